@@ -1,0 +1,30 @@
+import type { Pack } from '#libs/games';
+import type { Metrics } from '#libs/observability';
+import type { SolverName } from '#libs/lp';
+import type { Store } from '#libs/store';
+
+export const ROLES = ['broker', 'ingest', 'control', 'api'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** The environment and the command line, read once at start and checked. */
+export interface Settings {
+  readonly roles: ReadonlySet<Role>;
+  readonly host: string;
+  readonly port: number;
+  readonly mqttUrl: string;
+  readonly speed: number;
+  readonly solver: SolverName;
+  /** Asked of every request when set; required to listen on anything but loopback. */
+  readonly token: string | undefined;
+}
+
+/** What every role is handed. */
+export interface PlatformContext {
+  readonly settings: Settings;
+  readonly pack: Pack;
+  readonly store: Store;
+  readonly metrics: Metrics;
+}
+
+/** Injection token of the PlatformContext, provided globally. */
+export const CONTEXT = Symbol('PlatformContext');

@@ -1,0 +1,3 @@
+export * from './pack.js';
+export * from './recording.js';
+export * from './schema.js';

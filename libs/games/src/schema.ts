@@ -1,0 +1,182 @@
+import { z } from 'zod';
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'an id of a-z, 0-9, _ and -');
+const ratio = z.number().min(0).max(1);
+const positive = z.number().positive();
+const civilTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'a civil time such as 2005-07-24T00:30');
+
+/** games.yaml */
+export const gamesFile = z.strictObject({
+  id,
+  name: z.string().min(1),
+  version: z.string().min(1),
+  time_zone: z.string().refine(isTimeZone, 'an IANA time zone such as Europe/Rome'),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code'),
+  /** Days of recording imported before now into an empty database. */
+  history_days: z.number().int().min(0).max(56),
+});
+
+const battery = z.strictObject({
+  capacity_kwh: positive,
+  power_kw: positive,
+  charge_efficiency: z.number().gt(0).max(1),
+  discharge_efficiency: z.number().gt(0).max(1),
+  soc_min_ratio: ratio,
+  soc_max_ratio: ratio,
+  initial_soc_ratio: ratio,
+  /** Wear per kWh charged or discharged, in the pack's currency. */
+  wear_cost_per_kwh: z.number().min(0),
+});
+
+const venue = z.strictObject({
+  id: id.refine((value) => value !== 'vehicles' && value !== 'platform', 'an id other than vehicles and platform'),
+  name: z.string().min(1),
+  /** GTFS stop_id at its door. */
+  stop: z.string().min(1),
+  grid: z.strictObject({ feeder: id, import_limit_kw: positive, export_limit_kw: z.number().min(0) }),
+  pv: z.strictObject({ rated_kw: positive }).optional(),
+  battery: battery.optional(),
+});
+
+/** venues.yaml */
+export const venuesFile = z.strictObject({
+  feeders: z.array(z.strictObject({ id, name: z.string().min(1), limit_kw: positive })).min(1),
+  venues: z.array(venue).min(1),
+});
+
+/** energy.yaml. Series are `<recording>.<column>`. */
+export const energyFile = z.strictObject({
+  import_price_per_kwh: z.string(),
+  /** Paid for export, as a share of the import price. */
+  export_price_ratio: ratio,
+  carbon_kg_per_kwh: z.string(),
+  carbon_price_per_kg: z.number().min(0),
+  approval: z.enum(['automatic', 'by_approval']),
+});
+
+/** transport.yaml */
+export const transportFile = z.strictObject({
+  /** GTFS zip, relative to the pack. */
+  gtfs: z.string().min(1),
+  /** Vehicles are named `<prefix>-01` to `<prefix>-<count>`. */
+  fleet: z.strictObject({ prefix: id, count: z.number().int().positive(), seats: z.number().int().positive() }),
+  layover_s: z.number().min(0),
+  /** Price of a passenger's hour of waiting, and of a vehicle's hour on the road, in the pack's currency. */
+  waiting_cost_per_hour: positive,
+  vehicle_cost_per_hour: positive,
+  /** The share of a venue's gate counts that travels, by line: out of the gate it boards at the venue's stop, into the gate it alighted there. */
+  lines: z
+    .array(
+      z.strictObject({
+        /** GTFS route_id. */
+        id: z.string().min(1),
+        rides: z.array(
+          z.strictObject({
+            from: id.describe('venue'),
+            to: id.describe('venue'),
+            /** Point of the gate counter whose count is shared out. */
+            count: z.strictObject({ venue: id, point: z.string() }),
+            share: ratio,
+          }),
+        ),
+      }),
+    )
+    .min(1),
+  approval: z.enum(['automatic', 'by_approval']),
+});
+
+/** sessions.yaml: in recorded civil time; they move with the recording. */
+export const sessionsFile = z.strictObject({
+  recording: id,
+  sessions: z.array(z.strictObject({ id, venue: id, name: z.string().min(1), start: civilTime, end: civilTime })),
+});
+
+/** recordings.yaml: CSV files of equidistant rows that repeat for ever, aligned by civil time and weekday. */
+export const recordingsFile = z.strictObject({
+  recordings: z
+    .array(
+      z.strictObject({
+        id,
+        /** CSV with a header: civil `time`, then one column a series. */
+        file: z.string().min(1),
+        source: z.string().min(1),
+        licence: z.string().min(1),
+        start: civilTime,
+        step_minutes: z.number().int().positive(),
+        /** Rows; rows * step is a whole number of weeks, so that weekdays stay weekdays when it repeats. */
+        rows: z.number().int().positive(),
+      }),
+    )
+    .min(1),
+});
+
+/** How a recorded column becomes one reading a minute. `linear`: value at the row's time, straight lines between. `spread`: a count over the row's step, shared out in whole numbers that sum to it. `hold`: the value holds for the step. */
+const recorded = z.strictObject({ series: z.string(), scale: positive, rule: z.enum(['linear', 'spread', 'hold']) });
+
+/** devices.yaml */
+export const devicesFile = z.strictObject({
+  gateways: z
+    .array(
+      z.strictObject({
+        id: id.refine(
+          (value) => value !== 'sessions' && value !== 'setpoints',
+          'an id other than sessions and setpoints',
+        ),
+        venue: id,
+        points: z
+          .array(
+            z.strictObject({
+              /** `<device>.<quantity>`; unique in its venue. */
+              id: z.string().regex(/^[a-z0-9_]+\.[a-z0-9_]+$/, 'a point such as main.active_power'),
+              kind: z.enum([
+                'load_power',
+                'pv_power',
+                'battery_power',
+                'battery_soc',
+                'grid_power',
+                'count_in',
+                'count_out',
+              ]),
+              unit: z.enum(['kW', 'ratio', 'people']),
+              min: z.number(),
+              max: z.number(),
+              interval_s: positive,
+              /** Absent for what the gateway's own plant model measures: battery and grid power. */
+              recorded: recorded.optional(),
+            }),
+          )
+          .min(1),
+      }),
+    )
+    .min(1),
+});
+
+export const packFiles = {
+  'games.yaml': gamesFile,
+  'venues.yaml': venuesFile,
+  'energy.yaml': energyFile,
+  'transport.yaml': transportFile,
+  'sessions.yaml': sessionsFile,
+  'recordings.yaml': recordingsFile,
+  'devices.yaml': devicesFile,
+} as const;
+
+export type Games = z.infer<typeof gamesFile>;
+export type Venue = z.infer<typeof venue>;
+export type Feeder = z.infer<typeof venuesFile>['feeders'][number];
+export type EnergySettings = z.infer<typeof energyFile>;
+export type TransportSettings = z.infer<typeof transportFile>;
+export type RecordingEntry = z.infer<typeof recordingsFile>['recordings'][number];
+export type SessionEntry = z.infer<typeof sessionsFile>['sessions'][number];
+export type Gateway = z.infer<typeof devicesFile>['gateways'][number];
+export type Point = Gateway['points'][number];
+export type RecordedRule = NonNullable<Point['recorded']>;
+
+function isTimeZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}

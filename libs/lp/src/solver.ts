@@ -1,0 +1,42 @@
+import type { LinearModel } from './model.js';
+
+export type SolverName = 'highs' | 'javascript-lp-solver';
+
+export interface SolveOptions {
+  /** Wall time allowed, ms. The call returns soon after, whatever the solver does. */
+  readonly deadlineMs: number;
+  /** Relative gap at which an integer model counts as optimal. Default 1e-4. */
+  readonly relativeGap?: number;
+  /** Branch-and-bound nodes allowed: an effort that makes a run repeatable, where a deadline does not. */
+  readonly maxNodes?: number;
+  readonly seed?: number;
+  /** Ends the call at once, as timed out. */
+  readonly signal?: AbortSignal;
+}
+
+/** Values of a solved model. `values[i]` belongs to `model.variables[i]`. */
+export interface LinearValues {
+  readonly objective: number;
+  /** Proven lower bound of the objective; equal to the objective when optimal within tolerance. */
+  readonly bound: number;
+  /** (objective - bound) / max(1e-9, |objective|). */
+  readonly gap: number;
+  readonly values: Float64Array;
+  /** Change of the objective per unit of each constraint's active limit. Linear models on HiGHS only. */
+  readonly duals?: Float64Array;
+}
+
+/** What a solver can say. `infeasible` names an irreducible set of constraints and bounds in conflict where the solver can. */
+export type LinearOutcome =
+  | ({ readonly status: 'optimal' | 'feasible'; readonly solveMs: number } & LinearValues)
+  | { readonly status: 'infeasible'; readonly solveMs: number; readonly conflict: readonly string[] }
+  | { readonly status: 'unbounded'; readonly solveMs: number }
+  | { readonly status: 'timed_out'; readonly solveMs: number };
+
+/** Solves off the event loop, one model at a time; further calls wait their turn within their own deadline. */
+export interface LinearSolver {
+  readonly name: SolverName;
+  solve(model: LinearModel, options: SolveOptions): Promise<LinearOutcome>;
+  /** Ends the worker. Calls under way end as timed out. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,158 @@
+import type { EpochMs } from '#libs/kernel';
+import type { Plan, PlanEvent, PlanKind, PlanState } from '#libs/planning';
+
+/** Low bits: how far a value may be trusted. */
+export const QUALITY = { good: 0, uncertain: 1, bad: 2 } as const;
+/** Added to a reading's quality when it was imported as history and never published. */
+export const QUALITY_IMPORTED = 16;
+
+export interface ReadingRow {
+  readonly pointId: number;
+  readonly ts: EpochMs;
+  readonly value: number;
+  readonly quality: number;
+}
+
+export interface RejectedMessage {
+  readonly topic: string;
+  /** At most 4 KiB of it is kept. */
+  readonly payload: Uint8Array;
+  readonly reason: string;
+  /** Readings lost with it; a message that could not be read at all counts as one. */
+  readonly readings: number;
+}
+
+/** Everything up to `seq` of this gateway is in the batch or was stored before. */
+export interface Receipt {
+  readonly venue: string;
+  readonly gateway: string;
+  readonly seq: number;
+}
+
+export interface Batch {
+  readonly readings: readonly ReadingRow[];
+  readonly receipts: readonly Receipt[];
+  readonly rejected: readonly RejectedMessage[];
+}
+
+export interface PointRow {
+  readonly id: number;
+  readonly venue: string;
+  readonly gateway: string;
+  readonly point: string;
+  readonly kind: string;
+  readonly unit: string;
+}
+
+/** A step of a series. Power is averaged, counts are summed by the reader of `sum`. */
+export interface SeriesStep {
+  readonly ts: EpochMs;
+  readonly min: number;
+  readonly max: number;
+  readonly sum: number;
+  readonly count: number;
+  readonly last: number;
+}
+
+export interface ReadingStore {
+  /** One transaction: all or nothing, and the same batch twice changes nothing more. */
+  write(batch: Batch): Promise<{ readonly inserted: number; readonly duplicates: number }>;
+  /** Rows marked QUALITY_IMPORTED, rolled up before it returns. */
+  importHistory(
+    rows: Iterable<ReadingRow> | AsyncIterable<ReadingRow>,
+    onProgress?: (rows: number) => void,
+  ): Promise<number>;
+  isEmpty(): Promise<boolean>;
+  /** Running totals kept with each batch: published readings stored, imported history, readings rejected. */
+  totals(): Promise<{ readonly stored: number; readonly imported: number; readonly rejected: number }>;
+  receipts(): Promise<readonly Receipt[]>;
+  latest(pointIds: readonly number[]): Promise<ReadonlyMap<number, ReadingRow>>;
+  /** At most 5,000 steps of `[from, to)`, from the coarsest table that answers; gaps stay gaps. */
+  series(pointId: number, from: EpochMs, to: EpochMs, stepMs: number): Promise<readonly SeriesStep[]>;
+  /** Raw readings of `[from, to)` in time order, for a short recent window. */
+  raw(pointIds: readonly number[], from: EpochMs, to: EpochMs): Promise<readonly ReadingRow[]>;
+  /** Brings reading_1m and reading_15m up to date with what was written since the last call; returns buckets made. */
+  rollUp(): Promise<number>;
+  /** Partitions (chunks) around `now` made ahead, data past its retention dropped. */
+  maintain(now: EpochMs): Promise<void>;
+}
+
+export interface PlanStore {
+  nextSeq(kind: PlanKind): Promise<number>;
+  /** Stores a new plan with its first event. */
+  insert(plan: Plan, event: PlanEvent): Promise<void>;
+  /** Moves a plan on; false when its state is no longer one of `from` (someone was faster). */
+  transition(id: string, from: readonly PlanState[], event: PlanEvent): Promise<boolean>;
+  /** Makes one plan active and the kind's active one superseded (or rolled_back), in one transaction. */
+  activate(id: string, event: PlanEvent, previousBecomes: 'superseded' | 'rolled_back'): Promise<boolean>;
+  find(id: string): Promise<Plan | undefined>;
+  findActive(kind: PlanKind): Promise<Plan | undefined>;
+  /** Newest first, without problem and content. */
+  list(filter: {
+    readonly kind?: PlanKind;
+    readonly state?: PlanState;
+    readonly limit: number;
+  }): Promise<readonly Omit<Plan, 'problem' | 'content'>[]>;
+  events(id: string): Promise<readonly PlanEvent[]>;
+  /** Drops plans made before `before` that no person touched. */
+  prune(before: EpochMs): Promise<number>;
+}
+
+/** A person's word over the plan until `until`: a fixed setpoint, or a departure added or taken out. */
+export interface Override {
+  readonly id: string;
+  readonly kind: 'setpoint' | 'departure';
+  /** setpoint: {venue, asset, value}; departure: {line, departs_ms, action: 'add' | 'cancel'}. */
+  readonly target: Readonly<Record<string, string | number>>;
+  readonly from: EpochMs;
+  readonly until: EpochMs;
+  readonly by: string;
+  readonly reason: string;
+  readonly ended: EpochMs | null;
+}
+
+export interface CommandOutcome {
+  readonly plan: string;
+  readonly seq: number;
+  readonly kind: 'setpoint' | 'orders';
+  /** `<venue>/<asset>` or the vehicle. */
+  readonly target: string;
+  readonly state: 'received' | 'applied' | 'refused' | 'expired';
+  readonly reason: string | null;
+  readonly measured: number | null;
+  readonly at: EpochMs;
+}
+
+/** A departure that has left: what the fleet really did. */
+export interface TripRow {
+  readonly line: string;
+  readonly pattern: string;
+  readonly vehicle: string;
+  readonly departs: EpochMs;
+  readonly plan: string;
+}
+
+export interface OperationsStore {
+  /** The stored event clock: on restart event time goes on from the later of now and `reserved_event_ms`, so that it never runs back. */
+  loadClock(): Promise<{ readonly reservedEventMs: EpochMs } | undefined>;
+  saveClock(reservedEventMs: EpochMs): Promise<void>;
+  addOverride(override: Override): Promise<void>;
+  endOverride(id: string, at: EpochMs): Promise<boolean>;
+  /** Not ended, and not over at `at`. */
+  listOverrides(at: EpochMs): Promise<readonly Override[]>;
+  addOutcomes(outcomes: readonly CommandOutcome[]): Promise<void>;
+  listOutcomes(plan: string): Promise<readonly CommandOutcome[]>;
+  addTrips(trips: readonly TripRow[]): Promise<void>;
+  listTrips(from: EpochMs, to: EpochMs): Promise<readonly TripRow[]>;
+  saveForecast(run: ForecastRun): Promise<void>;
+  /** Latest estimates that other roles show, by name: small JSON documents. */
+  putState(name: string, document: unknown): Promise<void>;
+  getState(name: string): Promise<unknown>;
+}
+
+export interface ForecastRun {
+  readonly id: string;
+  readonly made: EpochMs;
+  readonly method: string;
+  readonly values: readonly { readonly pointId: number; readonly ts: EpochMs; readonly value: number }[];
+}

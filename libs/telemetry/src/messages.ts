@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+const instant = z.number().int().min(0).max(8_640_000_000_000_000);
+const seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/** One reading as a gateway publishes it. */
+export const readingMessage = z.object({
+  point: z.string().min(1).max(128),
+  ts: instant,
+  value: z.number(),
+  unit: z.string().max(32),
+  quality: z.enum(['good', 'uncertain', 'bad']),
+});
+
+/**
+ * `<venue>/<gateway>/readings`. `oldest` is the lowest seq that the gateway still holds: whatever is below it was
+ * receipted or given up, so a receipt may start from there. Each reading is checked by itself with `readingMessage`.
+ */
+export const readingsMessage = z.object({ seq, oldest: seq.optional(), readings: z.array(z.unknown()) });
+
+/** `<venue>/<gateway>/stored`, retained: up to `seq` all is committed and the gateway may forget. */
+export const storedMessage = z.object({ seq });
+
+/** `<venue>/<gateway>/status`, retained, last will. `published` counts readings handed to the broker once, since the buffer was made. */
+export const statusMessage = z.object({
+  state: z.enum(['online', 'offline']),
+  ts: instant,
+  buffered: z.number().int().min(0).optional(),
+  published: z.number().int().min(0).optional(),
+});
+
+/** `<venue>/setpoints/<asset>`, retained. */
+export const setpointMessage = z.object({
+  plan: z.string(),
+  seq,
+  issued: instant,
+  from: instant,
+  valid_until: instant,
+  value: z.number(),
+  unit: z.literal('kW'),
+});
+
+/** `vehicles/<vehicle>/orders`, retained. */
+export const ordersMessage = z.object({
+  plan: z.string(),
+  seq,
+  issued: instant,
+  valid_until: instant,
+  trips: z.array(z.object({ line: z.string(), pattern: z.string(), departs: instant })),
+});
+
+/** `.../setpoints/<asset>/result` and `.../orders/result`. */
+export const resultMessage = z.object({
+  plan: z.string(),
+  seq,
+  state: z.enum(['received', 'applied', 'refused', 'expired']),
+  reason: z.string().optional(),
+  measured: z.number().optional(),
+  ts: instant,
+});
+
+/** `platform/clock`, retained, last will. */
+export const clockMessage = z.object({
+  event_ms: instant,
+  wall_ms: instant,
+  speed: z.number().positive(),
+  state: z.enum(['online', 'offline']),
+});
+
+export type ReadingMessage = z.infer<typeof readingMessage>;
+export type ReadingsMessage = z.infer<typeof readingsMessage>;
+export type StoredMessage = z.infer<typeof storedMessage>;
+export type StatusMessage = z.infer<typeof statusMessage>;
+export type SetpointMessage = z.infer<typeof setpointMessage>;
+export type OrdersMessage = z.infer<typeof ordersMessage>;
+export type ResultMessage = z.infer<typeof resultMessage>;
+export type ClockMessage = z.infer<typeof clockMessage>;

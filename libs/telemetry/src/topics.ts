@@ -1,0 +1,18 @@
+/** Root of every topic; the version is part of the contract. */
+export const TOPIC_ROOT = 'venueflow/v1';
+
+/** The topics of the contract. Names are ids of the pack; `+` makes a filter. */
+export const topics = {
+  readings: (venue: string, gateway: string) => `${TOPIC_ROOT}/${venue}/${gateway}/readings`,
+  stored: (venue: string, gateway: string) => `${TOPIC_ROOT}/${venue}/${gateway}/stored`,
+  status: (venue: string, gateway: string) => `${TOPIC_ROOT}/${venue}/${gateway}/status`,
+  setpoint: (venue: string, asset: string) => `${TOPIC_ROOT}/${venue}/setpoints/${asset}`,
+  setpointResult: (venue: string, asset: string) => `${TOPIC_ROOT}/${venue}/setpoints/${asset}/result`,
+  orders: (vehicle: string) => `${TOPIC_ROOT}/vehicles/${vehicle}/orders`,
+  ordersResult: (vehicle: string) => `${TOPIC_ROOT}/vehicles/${vehicle}/orders/result`,
+  clock: () => `${TOPIC_ROOT}/platform/clock`,
+} as const;
+
+/** The levels of a topic below the root, or undefined outside it. */
+export const topicLevels = (topic: string): readonly string[] | undefined =>
+  topic.startsWith(`${TOPIC_ROOT}/`) ? topic.slice(TOPIC_ROOT.length + 1).split('/') : undefined;

@@ -1,0 +1,36 @@
+import type { SlotGrid } from '#libs/kernel';
+
+/** A pattern that may be driven: its stops with the slots (rounded) from departure to each, and back at the first stop ready to go again. */
+export interface PatternProblem {
+  readonly line: string;
+  readonly pattern: string;
+  readonly seats: number;
+  /** Slots from departure until the vehicle can depart again, layover included; at least 1. */
+  readonly cycle_slots: number;
+  readonly stops: readonly { readonly stop: string; readonly offset_slots: number }[];
+  /** The timetable: departures in each slot under the feed's headways. */
+  readonly scheduled: readonly number[];
+}
+
+/** People who want to go from one stop to another on one line. */
+export interface RideDemand {
+  readonly line: string;
+  readonly from_stop: string;
+  readonly to_stop: string;
+  /** Waiting at the horizon's start. */
+  readonly waiting: number;
+  /** Arrivals at the stop in each slot. */
+  readonly arrivals: readonly number[];
+}
+
+export interface DispatchProblem {
+  readonly grid: SlotGrid;
+  readonly currency: string;
+  readonly patterns: readonly PatternProblem[];
+  readonly demand: readonly RideDemand[];
+  readonly vehicles: readonly string[];
+  /** Vehicles still under way at the start: slot in which each is ready again. */
+  readonly ready_slot: Readonly<Record<string, number>>;
+  readonly waiting_cost_per_hour: number;
+  readonly vehicle_cost_per_hour: number;
+}
