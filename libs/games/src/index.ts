@@ -1,3 +1,5 @@
 export * from './pack.js';
 export * from './recording.js';
+export * from './replay.js';
 export * from './schema.js';
+export * from './sessions.js';
