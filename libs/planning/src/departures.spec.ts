@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { epochMs, MINUTE_MS } from '#libs/kernel';
+import { effectiveDepartures, type FleetRules, type PlannedDeparture } from './departures.js';
+import type { OverrideRule } from './override.js';
+
+const at = (minutes: number) => epochMs(minutes * MINUTE_MS);
+const cycleMs = 30 * MINUTE_MS;
+const fleet: FleetRules = { vehicles: ['bus-1', 'bus-2'], lines: new Map([['A', { pattern: 'loop', cycleMs }]]) };
+const departure = (minutes: number, vehicle: string): PlannedDeparture => ({
+  line: 'A',
+  pattern: 'loop',
+  departs_ms: at(minutes),
+  vehicle,
+});
+const word = (action: 'add' | 'cancel', minutes: number, from = 0): OverrideRule => ({
+  id: `${action}-${minutes}`,
+  kind: 'departure',
+  target: { line: 'A', departs_ms: at(minutes), action },
+  from: at(from),
+  until: at(600),
+  ended: null,
+});
+const brief = (departures: readonly PlannedDeparture[]) =>
+  departures.map((d) => `${d.departs_ms / MINUTE_MS} ${d.vehicle}`);
+
+describe('effectiveDepartures', () => {
+  it('keeps the plan where nobody objects, and drops what has left', () => {
+    const { departures } = effectiveDepartures([departure(0, 'bus-1'), departure(10, 'bus-2')], [], [], fleet, at(0));
+    expect(brief(departures)).toEqual(['10 bus-2']);
+  });
+
+  it('takes out a cancelled departure', () => {
+    const { departures } = effectiveDepartures([departure(10, 'bus-1')], [word('cancel', 10)], [], fleet, at(0));
+    expect(departures).toEqual([]);
+  });
+
+  it('adds a departure with a free vehicle, once', () => {
+    const plan = [departure(10, 'bus-1')];
+    const first = effectiveDepartures(plan, [word('add', 20)], [], fleet, at(0)).departures;
+    expect(brief(first)).toEqual(['10 bus-1', '20 bus-2']);
+    expect(effectiveDepartures(first, [word('add', 20)], [], fleet, at(0)).departures).toEqual(first);
+  });
+
+  it('says why an added departure cannot be made', () => {
+    const plan = [departure(10, 'bus-1'), departure(12, 'bus-2')];
+    expect(effectiveDepartures(plan, [word('add', 20)], [], fleet, at(0)).dropped).toEqual([
+      { line: 'A', departs_ms: at(20), reason: 'All 2 vehicles are under way then.' },
+    ]);
+    const ghost: OverrideRule = { ...word('add', 20), target: { line: 'Z', departs_ms: at(20), action: 'add' } };
+    expect(effectiveDepartures([], [ghost], [], fleet, at(0)).dropped[0]?.reason).toBe('Line Z is unknown.');
+  });
+
+  it('lets the later word on a departure win', () => {
+    const words = [word('cancel', 20, 5), word('add', 20, 1)];
+    expect(effectiveDepartures([], words, [], fleet, at(6)).departures).toEqual([]);
+  });
+
+  it('gives another vehicle to a departure whose own is still under way', () => {
+    const { departures } = effectiveDepartures([departure(10, 'bus-1')], [], [departure(-5, 'bus-1')], fleet, at(0));
+    expect(brief(departures)).toEqual(['10 bus-2']);
+  });
+
+  it('never has a vehicle in two places, whatever the plan and the people say', () => {
+    const minute = fc.integer({ min: -30, max: 120 });
+    const planned = fc.record({ minute, vehicle: fc.constantFrom('bus-1', 'bus-2', 'bus-9') });
+    const said = fc.record({ minute, action: fc.constantFrom<'add' | 'cancel'>('add', 'cancel') });
+    fc.assert(
+      fc.property(fc.array(planned), fc.array(said), fc.option(minute, { nil: undefined }), (plan, people, gone) => {
+        const underWay = gone === undefined ? [] : [departure(Math.min(gone, 0), 'bus-1')];
+        const { departures } = effectiveDepartures(
+          plan.map((d) => departure(d.minute, d.vehicle)),
+          people.map((w) => word(w.action, w.minute, -60)),
+          underWay,
+          fleet,
+          at(0),
+        );
+        for (const vehicle of fleet.vehicles) {
+          const times = [...underWay, ...departures].filter((d) => d.vehicle === vehicle).map((d) => d.departs_ms);
+          times.forEach((time, index) => {
+            const next = times[index + 1];
+            expect(next === undefined || next - time >= cycleMs).toBe(true);
+          });
+        }
+        expect(departures.every((d) => fleet.vehicles.includes(d.vehicle))).toBe(true);
+      }),
+    );
+  });
+});
