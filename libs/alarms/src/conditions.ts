@@ -1,0 +1,110 @@
+import type { Condition } from './condition.js';
+import type { AlarmInputs } from './inputs.js';
+
+/** Feeder loading at which an alarm is raised; a measured alarm clears 5 % below its threshold. */
+const FEEDER_HIGH = 0.95;
+const FEEDER_CRITICAL = 1;
+const HYSTERESIS = 0.05;
+const STALE_CADENCES = 3;
+/** Passengers left waiting at the end of the plan's horizon: about a full bus. */
+const UNSERVED_PASSENGERS = 40;
+
+const kw = (value: number): string => `${value.toFixed(0)} kW`;
+const percent = (ratio: number): string => `${(100 * ratio).toFixed(0)} %`;
+
+const feeders = (inputs: AlarmInputs): readonly Condition[] =>
+  inputs.feeders.flatMap(({ id, load_kw, limit_kw }) => {
+    const loading = Math.abs(load_kw) / limit_kw;
+    if (loading < FEEDER_HIGH - HYSTERESIS) return [];
+    return [
+      {
+        id: `feeder_loading:${id}`,
+        priority: loading >= FEEDER_CRITICAL ? 'critical' : 'high',
+        text: `Feeder ${id} carries ${kw(load_kw)} of ${kw(limit_kw)} (${percent(loading)}).`,
+        advice: 'Discharge batteries on this feeder, or shed flexible load at its venues.',
+        raises: loading >= FEEDER_HIGH,
+      },
+    ];
+  });
+
+const imports = (inputs: AlarmInputs): readonly Condition[] =>
+  inputs.venues.flatMap(({ id, import_kw, import_limit_kw }) => {
+    if (import_kw <= import_limit_kw * (1 - HYSTERESIS)) return [];
+    return [
+      {
+        id: `import_limit:${id}`,
+        priority: 'high',
+        text: `Venue ${id} imports ${kw(import_kw)}; its limit is ${kw(import_limit_kw)}.`,
+        advice: 'Override its battery to discharge, or ask the venue to take load off.',
+        raises: import_kw > import_limit_kw,
+      },
+    ];
+  });
+
+const plans = (inputs: AlarmInputs): readonly Condition[] =>
+  inputs.plans.flatMap(({ kind, age_seconds, cadence_seconds }) => {
+    const allowed = STALE_CADENCES * cadence_seconds;
+    if (age_seconds !== null && age_seconds <= allowed) return [];
+    return [
+      {
+        id: `plan_stale:${kind}`,
+        priority: 'high',
+        text:
+          age_seconds === null
+            ? `There is no active ${kind} plan.`
+            : `The ${kind} plan is ${age_seconds.toFixed(0)} s old; a new one is due every ${cadence_seconds} s.`,
+        advice: 'See whether a plan waits for approval, and whether the control role runs.',
+        raises: true,
+      },
+    ];
+  });
+
+const gateways = (inputs: AlarmInputs): readonly Condition[] =>
+  inputs.gateways
+    .filter(({ online }) => !online)
+    .map(({ venue, id }) => ({
+      id: `gateway_offline:${venue}/${id}`,
+      priority: 'medium',
+      text: `Gateway ${id} of venue ${venue} is offline.`,
+      advice: 'Readings wait in its buffer and its assets run on their safe default; see to its power and network.',
+      raises: true,
+    }));
+
+const lines = (inputs: AlarmInputs): readonly Condition[] =>
+  inputs.lines.flatMap(({ id, unserved_passengers }) => {
+    if (unserved_passengers <= UNSERVED_PASSENGERS * (1 - HYSTERESIS)) return [];
+    return [
+      {
+        id: `unserved:${id}`,
+        priority: 'medium',
+        text: `Line ${id} leaves ${unserved_passengers.toFixed(0)} passengers waiting at the end of its plan.`,
+        advice: 'Add departures by an override, or bring vehicles from a line with room.',
+        raises: unserved_passengers > UNSERVED_PASSENGERS,
+      },
+    ];
+  });
+
+const violations = (inputs: AlarmInputs): readonly Condition[] => {
+  const worst = new Map<string, AlarmInputs['violations'][number]>();
+  for (const violation of inputs.violations) {
+    const key = `${violation.limit}:${violation.at}`;
+    if (violation.worst_kw > (worst.get(key)?.worst_kw ?? -Infinity)) worst.set(key, violation);
+  }
+  return [...worst].map(([key, { limit, at, worst_kw, from_ms }]) => ({
+    id: `plan_violation:${key}`,
+    priority: 'medium',
+    text: `The energy plan cannot hold the ${limit.replaceAll('_', ' ')} of ${at}: ${kw(worst_kw)} too much from ${new Date(from_ms).toISOString()}.`,
+    advice: 'Take load off before then, or raise the limit in agreement with the grid operator.',
+    raises: true,
+  }));
+};
+
+/** Everything that is not as it should be, and what is still too near to it to clear. Each id occurs once. */
+export const evaluateConditions = (inputs: AlarmInputs): readonly Condition[] => [
+  ...feeders(inputs),
+  ...imports(inputs),
+  ...plans(inputs),
+  ...gateways(inputs),
+  ...lines(inputs),
+  ...violations(inputs),
+];

@@ -1,0 +1,4 @@
+export * from './alarm.js';
+export * from './condition.js';
+export * from './conditions.js';
+export * from './inputs.js';
