@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { readCommandLine } from './command-line.js';
+
+const read = (args: string, environment: Record<string, string> = {}) =>
+  readCommandLine(args === '' ? [] : args.split(' '), environment, '/project');
+
+const complaint = (args: string, environment: Record<string, string> = {}) => {
+  const result = read(args, environment);
+  return result.ok ? 'accepted' : result.error.message;
+};
+
+describe('readCommandLine', () => {
+  it('runs every role on loopback with the campus recording when nothing is said', () => {
+    expect(read('')).toMatchObject({
+      ok: true,
+      value: {
+        roles: new Set(['broker', 'ingest', 'control', 'api']),
+        games: '/project/config/campus-replay',
+        host: '127.0.0.1',
+        port: 3000,
+        mqttPort: 1883,
+        speed: 1,
+        replay: true,
+        databaseUrl: undefined,
+        mqttUrl: undefined,
+        solver: 'highs',
+      },
+    });
+  });
+
+  it('leaves its own broker out when MQTT_URL names one', () => {
+    const result = read('', { MQTT_URL: 'mqtt://broker:1883' });
+    expect(result.ok && [...result.value.roles]).toEqual(['ingest', 'control', 'api']);
+  });
+
+  it('takes a pack by its folder', () => {
+    const result = read('--games ./my-pack');
+    expect(result.ok && result.value.games).toBe(`${process.cwd()}/my-pack`);
+  });
+
+  it('runs some roles against a shared database and broker, without the recording', () => {
+    const result = read('--roles ingest', { DATABASE_URL: 'postgres://db/v', MQTT_URL: 'mqtt://broker' });
+    expect(result).toMatchObject({ ok: true, value: { roles: new Set(['ingest']), replay: false } });
+  });
+
+  it('treats an empty variable as unset', () => {
+    expect(read('', { DATABASE_URL: '', MQTT_URL: '', VENUEFLOW_SOLVER: '', VENUEFLOW_TOKEN: '' }).ok).toBe(true);
+  });
+
+  it.each([
+    ['--speed 0', {}, /'0' is invalid.*above 0/],
+    ['--port 70000', {}, /'70000' is invalid.*1 to 65535/],
+    ['--rolls ingest', {}, /unknown option '--rolls'.*--help/],
+    ['nonsense', {}, /nonsense/],
+    ['--roles cook', {}, /"cook" is no role; the roles are broker, ingest, control, api/],
+    ['--roles ingest', {}, /set DATABASE_URL/],
+    ['--roles ingest', { DATABASE_URL: 'postgres://db/v' }, /set MQTT_URL/],
+    ['', { DATABASE_URL: 'db.example' }, /DATABASE_URL is "db.example"; it must be a URL such as postgres:/],
+    ['', { MQTT_URL: 'http://broker' }, /MQTT_URL is "http:\/\/broker"/],
+    ['', { VENUEFLOW_SOLVER: 'abacus' }, /VENUEFLOW_SOLVER is "abacus"; it must be highs or javascript-lp-solver/],
+    ['--host 0.0.0.0', {}, /VENUEFLOW_TOKEN/],
+  ])('refuses "%s" with %j in one line that says what to do', (args, environment, message) => {
+    expect(complaint(args, environment)).toMatch(message);
+    expect(complaint(args, environment)).not.toContain('\n');
+  });
+
+  it('answers --help with the options and the environment', () => {
+    const result = read('--help');
+    expect(result).toMatchObject({ ok: false, error: { kind: 'help' } });
+    expect(complaint('--help')).toMatch(/--mqtt-port[\s\S]*VENUEFLOW_SOLVER/);
+  });
+});

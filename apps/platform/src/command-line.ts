@@ -1,0 +1,164 @@
+import { isAbsolute, join, resolve } from 'node:path';
+
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+
+import { describeExposure } from '#libs/access';
+import { fail, ok, type Result } from '#libs/kernel';
+import type { SolverName } from '#libs/lp';
+
+import { type Role, ROLES } from './context.js';
+
+/** What the command line and the environment ask for, checked. */
+export interface StartOptions {
+  readonly roles: ReadonlySet<Role>;
+  /** Folder of the Games pack. */
+  readonly games: string;
+  readonly home: string;
+  readonly host: string;
+  readonly port: number;
+  readonly mqttPort: number;
+  readonly speed: number;
+  /** Start the gateway that replays the pack's recording. */
+  readonly replay: boolean;
+  /** Absent: an embedded PostgreSQL in `home`. */
+  readonly databaseUrl: string | undefined;
+  /** Absent: the embedded broker on `mqttPort`. */
+  readonly mqttUrl: string | undefined;
+  readonly solver: SolverName;
+  readonly token: string | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const SOLVERS: readonly SolverName[] = ['highs', 'javascript-lp-solver'];
+const MAX_SPEED = 3600;
+
+const portNumber = (text: string): number => {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new InvalidArgumentError('It is a number from 1 to 65535.');
+  return port;
+};
+
+const speedFactor = (text: string): number => {
+  const speed = Number(text);
+  if (!(speed > 0) || speed > MAX_SPEED)
+    throw new InvalidArgumentError(
+      `It is a number above 0 and at most ${MAX_SPEED}: 60 makes an hour pass in a minute.`,
+    );
+  return speed;
+};
+
+const roleSet = (text: string): ReadonlySet<Role> => {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !ROLES.some((role) => role === name));
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`"${unknown}" is no role; the roles are ${ROLES.join(', ')}.`);
+  return new Set(ROLES.filter((role) => names.includes(role)));
+};
+
+interface Flags {
+  readonly roles?: ReadonlySet<Role>;
+  readonly games: string;
+  readonly home: string;
+  readonly host: string;
+  readonly port: number;
+  readonly mqttPort: number;
+  readonly speed: number;
+  readonly replay: boolean;
+}
+
+const program = (): Command =>
+  new Command('npm start --')
+    .description("Venueflow: runs the transport and the energy of an event's venues.")
+    .addOption(new Option('--games <pack>', 'folder of a Games pack, or its name in config/').default('campus-replay'))
+    .addOption(new Option('--home <dir>', 'where data is kept').default('.venueflow'))
+    .addOption(new Option('--host <address>', 'address to listen on').default('127.0.0.1'))
+    .addOption(new Option('--port <port>', 'port of the pages and the API').default(3000).argParser(portNumber))
+    .addOption(new Option('--mqtt-port <port>', 'port of the embedded broker').default(1883).argParser(portNumber))
+    .addOption(new Option('--speed <factor>', 'event time against wall time').default(1).argParser(speedFactor))
+    .addOption(new Option('--roles <roles>', `some of ${ROLES.join(',')} (default: all)`).argParser(roleSet))
+    .option('--no-replay', "without the gateway that replays the pack's recording")
+    .addHelpText(
+      'after',
+      `
+Environment:
+  DATABASE_URL      PostgreSQL or TimescaleDB to use instead of the embedded one
+  MQTT_URL          broker to use instead of the embedded one
+  VENUEFLOW_SOLVER  ${SOLVERS.join(' or ')} (default: highs)
+  VENUEFLOW_TOKEN   asked of every request; required with a --host that others can reach`,
+    );
+
+const checkUrl = (name: string, value: string | undefined, protocols: readonly string[]): string | undefined => {
+  if (value === undefined) return undefined;
+  if (protocols.some((protocol) => URL.canParse(value) && new URL(value).protocol === `${protocol}:`)) return undefined;
+  return `${name} is "${value}"; it must be a URL such as ${protocols[0] ?? ''}://127.0.0.1.`;
+};
+
+const resolvePack = (games: string, root: string): string =>
+  isAbsolute(games) || /[\\/.]/.test(games) ? resolve(games) : join(root, 'config', games);
+
+/** A usage text asked for with --help is an error of kind `help`, to be printed on stdout with exit code 0. */
+export interface UsageError {
+  readonly kind: 'help' | 'usage';
+  readonly message: string;
+}
+
+const usage = (message: string): Result<never, UsageError> => fail({ kind: 'usage', message });
+
+/**
+ * Reads the arguments (without node and script) and the environment.
+ * @param root the project's folder, in which `config/` holds the packs that are known by name
+ */
+export const readCommandLine = (
+  args: readonly string[],
+  environment: Environment,
+  root: string,
+): Result<StartOptions, UsageError> => {
+  let written = '';
+  const command = program()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => (written += text), writeErr: (text) => (written += text) });
+  try {
+    command.parse(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    const message = written.trim().replace(/^error: /, '');
+    if (error.exitCode === 0) return fail({ kind: 'help', message });
+    return usage(`${message.replaceAll(/\s*\n\s*/g, ' ')} Try: npm start -- --help`);
+  }
+  if (command.args.length > 0) return usage(`"${command.args.join(' ')}" is no option. Try: npm start -- --help`);
+  const flags = command.opts<Flags>();
+  const setting = (name: string): string | undefined => (environment[name] === '' ? undefined : environment[name]);
+  const databaseUrl = setting('DATABASE_URL');
+  const mqttUrl = setting('MQTT_URL');
+  const token = setting('VENUEFLOW_TOKEN');
+  const wantedSolver = setting('VENUEFLOW_SOLVER') ?? 'highs';
+  const solver = SOLVERS.find((name) => name === wantedSolver);
+  const badUrl =
+    checkUrl('DATABASE_URL', databaseUrl, ['postgres', 'postgresql']) ??
+    checkUrl('MQTT_URL', mqttUrl, ['mqtt', 'mqtts', 'ws', 'wss']);
+  if (badUrl !== undefined) return usage(badUrl);
+  if (!solver) return usage(`VENUEFLOW_SOLVER is "${wantedSolver}"; it must be ${SOLVERS.join(' or ')}.`);
+  const exposure = describeExposure(flags.host, token);
+  if (!exposure.ok) return usage(exposure.error);
+  const roles = flags.roles ?? new Set(ROLES.filter((role) => role !== 'broker' || !mqttUrl));
+  if (flags.roles && !databaseUrl && ROLES.some((role) => role !== 'broker' && roles.has(role)))
+    return usage(`--roles ${[...roles].join(',')} shares its database with other processes: set DATABASE_URL.`);
+  if (!mqttUrl && !roles.has('broker'))
+    return usage(`--roles ${[...roles].join(',')} has no broker of its own: set MQTT_URL.`);
+  return ok({
+    roles,
+    games: resolvePack(flags.games, root),
+    home: resolve(flags.home),
+    host: flags.host,
+    port: flags.port,
+    mqttPort: flags.mqttPort,
+    speed: flags.speed,
+    replay: flags.replay && !flags.roles,
+    databaseUrl,
+    mqttUrl,
+    solver,
+    token,
+  });
+};

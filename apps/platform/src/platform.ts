@@ -1,0 +1,102 @@
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+
+import { loadPack, type Pack } from '#libs/games';
+import { formatFault } from '#libs/kernel';
+import { Metrics } from '#libs/observability';
+import { startEmbeddedPostgres, Store } from '#libs/store';
+
+import type { StartOptions } from './command-line.js';
+import { GatewayProcess } from './gateway-process.js';
+import { claimHome } from './home.js';
+import { PlatformModule } from './platform.module.js';
+import { probeBroker, probeDatabase, probePort, StartError } from './probes.js';
+import { waitUntilReady } from './readiness.js';
+import type { Shutdown } from './shutdown.js';
+
+/** One process: what it needs started in order, and handed to `shutdown` as it starts. */
+export class Platform {
+  constructor(
+    private readonly options: StartOptions,
+    private readonly shutdown: Shutdown,
+    private readonly say: (line: string) => void,
+  ) {}
+
+  /** Resolves with the address of the first page when everything works, or undefined when the start was interrupted. Throws a StartError. */
+  async start(): Promise<string | undefined> {
+    const { options, shutdown } = this;
+    const pack = await this.readPack();
+    await this.probe();
+    const release = claimHome(options.home);
+    await shutdown.add('home', 100, () => Promise.resolve(release()));
+    const databaseUrl = options.databaseUrl ?? (await this.startDatabase());
+    if (shutdown.begun) return undefined;
+
+    const store = await Store.open(databaseUrl);
+    await shutdown.add('store', 1_000, () => store.close());
+    this.say(`Preparing the database (${store.tier}) …`);
+    await store.migrate();
+    await store.registerPack(pack);
+    if (shutdown.begun) return undefined;
+
+    const mqttUrl = options.mqttUrl ?? `mqtt://127.0.0.1:${options.mqttPort}`;
+    const { roles, host, port, speed, solver, token } = options;
+    const settings = { roles, host, port, mqttUrl, speed, solver, token };
+    const app = await NestFactory.create<NestExpressApplication>(
+      PlatformModule.of({ settings, pack, store, metrics: new Metrics() }),
+      { logger: ['error', 'warn'], abortOnError: false, bodyParser: false },
+    );
+    await shutdown.add('roles', 3_000, () => app.close());
+    this.say(`Starting ${[...roles].join(', ')} …`);
+    await app.listen(port, host);
+    const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+    if (shutdown.begun) return undefined;
+
+    if (options.replay) {
+      this.say('Starting the gateway that replays the recording …');
+      const gateway = new GatewayProcess({ games: pack.directory, mqttUrl, home: join(options.home, 'gateway') });
+      gateway.start();
+      await shutdown.add('gateway', 3_000, () => gateway.stop());
+    }
+    await waitUntilReady(url, { say: this.say, interrupted: () => shutdown.begun });
+    return shutdown.begun ? undefined : url;
+  }
+
+  private async readPack(): Promise<Pack> {
+    const pack = await loadPack(this.options.games);
+    if (pack.ok) return pack.value;
+    const [first, ...others] = pack.error;
+    const more = others.length === 0 ? '' : ` And ${others.length} more: npm run -s venueflow -- games check <pack>`;
+    throw new StartError(
+      `The Games pack ${this.options.games} cannot be used: ${first ? formatFault(first) : 'unknown fault'}.${more}`,
+    );
+  }
+
+  private async probe(): Promise<void> {
+    const { host, port, roles, mqttUrl, mqttPort, databaseUrl } = this.options;
+    await probePort('--port', host, port);
+    if (roles.has('broker')) await probePort('--mqtt-port', '127.0.0.1', mqttPort);
+    if (databaseUrl !== undefined) await probeDatabase(databaseUrl);
+    if (mqttUrl !== undefined) await probeBroker(mqttUrl);
+  }
+
+  /** The embedded PostgreSQL. Its address is left in `<home>/database-url` for psql and Grafana while it runs. */
+  private async startDatabase(): Promise<string> {
+    this.say('Starting the embedded PostgreSQL …');
+    const database = await startEmbeddedPostgres({
+      directory: join(this.options.home, 'postgres'),
+      onProgress: this.say,
+    });
+    const note = join(this.options.home, 'database-url');
+    await this.shutdown.add('PostgreSQL', 2_000, async () => {
+      rmSync(note, { force: true });
+      await database.stop();
+    });
+    writeFileSync(note, `${database.url}\n`, { mode: 0o600 });
+    chmodSync(note, 0o600);
+    return database.url;
+  }
+}

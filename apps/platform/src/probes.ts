@@ -1,0 +1,70 @@
+import { createServer } from 'node:net';
+
+import { connectAsync } from 'mqtt';
+import pg from 'pg';
+
+const PROBE_MS = 5_000;
+
+/** A URL without its password, fit to be printed. */
+export const withoutPassword = (url: string): string => {
+  const shown = new URL(url);
+  if (shown.password !== '') shown.password = '***';
+  return shown.href;
+};
+
+/** A condition of the start that does not hold, in one line with the value and what to do. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+const codeOf = (error: unknown): string => {
+  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  if (!(inner instanceof Error)) return String(inner);
+  return 'code' in inner && typeof inner.code === 'string' ? `${inner.code}: ${inner.message}` : inner.message;
+};
+
+/** Throws a StartError when nobody may listen there. */
+export const probePort = async (flag: string, host: string, port: number): Promise<void> => {
+  const server = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host, port, exclusive: true }, resolve);
+    });
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    throw new StartError(
+      taken
+        ? `Port ${port} on ${host} is taken by another program. Stop it, or choose another with ${flag} <port>.`
+        : `Cannot listen on ${host} port ${port} (${codeOf(error)}). Choose another with ${flag} <port> or --host <address>.`,
+    );
+  } finally {
+    server.close();
+  }
+};
+
+/** Throws a StartError when the database does not answer. */
+export const probeDatabase = async (url: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: PROBE_MS });
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new StartError(
+      `DATABASE_URL ${withoutPassword(url)} does not answer (${codeOf(error)}). Check that the server runs and that name and password are right, or unset it to use the embedded one.`,
+    );
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+};
+
+/** Throws a StartError when the broker does not answer. */
+export const probeBroker = async (url: string): Promise<void> => {
+  try {
+    const client = await connectAsync(url, { connectTimeout: PROBE_MS, reconnectPeriod: 0 });
+    await client.endAsync(true);
+  } catch (error) {
+    throw new StartError(
+      `MQTT_URL ${withoutPassword(url)} does not answer (${codeOf(error)}). Check that the broker runs, or unset it to use the embedded one.`,
+    );
+  }
+};
