@@ -1,0 +1,122 @@
+import { DAY_MS, type EpochMs, epochMs, fail, ok, type Result, showValue } from '#libs/kernel';
+import { decodeMessage, firstIssue, formatRefusal, type Refusal } from './decode-json.js';
+import { type ReadingMessage, readingMessage, readingsMessage } from './messages.js';
+import type { KnownPoint, PointDirectory } from './point-directory.js';
+import { topicLevels } from './topics.js';
+
+/** Most readings in one message. */
+export const MAX_READINGS = 10_000;
+/** A reading further ahead of event time, or further back, is not believed. */
+export const MAX_AHEAD_MS = DAY_MS;
+export const MAX_AGE_MS = 35 * DAY_MS;
+
+export interface DecodedReading {
+  readonly pointId: number;
+  readonly ts: EpochMs;
+  readonly value: number;
+  readonly quality: ReadingMessage['quality'];
+}
+
+/** What was refused of a message, one entry a reason; `payload` is the whole message or the first reading refused. */
+export interface DecodedRejection {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly reason: string;
+  /** Readings lost with it; a message that could not be read counts as one. */
+  readonly readings: number;
+}
+
+/** A message's place in its gateway's sequence. */
+export interface MessageSeq {
+  readonly venue: string;
+  readonly gateway: string;
+  readonly seq: number;
+  /** Lowest seq that the gateway still holds. */
+  readonly oldest: number | undefined;
+}
+
+/** Readings accepted and readings rejected add up to the readings received. */
+export interface DecodedReadings {
+  /** Absent when the message could not be read, or its gateway is not known. */
+  readonly message: MessageSeq | undefined;
+  readonly readings: readonly DecodedReading[];
+  readonly rejected: readonly DecodedRejection[];
+}
+
+/** A value outside the point's range is kept, as `bad`: the sensor is to be looked at, and the record is not to have a hole. */
+const checkReading = (
+  raw: unknown,
+  points: ReadonlyMap<string, KnownPoint>,
+  eventNow: EpochMs,
+): Result<DecodedReading, Refusal> => {
+  const parsed = readingMessage.safeParse(raw);
+  if (!parsed.success) return fail({ code: 'wrong_shape', detail: firstIssue(parsed.error) });
+  const { point, ts, value, unit, quality } = parsed.data;
+  const known = points.get(point);
+  if (!known) return fail({ code: 'unknown_point', detail: `${showValue(point)} is not in the pack` });
+  if (unit !== known.unit) {
+    return fail({ code: 'wrong_unit', detail: `${point} is in ${known.unit}, found ${showValue(unit)}` });
+  }
+  if (ts > eventNow + MAX_AHEAD_MS) return fail({ code: 'in_the_future', detail: `${ts} is a day past ${eventNow}` });
+  if (ts < eventNow - MAX_AGE_MS) return fail({ code: 'too_old', detail: `${ts} is 35 days before ${eventNow}` });
+  const inRange = value >= known.min && value <= known.max;
+  return ok({ pointId: known.id, ts: epochMs(ts), value, quality: inRange ? quality : 'bad' });
+};
+
+const refuseWhole = (topic: string, payload: Uint8Array, refusal: Refusal, readings: number): DecodedReadings => ({
+  message: undefined,
+  readings: [],
+  rejected: [{ topic, payload, reason: formatRefusal(refusal), readings }],
+});
+
+interface Refused {
+  readonly first: unknown;
+  readonly reason: string;
+  count: number;
+}
+
+/**
+ * Reads one message of a `readings` topic. Each reading is judged by itself: a bad one never takes its message with it.
+ * `eventNow` is event time, epoch ms. Never throws.
+ */
+export const decodeReadings = (
+  topic: string,
+  payload: Uint8Array,
+  directory: PointDirectory,
+  eventNow: EpochMs,
+): DecodedReadings => {
+  const decoded = decodeMessage(readingsMessage, payload);
+  if (!decoded.ok) return refuseWhole(topic, payload, decoded.error, 1);
+  const { seq, oldest, readings: raws } = decoded.value;
+  const [venue = '', gateway = ''] = topicLevels(topic) ?? [];
+  const points = directory.findPoints(venue, gateway);
+  if (!points) {
+    const detail = `the pack has no gateway ${showValue(gateway)} at ${showValue(venue)}`;
+    return refuseWhole(topic, payload, { code: 'unknown_gateway', detail }, raws.length);
+  }
+  const message = { venue, gateway, seq, oldest };
+  if (raws.length > MAX_READINGS) {
+    const detail = `${raws.length} readings are over ${MAX_READINGS}`;
+    return { ...refuseWhole(topic, payload, { code: 'too_many_readings', detail }, raws.length), message };
+  }
+  const readings: DecodedReading[] = [];
+  const refused = new Map<string, Refused>();
+  for (const raw of raws) {
+    const checked = checkReading(raw, points, eventNow);
+    if (checked.ok) {
+      readings.push(checked.value);
+      continue;
+    }
+    const { code } = checked.error;
+    const earlier = refused.get(code);
+    if (earlier) earlier.count++;
+    else refused.set(code, { first: raw, reason: formatRefusal(checked.error), count: 1 });
+  }
+  const rejected = [...refused.values()].map(({ first, reason, count }) => ({
+    topic,
+    payload: new TextEncoder().encode(JSON.stringify(first)),
+    reason,
+    readings: count,
+  }));
+  return { message, readings, rejected };
+};
