@@ -1,0 +1,116 @@
+import type { Highs, IisResult, Model } from 'highs';
+import type { ModelArrays } from '../arrays.js';
+import type { ConflictIndices, SolveReply, SolveRequest } from '../protocol.js';
+
+/** Solves one request on a fresh HiGHS model, so that no basis or option of an earlier call changes the answer. */
+export const solveWithHighs = (highs: Highs, request: SolveRequest): SolveReply =>
+  highs.withModel(toHighsModel(request.model), (model): SolveReply => {
+    const endsAt = performance.now() + request.timeMs;
+    model.options.set({
+      output_flag: false,
+      time_limit: Math.max(0.001, request.timeMs / 1000),
+      mip_rel_gap: request.relativeGap,
+      random_seed: request.seed,
+      ...(request.maxNodes === undefined ? {} : { mip_max_nodes: request.maxNodes }),
+    });
+    model.run();
+    const status = highs.constants.modelStatus;
+    if (model.getModelStatus() === status.unboundedOrInfeasible) {
+      // Presolve alone cannot tell the two apart.
+      setTimeLeft(model, endsAt);
+      model.options.set('presolve', 'off');
+      model.run();
+    }
+    switch (model.getModelStatus()) {
+      case status.empty:
+        return solveEmpty(request.model);
+      case status.optimal:
+        return readSolution(model, request.model, 'optimal');
+      case status.infeasible:
+        return { status: 'infeasible', conflict: findIis(highs, model, endsAt) };
+      case status.unbounded:
+        return { status: 'unbounded' };
+      case status.timeLimit:
+      case status.iterationLimit:
+      case status.solutionLimit:
+      case status.interrupted:
+        return request.model.integer.includes(1) &&
+          model.info.get('primal_solution_status') === highs.constants.solutionStatus.feasible
+          ? readSolution(model, request.model, 'feasible')
+          : { status: 'out_of_time' };
+      default:
+        throw new Error(`HiGHS ended with model status ${model.getModelStatus()}.`);
+    }
+  });
+
+const toHighsModel = (model: ModelArrays) => ({
+  numCols: model.cost.length,
+  numRows: model.rowLower.length,
+  offset: model.constant,
+  colCost: model.cost,
+  colLower: model.lower,
+  colUpper: model.upper,
+  rowLower: model.rowLower,
+  rowUpper: model.rowUpper,
+  matrix: {
+    format: 'csr' as const,
+    numRows: model.rowLower.length,
+    numCols: model.cost.length,
+    starts: model.starts,
+    indices: model.indices,
+    values: model.values,
+  },
+  ...(model.integer.includes(1) ? { integrality: model.integer } : {}),
+});
+
+const readSolution = (model: Model, arrays: ModelArrays, status: 'optimal' | 'feasible'): SolveReply => {
+  const integer = arrays.integer.includes(1);
+  const solution = model.getSolution();
+  const objective = model.getObjectiveValue();
+  return {
+    status,
+    objective,
+    bound: integer ? Number(model.info.get('mip_dual_bound')) : objective,
+    values: solution.colValue,
+    duals: integer ? undefined : solution.rowDual,
+  };
+};
+
+/** Without columns, HiGHS solves nothing and checks nothing. */
+const solveEmpty = ({ constant, rowLower, rowUpper }: ModelArrays): SolveReply => {
+  const broken = rowLower.findIndex((lower, row) => lower > 0 || (rowUpper[row] ?? 0) < 0);
+  return broken >= 0
+    ? { status: 'infeasible', conflict: { rows: [broken], lower: [], upper: [] } }
+    : {
+        status: 'optimal',
+        objective: constant,
+        bound: constant,
+        values: new Float64Array(0),
+        duals: new Float64Array(rowLower.length),
+      };
+};
+
+/** The clock of HiGHS counts all runs of a model together. */
+const setTimeLeft = (model: Model, endsAt: number): void => {
+  model.zeroAllClocks();
+  model.options.set('time_limit', Math.max(0.001, (endsAt - performance.now()) / 1000));
+};
+
+/** HiGHS finds irreducible sets for the linear relaxation only. */
+const findIis = (highs: Highs, model: Model, endsAt: number): ConflictIndices | undefined => {
+  setTimeLeft(model, endsAt);
+  model.options.set('iis_strategy', highs.constants.iis.strategyRowPriority);
+  const iis = model.getIis();
+  const all = [...iis.rowStatus, ...iis.colStatus];
+  if (iis.rowIndex.length + iis.colIndex.length === 0 || all.includes(highs.constants.iis.maybeInConflict)) {
+    return undefined;
+  }
+  return readIis(highs, iis);
+};
+
+const readIis = (highs: Highs, iis: IisResult): ConflictIndices => {
+  const { boundLower, boundUpper, boundBoxed } = highs.constants.iis;
+  const columnsWith = (bound: number): number[] =>
+    [...iis.colIndex].filter((_, at) => iis.colBound[at] === bound || iis.colBound[at] === boundBoxed);
+  return { rows: [...iis.rowIndex], lower: columnsWith(boundLower), upper: columnsWith(boundUpper) };
+};

@@ -1,0 +1,30 @@
+import type { ModelArrays } from './arrays.js';
+
+/** What a worker is asked. Times in ms. */
+export interface SolveRequest {
+  readonly model: ModelArrays;
+  readonly timeMs: number;
+  readonly relativeGap: number;
+  readonly maxNodes: number | undefined;
+  readonly seed: number;
+}
+
+/** Rows and bounds of an irreducible conflict, by index. */
+export interface ConflictIndices {
+  readonly rows: readonly number[];
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+}
+
+/** What a worker answers. `out_of_time`: any limit was reached without a usable solution. */
+export type SolveReply =
+  | {
+      readonly status: 'optimal' | 'feasible';
+      readonly objective: number;
+      readonly bound: number;
+      readonly values: Float64Array;
+      readonly duals: Float64Array | undefined;
+    }
+  | { readonly status: 'infeasible'; readonly conflict: ConflictIndices | undefined }
+  | { readonly status: 'unbounded' }
+  | { readonly status: 'out_of_time' };

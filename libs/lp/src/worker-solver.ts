@@ -1,0 +1,73 @@
+import type { Worker } from 'node:worker_threads';
+import { toArrays } from './arrays.js';
+import { checkSolution } from './check.js';
+import { findConflict, nameConflict } from './conflict.js';
+import type { LinearModel } from './model.js';
+import type { ConflictIndices, SolveReply } from './protocol.js';
+import type { LinearOutcome, LinearSolver, SolveOptions, SolverName } from './solver.js';
+import { WorkerLine } from './worker-line.js';
+
+/** Values that break a limit by more than this, relative to max(1, |limit|), are a bug of the solver. */
+const TRUST = 1e-5;
+
+/** Longest search for what is in conflict, ms: naming it must not hold up the plan that goes without. */
+const CONFLICT_MS = 2_000;
+
+/** A linear solver in a worker thread of its own. */
+export class WorkerSolver implements LinearSolver {
+  readonly name: SolverName;
+  readonly #line: WorkerLine;
+
+  constructor(name: SolverName, start: () => Worker, graceMs: number) {
+    this.name = name;
+    this.#line = new WorkerLine(start, graceMs);
+  }
+
+  /** Rejects when the worker crashes, or when its values break the model: both are bugs, and the next call gets a fresh start. */
+  async solve(model: LinearModel, options: SolveOptions): Promise<LinearOutcome> {
+    const startedAt = performance.now();
+    const endsAt = startedAt + options.deadlineMs;
+    const reply = await this.#submit(model, options, endsAt);
+    const solveMs = performance.now() - startedAt;
+    switch (reply.status) {
+      case 'unbounded':
+        return { status: 'unbounded', solveMs };
+      case 'out_of_time':
+        return { status: 'timed_out', solveMs };
+      case 'infeasible': {
+        const conflict = reply.conflict ?? (await this.#findConflict(model, options, endsAt));
+        return { status: 'infeasible', solveMs, conflict: conflict ? nameConflict(model, conflict) : [] };
+      }
+      case 'optimal':
+      case 'feasible':
+        return { ...this.#trust(model, reply), solveMs };
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#line.close();
+  }
+
+  #submit(model: LinearModel, options: SolveOptions, endsAt: number): Promise<SolveReply> {
+    const { relativeGap = 1e-4, maxNodes, seed = 0, signal } = options;
+    return this.#line.submit({ model: toArrays(model), relativeGap, maxNodes, seed }, endsAt, signal);
+  }
+
+  #findConflict(model: LinearModel, options: SolveOptions, deadline: number): Promise<ConflictIndices | undefined> {
+    const endsAt = Math.min(deadline, performance.now() + CONFLICT_MS);
+    return findConflict(model, async (part) => {
+      const { status } = await this.#submit(part, options, endsAt);
+      return status === 'out_of_time' ? undefined : status === 'infeasible';
+    });
+  }
+
+  #trust(model: LinearModel, reply: Extract<SolveReply, { status: 'optimal' | 'feasible' }>) {
+    const { status, objective, bound, values, duals } = reply;
+    const [broken] = checkSolution(model, values, TRUST);
+    if (broken) {
+      throw new Error(`${this.name} broke ${broken.rule} of ${broken.name} by ${broken.by} in model ${model.name}.`);
+    }
+    const gap = Math.max(0, objective - bound) / Math.max(1e-9, Math.abs(objective));
+    return { status, objective, bound, gap, values, ...(duals ? { duals } : {}) };
+  }
+}
