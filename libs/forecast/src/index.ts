@@ -1,0 +1,3 @@
+export * from './history.js';
+export * from './season.js';
+export * from './seasonal-naive.js';
