@@ -9,8 +9,13 @@ const shared = {
 export default {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,grafana}/**/*.spec.ts'] },
-    { ...shared, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },
+    ...['integration', 'browser', 'prometheus'].map((name) => ({
+      ...shared,
+      displayName: name,
+      testMatch: [`<rootDir>/test/${name}/**/*.spec.ts`],
+    })),
   ],
+  reporters: ['default', '<rootDir>/test/totals-reporter.js'],
   // Embedded servers start and stop inside the integration tests.
   testTimeout: 60_000,
   maxWorkers: 2,

@@ -117,6 +117,7 @@ export const readCommandLine = (
 ): Result<StartOptions, UsageError> => {
   let written = '';
   const command = program()
+    .allowExcessArguments()
     .exitOverride()
     .configureOutput({ writeOut: (text) => (written += text), writeErr: (text) => (written += text) });
   try {
@@ -127,7 +128,8 @@ export const readCommandLine = (
     if (error.exitCode === 0) return fail({ kind: 'help', message });
     return usage(`${message.replaceAll(/\s*\n\s*/g, ' ')} Try: npm start -- --help`);
   }
-  if (command.args.length > 0) return usage(`"${command.args.join(' ')}" is no option. Try: npm start -- --help`);
+  if (command.args.length > 0)
+    return usage(`"${command.args.join(' ')}" is not expected here. Try: npm start -- --help`);
   const flags = command.opts<Flags>();
   const setting = (name: string): string | undefined => (environment[name] === '' ? undefined : environment[name]);
   const databaseUrl = setting('DATABASE_URL');

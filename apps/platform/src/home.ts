@@ -1,6 +1,8 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { errorCode, errorMessage } from '#libs/kernel';
+
 import { StartError } from './probes.js';
 
 /** When a process was started, as the system tells it (Linux); tells a reused process id from the process that wrote it. */
@@ -17,10 +19,15 @@ const runs = (pid: number, started: string): boolean => {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    if (errorCode(error) === 'ESRCH') return false;
   }
   return startOf(pid) === started;
 };
+
+const notWritable = (home: string, error: unknown): StartError =>
+  new StartError(
+    `The home folder ${home} cannot be written (${errorCode(error) ?? errorMessage(error)}). Choose another with --home <dir>.`,
+  );
 
 /**
  * Makes the home folder, checks that it can be written, and claims it for this process.
@@ -32,8 +39,7 @@ export const claimHome = (home: string): (() => void) => {
     mkdirSync(home, { recursive: true });
     accessSync(home, constants.W_OK | constants.X_OK);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new StartError(`The home folder ${home} cannot be written (${code}). Choose another with --home <dir>.`);
+    throw notWritable(home, error);
   }
   const claim = join(home, 'platform.pid');
   if (existsSync(claim)) {
@@ -46,9 +52,7 @@ export const claimHome = (home: string): (() => void) => {
   try {
     writeFileSync(claim, `${process.pid} ${startOf(process.pid)}\n`);
   } catch (error) {
-    throw new StartError(
-      `The home folder ${home} cannot be written (${String(error)}). Choose another with --home <dir>.`,
-    );
+    throw notWritable(home, error);
   }
   return () => rmSync(claim, { force: true });
 };

@@ -32,7 +32,7 @@ const start = async (): Promise<void> => {
   // Ctrl-C may arrive twice, once from the terminal and once from npm.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (!shutdown.begun) say('Stopping …');
+      if (!shutdown.hasBegun()) say('Stopping …');
       void end(0);
     });
   }
@@ -48,7 +48,7 @@ const start = async (): Promise<void> => {
     if (url !== undefined) say(`Venueflow is ready: ${url}`);
   } catch (error) {
     // A start that was interrupted fails in any way it likes.
-    if (shutdown.begun) return;
+    if (shutdown.hasBegun()) return;
     if (!(error instanceof StartError)) throw error;
     complain(error.message);
     await end(1);

@@ -31,16 +31,19 @@ export class Platform {
     const pack = await this.readPack();
     await this.probe();
     const release = claimHome(options.home);
-    await shutdown.add('home', 100, () => Promise.resolve(release()));
+    await shutdown.add('home', 100, () => {
+      release();
+      return Promise.resolve();
+    });
     const databaseUrl = options.databaseUrl ?? (await this.startDatabase());
-    if (shutdown.begun) return undefined;
+    if (shutdown.hasBegun()) return undefined;
 
     const store = await Store.open(databaseUrl);
     await shutdown.add('store', 1_000, () => store.close());
     this.say(`Preparing the database (${store.tier}) …`);
     await store.migrate();
     await store.registerPack(pack);
-    if (shutdown.begun) return undefined;
+    if (shutdown.hasBegun()) return undefined;
 
     const mqttUrl = options.mqttUrl ?? `mqtt://127.0.0.1:${options.mqttPort}`;
     const { roles, host, port, speed, solver, token } = options;
@@ -53,7 +56,7 @@ export class Platform {
     this.say(`Starting ${[...roles].join(', ')} …`);
     await app.listen(port, host);
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-    if (shutdown.begun) return undefined;
+    if (shutdown.hasBegun()) return undefined;
 
     if (options.replay) {
       this.say('Starting the gateway that replays the recording …');
@@ -61,8 +64,8 @@ export class Platform {
       gateway.start();
       await shutdown.add('gateway', 3_000, () => gateway.stop());
     }
-    await waitUntilReady(url, { say: this.say, interrupted: () => shutdown.begun });
-    return shutdown.begun ? undefined : url;
+    await waitUntilReady(url, { say: this.say, interrupted: () => shutdown.hasBegun() });
+    return shutdown.hasBegun() ? undefined : url;
   }
 
   private async readPack(): Promise<Pack> {

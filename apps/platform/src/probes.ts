@@ -3,6 +3,8 @@ import { createServer } from 'node:net';
 import { connectAsync } from 'mqtt';
 import pg from 'pg';
 
+import { errorCode, errorMessage } from '#libs/kernel';
+
 const PROBE_MS = 5_000;
 
 /** A URL without its password, fit to be printed. */
@@ -17,12 +19,6 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-const codeOf = (error: unknown): string => {
-  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  if (!(inner instanceof Error)) return String(inner);
-  return 'code' in inner && typeof inner.code === 'string' ? `${inner.code}: ${inner.message}` : inner.message;
-};
-
 /** Throws a StartError when nobody may listen there. */
 export const probePort = async (flag: string, host: string, port: number): Promise<void> => {
   const server = createServer();
@@ -32,11 +28,11 @@ export const probePort = async (flag: string, host: string, port: number): Promi
       server.listen({ host, port, exclusive: true }, resolve);
     });
   } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    const taken = errorCode(error) === 'EADDRINUSE';
     throw new StartError(
       taken
         ? `Port ${port} on ${host} is taken by another program. Stop it, or choose another with ${flag} <port>.`
-        : `Cannot listen on ${host} port ${port} (${codeOf(error)}). Choose another with ${flag} <port> or --host <address>.`,
+        : `Cannot listen on ${host} port ${port} (${errorMessage(error)}). Choose another with ${flag} <port> or --host <address>.`,
     );
   } finally {
     server.close();
@@ -50,7 +46,7 @@ export const probeDatabase = async (url: string): Promise<void> => {
     await client.connect();
   } catch (error) {
     throw new StartError(
-      `DATABASE_URL ${withoutPassword(url)} does not answer (${codeOf(error)}). Check that the server runs and that name and password are right, or unset it to use the embedded one.`,
+      `DATABASE_URL ${withoutPassword(url)} does not answer (${errorMessage(error)}). Check that the server runs and that name and password are right, or unset it to use the embedded one.`,
     );
   } finally {
     await client.end().catch(() => undefined);
@@ -64,7 +60,7 @@ export const probeBroker = async (url: string): Promise<void> => {
     await client.endAsync(true);
   } catch (error) {
     throw new StartError(
-      `MQTT_URL ${withoutPassword(url)} does not answer (${codeOf(error)}). Check that the broker runs, or unset it to use the embedded one.`,
+      `MQTT_URL ${withoutPassword(url)} does not answer (${errorMessage(error)}). Check that the broker runs, or unset it to use the embedded one.`,
     );
   }
 };

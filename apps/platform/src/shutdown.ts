@@ -1,3 +1,5 @@
+import { errorMessage } from '#libs/kernel';
+
 /** What was started, to be stopped in the opposite order, each within a limit, once. */
 export class Shutdown {
   private readonly stops: { readonly name: string; readonly stop: () => Promise<void>; readonly limitMs: number }[] =
@@ -5,7 +7,7 @@ export class Shutdown {
   private under: Promise<void> | undefined;
 
   /** True from the first call of `run`: nothing more is to be started. */
-  get begun(): boolean {
+  hasBegun(): boolean {
     return this.under !== undefined;
   }
 
@@ -27,10 +29,7 @@ export class Shutdown {
     const late = new Promise<string>((resolve) => {
       timer = setTimeout(() => resolve(`did not stop within ${limitMs} ms`), limitMs);
     });
-    const stopped = stop().then(
-      () => undefined,
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
+    const stopped = stop().then(() => undefined, errorMessage);
     const problem = await Promise.race([stopped, late]);
     clearTimeout(timer);
     if (problem !== undefined) process.stderr.write(`Stopping ${name}: ${problem}\n`);

@@ -41,7 +41,8 @@ export const toCivil = (timeZone: string, instant: EpochMs): number => instant +
 
 /** The instant of a civil time (as `toCivil` gives it). Where a civil time occurs twice, the earlier; in a skipped hour, the instant just as far past the skip. */
 export const fromCivil = (timeZone: string, civil: number): EpochMs => {
-  const first = civil - offsetAt(timeZone, epochMs(civil - 14 * HOUR_MS));
-  if (toCivil(timeZone, epochMs(first)) === civil) return epochMs(first);
-  return epochMs(civil - offsetAt(timeZone, epochMs(first)));
+  const before = epochMs(civil - offsetAt(timeZone, epochMs(civil - 14 * HOUR_MS)));
+  if (toCivil(timeZone, before) === civil) return before;
+  const after = epochMs(civil - offsetAt(timeZone, before));
+  return toCivil(timeZone, after) === civil ? after : before;
 };

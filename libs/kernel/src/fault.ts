@@ -22,6 +22,6 @@ export const formatFault = (fault: Fault): string =>
 
 /** A value as a fault shows it: JSON, cut at 80 characters. */
 export const showValue = (value: unknown): string => {
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(JSON.stringify(value));
+  const text = (JSON.stringify(value) as string | undefined) ?? 'undefined';
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 };

@@ -1,5 +1,6 @@
 export * from './civil-time.js';
 export * from './clock.js';
+export * from './error.js';
 export * from './fault.js';
 export * from './interval.js';
 export * from './quantity.js';

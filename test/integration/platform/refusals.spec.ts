@@ -61,6 +61,8 @@ describe('a start that cannot be', () => {
 
   it('names the broker that does not answer', async () => {
     const url = `mqtt://127.0.0.1:${await freePort()}`;
-    expect(await refusal([], { ...external, MQTT_URL: url })).toContain(`MQTT_URL ${url} does not answer (ECONNREFUSED`);
+    expect(await refusal([], { ...external, MQTT_URL: url })).toContain(
+      `MQTT_URL ${url} does not answer (ECONNREFUSED`,
+    );
   });
 });
