@@ -1,3 +1,5 @@
+export * from './civil.js';
+export * from './load-pack.js';
 export * from './pack.js';
 export * from './recording.js';
 export * from './replay.js';

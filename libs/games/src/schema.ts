@@ -91,24 +91,22 @@ export const sessionsFile = z.strictObject({
   sessions: z.array(z.strictObject({ id, venue: id, name: z.string().min(1), start: civilTime, end: civilTime })),
 });
 
-/** recordings.yaml: CSV files of equidistant rows that repeat for ever, aligned by civil time and weekday. */
-export const recordingsFile = z.strictObject({
-  recordings: z
-    .array(
-      z.strictObject({
-        id,
-        /** CSV with a header: civil `time`, then one column a series. */
-        file: z.string().min(1),
-        source: z.string().min(1),
-        licence: z.string().min(1),
-        start: civilTime,
-        step_minutes: z.number().int().positive(),
-        /** Rows; rows * step is a whole number of weeks, so that weekdays stay weekdays when it repeats. */
-        rows: z.number().int().positive(),
-      }),
-    )
-    .min(1),
+/** A CSV file of equidistant rows that repeat for ever, aligned by civil time and weekday. */
+export const recordingEntry = z.strictObject({
+  id,
+  /** CSV with a header: civil `time`, then one column a series. */
+  file: z.string().min(1),
+  source: z.string().min(1),
+  licence: z.string().min(1),
+  /** Time of the first row. */
+  start: civilTime,
+  step_minutes: z.number().int().positive(),
+  /** Rows; rows * step is a whole number of weeks, so that weekdays stay weekdays when it repeats. */
+  rows: z.number().int().positive(),
 });
+
+/** recordings.yaml */
+export const recordingsFile = z.strictObject({ recordings: z.array(recordingEntry).min(1) });
 
 /** How a recorded column becomes one reading a minute. `linear`: value at the row's time, straight lines between. `spread`: a count over the row's step, shared out in whole numbers that sum to it. `hold`: the value holds for the step. */
 const recorded = z.strictObject({ series: z.string(), scale: positive, rule: z.enum(['linear', 'spread', 'hold']) });
@@ -166,7 +164,7 @@ export type Venue = z.infer<typeof venue>;
 export type Feeder = z.infer<typeof venuesFile>['feeders'][number];
 export type EnergySettings = z.infer<typeof energyFile>;
 export type TransportSettings = z.infer<typeof transportFile>;
-export type RecordingEntry = z.infer<typeof recordingsFile>['recordings'][number];
+export type RecordingEntry = z.infer<typeof recordingEntry>;
 export type SessionEntry = z.infer<typeof sessionsFile>['sessions'][number];
 export type Gateway = z.infer<typeof devicesFile>['gateways'][number];
 export type Point = Gateway['points'][number];

@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+
+import { loadPack, type Pack } from '#libs/games';
+import type { Fault } from '#libs/kernel';
+
+import { formatTable, type Output } from './output.js';
+
+const describePack = (pack: Pack) => ({
+  id: pack.games.id,
+  version: pack.games.version,
+  venues: pack.venues.length,
+  feeders: pack.feeders.length,
+  gateways: pack.gateways.length,
+  points: pack.gateways.reduce((sum, gateway) => sum + gateway.points.length, 0),
+  lines: pack.transport.lines.length,
+  rides: pack.transport.lines.reduce((sum, line) => sum + line.rides.length, 0),
+  vehicles: pack.transport.fleet.count,
+  sessions: pack.sessions.entries.length,
+  recordings: pack.recordings.size,
+});
+
+const faultTable = (faults: readonly Fault[]): string =>
+  formatTable(
+    ['file', 'path', 'rule', 'what is wrong'],
+    faults.map(({ file, path, rule, value, message }) => [
+      file,
+      path,
+      rule,
+      value === undefined ? message : `${message} Found ${value}.`,
+    ]),
+  );
+
+/** Faults of a pack by itself. */
+const findFaults = async (directory: string): Promise<{ pack?: Pack; faults: readonly Fault[] }> => {
+  const loaded = await loadPack(directory);
+  return loaded.ok ? { pack: loaded.value, faults: [] } : { faults: loaded.error };
+};
+
+/** `games check <dir>`: every fault of a Games pack. Exit code 0 only when there is none. */
+export const registerGamesCheck = (program: Command, output: Output): void => {
+  const games = program.commands.find((command) => command.name() === 'games') ?? program.command('games');
+  games
+    .description('Games packs')
+    .command('check <dir>')
+    .description('name every fault of a Games pack')
+    .option('--json', 'one JSON value on stdout')
+    .action(async (directory: string, options: { json?: true }) => {
+      const { pack, faults } = await findFaults(directory);
+      const good = pack !== undefined && faults.length === 0;
+      if (!good) process.exitCode = 1;
+      if (options.json) {
+        output.out(JSON.stringify(good ? { ok: true, pack: describePack(pack) } : { ok: false, faults }));
+      } else if (good) {
+        const counts = Object.entries(describePack(pack)).map(([name, value]) => `${name} ${value}`);
+        output.out(`${directory} is clean: ${counts.join(', ')}.`);
+      } else {
+        output.out(`${faultTable(faults)}\n\n${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}.`);
+      }
+    });
+};

@@ -1,0 +1,11 @@
+import { CommanderError } from 'commander';
+
+import { processOutput } from './output.js';
+import { buildProgram } from './program.js';
+
+try {
+  await buildProgram(processOutput).parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode;
+}

@@ -1,0 +1,71 @@
+import { listAt, listBelow, type PackFile } from '../reading/document.js';
+import { type Check, faultAt, listRepeated } from './check.js';
+
+const unique: readonly (readonly [PackFile, string])[] = [
+  ['venues.yaml', 'feeders[].id'],
+  ['venues.yaml', 'venues[].id'],
+  ['devices.yaml', 'gateways[].id'],
+  ['recordings.yaml', 'recordings[].id'],
+  ['sessions.yaml', 'sessions[].id'],
+  ['transport.yaml', 'lines[].id'],
+];
+
+/** No two entries of a list have the same id. */
+export const checkUnique: Check = (documents) =>
+  unique.flatMap(([file, pattern]) =>
+    listRepeated(listAt(documents[file], pattern)).map((found) =>
+      faultAt(file, found, 'duplicate_id', `The id is taken by ${found.first}. Give each its own.`),
+    ),
+  );
+
+/** Point names are unique in their venue, over all its gateways. */
+export const checkPointNames: Check = (documents) => {
+  const gateways = listAt(documents['devices.yaml'], 'gateways[]');
+  const venues = new Set(gateways.flatMap((gateway) => listBelow(gateway, 'venue')).map(({ value }) => value));
+  return [...venues].flatMap((venue) => {
+    const own = gateways.filter((gateway) => listBelow(gateway, 'venue')[0]?.value === venue);
+    return listRepeated(own.flatMap((gateway) => listBelow(gateway, 'points[].id'))).map((found) =>
+      faultAt('devices.yaml', found, 'duplicate_point', `The venue ${String(venue)} has this point at ${found.first}.`),
+    );
+  });
+};
+
+interface Reference {
+  readonly file: PackFile;
+  readonly at: string;
+  readonly to: PackFile;
+  readonly ids: string;
+  readonly rule: string;
+}
+
+const references: readonly Reference[] = [
+  { file: 'venues.yaml', at: 'venues[].grid.feeder', to: 'venues.yaml', ids: 'feeders[].id', rule: 'unknown_feeder' },
+  { file: 'devices.yaml', at: 'gateways[].venue', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
+  { file: 'sessions.yaml', at: 'sessions[].venue', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
+  { file: 'transport.yaml', at: 'lines[].rides[].from', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
+  { file: 'transport.yaml', at: 'lines[].rides[].to', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
+  {
+    file: 'transport.yaml',
+    at: 'lines[].rides[].count.venue',
+    to: 'venues.yaml',
+    ids: 'venues[].id',
+    rule: 'unknown_venue',
+  },
+  {
+    file: 'sessions.yaml',
+    at: 'recording',
+    to: 'recordings.yaml',
+    ids: 'recordings[].id',
+    rule: 'unknown_recording',
+  },
+];
+
+/** What is referred to by id exists. A file that could not be read is not held against those that refer to it. */
+export const checkReferences: Check = (documents) =>
+  references.flatMap(({ file, at, to, ids, rule }) => {
+    if (documents[to] === undefined) return [];
+    const known = listAt(documents[to], ids).map(({ value }) => value);
+    return listAt(documents[file], at)
+      .filter(({ value }) => typeof value === 'string' && !known.includes(value))
+      .map((found) => faultAt(file, found, rule, `${to} has only ${known.map(String).join(', ') || 'none'} there.`));
+  });
