@@ -1,1 +1,7 @@
 export * from './contract.js';
+export type { Leadership } from './leadership.js';
+export { BATCH_ROWS } from './series/insert-readings.js';
+export { STORABLE } from './series/reading-row.js';
+export { MOST_STEPS } from './series/series-query.js';
+export { Store } from './store.js';
+export type { Tier } from './tier/tier.js';

@@ -1,0 +1,32 @@
+import { CommandOutcomeEntity } from './command-outcome.js';
+import { EventClockEntity } from './event-clock.js';
+import { ForecastRunEntity } from './forecast-run.js';
+import { ForecastValueEntity } from './forecast-value.js';
+import { GatewayEntity } from './gateway.js';
+import { IngestTotalEntity } from './ingest-total.js';
+import { OverrideEntity } from './override.js';
+import { PlanEntity } from './plan.js';
+import { PlanEventEntity } from './plan-event.js';
+import { PlanSequenceEntity } from './plan-sequence.js';
+import { PointEntity } from './point.js';
+import { StateEntity } from './state.js';
+import { TripEntity } from './trip.js';
+import { VenueEntity } from './venue.js';
+
+/** The relational side. The series (reading, its rollups, rejected_message, rollup_pending) are SQL in migrations. */
+export const entities = [
+  VenueEntity,
+  GatewayEntity,
+  PointEntity,
+  PlanEntity,
+  PlanEventEntity,
+  PlanSequenceEntity,
+  OverrideEntity,
+  CommandOutcomeEntity,
+  TripEntity,
+  ForecastRunEntity,
+  ForecastValueEntity,
+  StateEntity,
+  EventClockEntity,
+  IngestTotalEntity,
+];

@@ -1,0 +1,83 @@
+import type pg from 'pg';
+import type { DataSource } from 'typeorm';
+import type { Pack } from '#libs/games';
+import { openPool } from './connection.js';
+import type { OperationsStore, PlanStore, PointRow, ReadingStore } from './contract.js';
+import { type Leadership, tryLead } from './leadership.js';
+import { PostgresOperationsStore } from './operations/operations-store.js';
+import { PostgresPlanStore } from './plans/plan-store.js';
+import { listPoints, registerPack } from './points.js';
+import { connectDataSource } from './schema/data-source.js';
+import { migrate } from './schema/migrate.js';
+import { PostgresReadingStore } from './series/reading-store.js';
+import { detectTier, type Tier } from './tier/tier.js';
+
+const SERIES_CONNECTIONS = 8;
+
+/** Everything that is kept, behind one connection URL. */
+export class Store {
+  readonly readings: ReadingStore;
+  readonly plans: PlanStore;
+  readonly operations: OperationsStore;
+
+  private constructor(
+    private readonly url: string,
+    readonly tier: Tier,
+    readonly pool: pg.Pool,
+    private readonly dataSource: DataSource,
+  ) {
+    this.readings = new PostgresReadingStore(pool, tier);
+    this.plans = new PostgresPlanStore(dataSource);
+    this.operations = new PostgresOperationsStore(pool, dataSource);
+  }
+
+  /** Connects, without changing anything. Rejects within seconds when the database cannot be reached. */
+  static async open(url: string): Promise<Store> {
+    const pool = openPool(url, SERIES_CONNECTIONS);
+    try {
+      return new Store(url, await detectTier(pool), pool, await connectDataSource(url));
+    } catch (error) {
+      await pool.end();
+      throw error;
+    }
+  }
+
+  /** Brings the schema up to date. Any number of processes may call it at once, and while others write. */
+  migrate(): Promise<void> {
+    return migrate(this.url, this.dataSource);
+  }
+
+  /** Makes the pack's venues, gateways and points known; returns its points with their ids. */
+  registerPack(pack: Pack): Promise<readonly PointRow[]> {
+    return registerPack(this.pool, pack);
+  }
+
+  /** Every point that was ever registered. */
+  listPoints(): Promise<readonly PointRow[]> {
+    return listPoints(this.pool);
+  }
+
+  /** See `tryLead` in leadership.ts: undefined while another process leads. */
+  tryLead(onLost: () => void): Promise<Leadership | undefined> {
+    return tryLead(this.url, onLost);
+  }
+
+  /** Whether the database answers within two seconds. Never rejects. */
+  async ping(): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<boolean>((resolve) => {
+      timer = setTimeout(resolve, 2_000, false);
+    });
+    const answer = this.pool.query('select 1').then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([answer, limit]).finally(() => {
+      clearTimeout(timer);
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.pool.end(), this.dataSource.destroy()]);
+  }
+}
