@@ -1,0 +1,85 @@
+import { type SubmitEvent, useState } from 'react';
+import { epochMs } from '#libs/kernel';
+import { post } from '../api/request.js';
+import type { Overview } from '../api/wire.js';
+import { ConfirmDialog } from '../controls/confirm-dialog.js';
+import { Field } from '../controls/field.js';
+import type { Act } from '../controls/use-actions.js';
+import { formatMoment } from '../format/civil-time.js';
+import { DepartureFields } from './departure-fields.js';
+import { type Draft, emptyDraft, type OverrideRequest, readDraft } from './draft.js';
+import { describeOverride } from './override-text.js';
+import { SetpointFields } from './setpoint-fields.js';
+
+interface OverrideFormProps {
+  readonly overview: Overview;
+  readonly now: number;
+  readonly act: Act;
+  readonly busy: boolean;
+}
+
+/** A person's word over the plan, until an end. */
+export const OverrideForm = ({ overview, now, act, busy }: OverrideFormProps) => {
+  const [draft, setDraft] = useState(emptyDraft);
+  const [request, setRequest] = useState<OverrideRequest>();
+  const change = (part: Partial<Draft>) => setDraft((last) => ({ ...last, ...part }));
+  const zone = overview.event.time_zone;
+  const filled = readDraft(draft, zone, epochMs(now));
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    setRequest(filled);
+  };
+
+  const apply = (confirmed: OverrideRequest) => {
+    setRequest(undefined);
+    act('The override is set.', async () => {
+      await post('/overrides', confirmed);
+      setDraft((last) => ({ ...emptyDraft, kind: last.kind }));
+    });
+  };
+
+  return (
+    <form className="form" onSubmit={submit} aria-label="New override">
+      <fieldset className="choice full">
+        <legend className="visually-hidden">What to override</legend>
+        {(['setpoint', 'departure'] as const).map((kind) => (
+          <label key={kind}>
+            <input type="radio" name="kind" checked={draft.kind === kind} onChange={() => change({ kind })} />
+            {kind === 'setpoint' ? 'Battery setpoint' : 'Departure'}
+          </label>
+        ))}
+      </fieldset>
+      {draft.kind === 'setpoint' ? (
+        <SetpointFields draft={draft} change={change} venues={overview.venues} zone={zone} now={now} />
+      ) : (
+        <DepartureFields draft={draft} change={change} lines={overview.lines} zone={zone} now={now} />
+      )}
+      <Field label="Reason" full>
+        <input
+          required
+          maxLength={500}
+          value={draft.reason}
+          onChange={(event) => change({ reason: event.target.value })}
+        />
+      </Field>
+      <div className="buttons full">
+        <button type="submit" className="primary" disabled={busy || !filled}>
+          Set override…
+        </button>
+      </div>
+      {request && (
+        <ConfirmDialog
+          title="Set the override"
+          text={
+            `${describeOverride(request, overview, now)}, until ${formatMoment(zone, request.until_ms, now)}. ` +
+            `Reason: ${request.reason}`
+          }
+          confirm="Set override"
+          onClose={() => setRequest(undefined)}
+          onConfirm={() => apply(request)}
+        />
+      )}
+    </form>
+  );
+};

@@ -1,0 +1,24 @@
+import type { Override, Overview } from '../api/wire.js';
+import { formatMoment } from '../format/civil-time.js';
+import { formatPower } from '../format/quantity.js';
+
+const nameIn = (list: readonly { readonly id: string; readonly name: string }[], id: unknown): string =>
+  list.find((entry) => entry.id === id)?.name ?? String(id);
+
+/** What an override says, as a sentence without its end. */
+export const describeOverride = (
+  { kind, target }: Pick<Override, 'kind' | 'target'>,
+  overview: Pick<Overview, 'venues' | 'lines' | 'event'>,
+  now: number,
+): string => {
+  if (kind === 'setpoint') {
+    const value = Number(target['value']);
+    const venue = nameIn(overview.venues, target['venue']);
+    if (target['asset'] === 'pv') return `${venue}: PV feeds in at most ${formatPower(value)} kW`;
+    if (value === 0) return `${venue}: battery idle`;
+    return `${venue}: battery ${value > 0 ? 'charges' : 'discharges'} at ${formatPower(Math.abs(value))} kW`;
+  }
+  const line = nameIn(overview.lines, target['line']);
+  const at = formatMoment(overview.event.time_zone, Number(target['departs_ms']), now);
+  return `${line}: departure at ${at} ${target['action'] === 'cancel' ? 'cancelled' : 'added'}`;
+};

@@ -1,0 +1,63 @@
+import type { Venue } from '../api/wire.js';
+import { Field } from '../controls/field.js';
+import { formatTime } from '../format/civil-time.js';
+import type { Draft } from './draft.js';
+
+const DURATIONS = [15, 30, 60, 120, 240, 480];
+
+const inWords = (minutes: number): string => (minutes < 60 ? `${minutes} min` : `${minutes / 60} h`);
+
+interface SetpointFieldsProps {
+  readonly draft: Draft;
+  readonly change: (part: Partial<Draft>) => void;
+  readonly venues: readonly Venue[];
+  readonly zone: string;
+  readonly now: number;
+}
+
+/** Which battery does what, and until when. */
+export const SetpointFields = ({ draft, change, venues, zone, now }: SetpointFieldsProps) => (
+  <>
+    <Field label="Venue">
+      <select required value={draft.venue} onChange={(event) => change({ venue: event.target.value })}>
+        <option value="">Choose…</option>
+        {venues
+          .filter((venue) => venue.battery_soc_ratio !== null)
+          .map((venue) => (
+            <option key={venue.id} value={venue.id}>
+              {venue.name}
+            </option>
+          ))}
+      </select>
+    </Field>
+    <Field label="Battery kW (+ charges, − discharges)">
+      <input
+        required
+        inputMode="text"
+        autoComplete="off"
+        value={draft.power}
+        onChange={(event) => change({ power: event.target.value })}
+      />
+    </Field>
+    <Field label="Until">
+      <select value={draft.end} onChange={(event) => change({ end: event.target.value })}>
+        {DURATIONS.map((minutes) => (
+          <option key={minutes} value={minutes}>
+            in {inWords(minutes)} ({formatTime(zone, now + minutes * 60_000)})
+          </option>
+        ))}
+        <option value="time">at a time…</option>
+      </select>
+    </Field>
+    {draft.end === 'time' && (
+      <Field label={`End time (${zone})`}>
+        <input
+          type="time"
+          required
+          value={draft.endTime}
+          onChange={(event) => change({ endTime: event.target.value })}
+        />
+      </Field>
+    )}
+  </>
+);

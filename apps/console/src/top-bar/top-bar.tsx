@@ -1,0 +1,38 @@
+import type { Overview } from '../api/wire.js';
+import { formatClock, formatDate } from '../format/civil-time.js';
+import { formatCount } from '../format/quantity.js';
+import type { Connection } from '../live/connection.js';
+import { ConnectionLine } from './connection-line.js';
+
+interface TopBarProps {
+  readonly overview: Overview;
+  readonly now: number;
+  readonly connection: Connection;
+  readonly onRetry: () => void;
+}
+
+/** Which event, what time it is there, how much data came, and whether the page is live. */
+export const TopBar = ({ overview, now, connection, onRetry }: TopBarProps) => {
+  const { event, clock, readings } = overview;
+  return (
+    <header className="top-bar">
+      <h1>{event.name}</h1>
+      <p>
+        <span className="event-time">
+          {formatDate(event.time_zone, now)} {formatClock(event.time_zone, now)}
+        </span>{' '}
+        <span className="muted">
+          {event.time_zone}
+          {clock.speed === 1 ? '' : `, ${clock.speed}× speed`}
+          {clock.state === 'online' ? '' : `, event clock ${clock.state}`}
+        </span>
+      </p>
+      <p className="readings">
+        <span className="muted">readings stored</span> <span data-testid="stored">{formatCount(readings.stored)}</span>{' '}
+        <span className="muted">rejected</span>{' '}
+        <span className={readings.rejected > 0 ? 'problem' : undefined}>{formatCount(readings.rejected)}</span>
+      </p>
+      <ConnectionLine connection={connection} onRetry={onRetry} />
+    </header>
+  );
+};
