@@ -100,9 +100,13 @@ export const recordingEntry = z.strictObject({
   licence: z.string().min(1),
   /** Time of the first row. */
   start: civilTime,
-  step_minutes: z.number().int().positive(),
+  step_minutes: z
+    .number()
+    .int()
+    .positive()
+    .max(7 * 24 * 60),
   /** Rows; rows * step is a whole number of weeks, so that weekdays stay weekdays when it repeats. */
-  rows: z.number().int().positive(),
+  rows: z.number().int().positive().max(5_000_000),
 });
 
 /** recordings.yaml */

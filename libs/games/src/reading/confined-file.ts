@@ -18,7 +18,9 @@ const isInside = (directory: string, path: string): boolean => {
 };
 
 const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'unknown';
 
 /** Reads one file of a pack. It must lie in the pack's folder, also behind its links, be a plain file, and not be larger than 64 MiB. */
 export const readConfined = async (

@@ -1,6 +1,7 @@
 import { type Fault, type Result } from '#libs/kernel';
 import type { z } from 'zod';
 
+import { findCivil } from '../civil.js';
 import type { Recording } from '../recording.js';
 import { packFiles, recordingEntry } from '../schema.js';
 import { type NamedAt, readConfined } from './confined-file.js';
@@ -33,7 +34,7 @@ export class PackReading {
     const recordings = new Map<string, Recording>();
     for (const found of listAt(documents['recordings.yaml'], 'recordings[]')) {
       const entry = recordingEntry.strip().safeParse(found.value);
-      if (!entry.success) continue;
+      if (!entry.success || findCivil(entry.data.start) === undefined) continue;
       const bytes = await this.file(entry.data.file, { file: 'recordings.yaml', path: `${found.path}.file` });
       const recording = bytes && this.take(readRecording(entry.data, bytes));
       if (recording) recordings.set(recording.id, recording);

@@ -1,96 +1,76 @@
 import { parse } from 'csv-parse/sync';
 
-import { fail, type Fault, MINUTE_MS, ok, type Result, showValue } from '#libs/kernel';
+import { fail, type Fault, MINUTE_MS, ok, type Result } from '#libs/kernel';
 
-import { findCivil, formatCivil } from '../civil.js';
+import { findCivil, formatCivil, getCivil } from '../civil.js';
 import type { Recording } from '../recording.js';
 import type { RecordingEntry } from '../schema.js';
+import { FileFaults } from './file-faults.js';
 
-/** A broken file may be wrong in every row: this many are named, then the rest are counted. */
-const FAULTS_NAMED = 20;
+type Row = readonly string[];
 
-/** Text that is a finite decimal number, as `Number` reads it; an empty cell is none. */
-const findDecimal = (text: string): number | undefined => {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  return Number.isFinite(value) ? value : undefined;
-};
-
-const readTable = (file: string, bytes: Uint8Array): Result<readonly (readonly string[])[], Fault> => {
+const readTable = (bytes: Uint8Array, faults: FileFaults): readonly Row[] => {
   try {
-    return ok(parse(Buffer.from(bytes), { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true }));
+    return parse(Buffer.from(bytes), { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true });
   } catch (error) {
-    const message = error instanceof Error ? error.message : 'unknown';
-    return fail({ file, path: '', rule: 'csv_syntax', message: `The file is no CSV: ${message}` });
+    faults.add('', '', 'csv_syntax', `The file is no CSV: ${error instanceof Error ? error.message : 'unknown'}`);
+    return [];
   }
 };
 
-const headerFaults = (file: string, header: readonly string[]): readonly Fault[] => {
-  const fault = (rule: string, message: string): Fault => ({
-    file,
-    path: 'row 1',
-    value: showValue(header.join(',')),
-    rule,
-    message,
+const checkHeader = (header: Row, faults: FileFaults): void => {
+  const wrong = (message: string) => faults.add('row 1', header.join(','), 'header', message);
+  if (header[0] !== 'time' || header.length < 2) wrong('The header must be time and then one column a series.');
+  else if (new Set(header).size < header.length || header.includes('')) wrong('Each column needs a name of its own.');
+};
+
+/** Each row is held against the one before it, so that one missing row is one fault. */
+const checkTimes = (entry: RecordingEntry, body: readonly Row[], faults: FileFaults): void => {
+  let expected = getCivil(entry.start);
+  body.forEach(([time = ''], index) => {
+    if (time !== formatCivil(expected)) {
+      const rule = index === 0 ? `The first row is at ${entry.start}` : `Rows are ${entry.step_minutes} minutes apart`;
+      faults.add(`row ${index + 2}, time`, time, 'equidistant', `${rule}: expected ${formatCivil(expected)}.`);
+    }
+    expected = (findCivil(time) ?? expected) + entry.step_minutes * MINUTE_MS;
   });
-  if (header[0] !== 'time' || header.length < 2) {
-    return [fault('header', 'The header must be time and then one column a series.')];
-  }
-  return new Set(header).size < header.length || header.includes('')
-    ? [fault('header', 'Each column needs a name of its own.')]
-    : [];
 };
 
-/** The CSV file of a recording: a header, then the declared rows, their times a step apart from the start, every number finite. */
-export const readRecording = (entry: RecordingEntry, bytes: Uint8Array): Result<Recording, readonly Fault[]> => {
-  const { file, rows } = entry;
-  const startCivil = findCivil(entry.start);
-  const table = readTable(file, bytes);
-  if (!table.ok) return fail([table.error]);
-  const [header = [], ...body] = table.value;
-  const wrongHeader = headerFaults(file, header);
-  if (wrongHeader.length > 0) return fail(wrongHeader);
-
-  const faults: Fault[] = [];
-  if (body.length !== rows) {
-    const message = `The file has ${body.length} rows below its header, where recordings.yaml declares ${rows}.`;
-    faults.push({ file, path: '', value: String(body.length), rule: 'row_count', message });
-  }
-  const stepMs = entry.step_minutes * MINUTE_MS;
-  const names = header.slice(1);
-  const columns = names.map(() => new Float64Array(body.length));
-  let expected = startCivil;
+const readColumns = (header: Row, body: readonly Row[], faults: FileFaults): ReadonlyMap<string, Float64Array> => {
+  const columns = header.slice(1).map((name) => [name, new Float64Array(body.length)] as const);
   body.forEach((cells, index) => {
-    const fault = (column: string, value: string, rule: string, message: string) =>
-      faults.push({ file, path: `row ${index + 2}, ${column}`, value: showValue(value), rule, message });
     if (cells.length !== header.length) {
-      fault('all', cells.join(','), 'cell_count', `The row has ${cells.length} cells, the header ${header.length}.`);
+      const message = `The row has ${cells.length} cells, the header ${header.length}.`;
+      faults.add(`row ${index + 2}`, cells.join(','), 'cell_count', message);
       return;
     }
-    const time = cells[0] ?? '';
-    if (expected !== undefined && time !== formatCivil(expected)) {
-      const after = index === 0 ? `The first row is at ${entry.start}` : `Rows are ${entry.step_minutes} minutes apart`;
-      fault('time', time, 'equidistant', `${after}: expected ${formatCivil(expected)}.`);
-    }
-    // Each row is held against the one before it, so that one missing row is one fault.
-    const at = findCivil(time) ?? expected;
-    expected = at === undefined ? undefined : at + stepMs;
-    columns.forEach((column, place) => {
+    columns.forEach(([name, values], place) => {
       const text = cells[place + 1] ?? '';
-      const value = findDecimal(text);
-      if (value === undefined) fault(names[place] ?? '', text, 'number', 'Expected a finite number.');
-      else column[index] = value;
+      const value = text === '' ? Number.NaN : Number(text);
+      values[index] = value;
+      if (!Number.isFinite(value)) faults.add(`row ${index + 2}, ${name}`, text, 'number', 'Expected a finite number.');
     });
   });
-  if (faults.length > FAULTS_NAMED) {
-    const message = `${faults.length - FAULTS_NAMED} more faults in this file.`;
-    faults.splice(FAULTS_NAMED, Infinity, { file, path: '', rule: 'more_faults', message });
+  return new Map(columns);
+};
+
+/**
+ * The CSV file of a recording: a header, then the declared rows, their times a step apart from the start, every number finite.
+ * The entry's start is a civil time that exists.
+ */
+export const readRecording = (entry: RecordingEntry, bytes: Uint8Array): Result<Recording, readonly Fault[]> => {
+  const faults = new FileFaults(entry.file);
+  const [header = [], ...body] = readTable(bytes, faults);
+  if (faults.list().length === 0) checkHeader(header, faults);
+  if (faults.list().length > 0) return fail(faults.list());
+
+  if (body.length !== entry.rows) {
+    const message = `There are ${body.length} rows below the header, where recordings.yaml declares ${entry.rows}.`;
+    faults.add('', String(body.length), 'row_count', message);
   }
-  if (faults.length > 0 || startCivil === undefined) return fail(faults);
-  return ok({
-    id: entry.id,
-    startCivil,
-    stepMs,
-    columns: new Map(names.map((name, place) => [name, columns[place] ?? new Float64Array(rows)])),
-    rows,
-  });
+  checkTimes(entry, body, faults);
+  const columns = readColumns(header, body, faults);
+  if (faults.list().length > 0) return fail(faults.list());
+  const { id, rows } = entry;
+  return ok({ id, rows, columns, startCivil: getCivil(entry.start), stepMs: entry.step_minutes * MINUTE_MS });
 };

@@ -60,7 +60,8 @@ export const schemaFaults = (file: string, document: unknown, issues: readonly I
       {
         file,
         path: showPath(issue.path),
-        ...(value === undefined ? {} : { value: showValue(value) }),
+        // JSON has no word for an infinite number.
+        ...(value === undefined ? {} : { value: typeof value === 'number' ? String(value) : showValue(value) }),
         ...explain(issue, value),
       },
     ];
