@@ -26,9 +26,7 @@ export const openPool = (url: string, connections: number): pg.Pool => {
 };
 
 /** What can run SQL: a pool, or one of its connections inside a transaction. */
-export interface Queryable {
-  query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<{ rows: R[]; rowCount: number | null }>;
-}
+export type Queryable = Pick<pg.ClientBase, 'query'>;
 
 /** Runs `work` in one transaction on one connection: committed when it resolves, rolled back when it rejects. */
 export const inTransaction = async <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {

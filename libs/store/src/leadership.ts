@@ -17,7 +17,14 @@ export interface Leadership {
 export const tryLead = async (url: string, onLost: () => void): Promise<Leadership | undefined> => {
   const client = new pg.Client({ ...connectionOptions(url), query_timeout: HEARTBEAT_MS });
   let over = false;
-  let heartbeat: NodeJS.Timeout | undefined;
+  // A network that swallows packets closes nothing: ask, and count silence as loss.
+  const heartbeat = setInterval(() => {
+    client.query('select 1').catch(() => {
+      lose();
+      client.end().catch(() => undefined);
+    });
+  }, HEARTBEAT_MS);
+  heartbeat.unref();
   const finish = (): boolean => {
     if (over) return false;
     over = true;
@@ -39,14 +46,6 @@ export const tryLead = async (url: string, onLost: () => void): Promise<Leadersh
     await client.end();
     return undefined;
   }
-  // A network that swallows packets closes nothing: ask, and count silence as loss.
-  heartbeat = setInterval(() => {
-    client.query('select 1').catch(() => {
-      lose();
-      client.end().catch(() => undefined);
-    });
-  }, HEARTBEAT_MS);
-  heartbeat.unref();
   return {
     release: async () => {
       if (finish()) await client.end();

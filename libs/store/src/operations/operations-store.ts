@@ -8,6 +8,7 @@ import { EventClockEntity } from '../schema/entities/event-clock.js';
 import { OverrideEntity } from '../schema/entities/override.js';
 import { StateEntity } from '../schema/entities/state.js';
 import { TripEntity } from '../schema/entities/trip.js';
+import { toOutcome, toOverride, toTrip } from './operations-rows.js';
 
 const MOST_LISTED = 10_000;
 
@@ -46,7 +47,7 @@ export class PostgresOperationsStore implements OperationsStore {
       order: { from: 'ASC', id: 'ASC' },
       take: MOST_LISTED,
     });
-    return rows.map((row) => ({ ...row }));
+    return rows.map(toOverride);
   }
 
   /** A report that came before changes nothing. */
@@ -75,7 +76,7 @@ export class PostgresOperationsStore implements OperationsStore {
       order: { at: 'ASC', target: 'ASC', state: 'ASC' },
       take: MOST_LISTED,
     });
-    return rows.map((row) => ({ ...row }));
+    return rows.map(toOutcome);
   }
 
   /** A trip that was added before changes nothing. */
@@ -101,7 +102,7 @@ export class PostgresOperationsStore implements OperationsStore {
       .orderBy({ 'trip.departs': 'ASC', 'trip.vehicle': 'ASC' })
       .limit(MOST_LISTED)
       .getMany();
-    return rows.map((row) => ({ ...row }));
+    return rows.map(toTrip);
   }
 
   async saveForecast(run: ForecastRun): Promise<void> {

@@ -9,17 +9,15 @@ const RELATIONAL_CONNECTIONS = 4;
 
 /** TypeORM over the same database, for the relational side and for migrations. */
 export const connectDataSource = (url: string): Promise<DataSource> => {
-  const { connectionString: _url, connectionTimeoutMillis, ...extra } = connectionOptions(url);
   return new DataSource({
     type: 'postgres',
     url,
     entities,
     migrations: [Relational1767000000000, Series1767000001000],
     migrationsTableName: 'migration',
-    connectTimeoutMS: connectionTimeoutMillis ?? 0,
     poolSize: RELATIONAL_CONNECTIONS,
     // An idle connection that dies is replaced by the pool.
     poolErrorHandler: () => undefined,
-    extra,
+    extra: connectionOptions(url),
   }).initialize();
 };

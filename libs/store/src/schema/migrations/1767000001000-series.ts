@@ -1,5 +1,5 @@
+import type pg from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import type { Queryable } from '../../connection.js';
 import { detectTier } from '../../tier/tier.js';
 import { createSeries } from '../../tier/create-series.js';
 
@@ -8,12 +8,8 @@ export class Series1767000001000 implements MigrationInterface {
   readonly name = 'Series1767000001000';
 
   async up(runner: QueryRunner): Promise<void> {
-    const database: Queryable = {
-      query: async <R>(text: string) => {
-        const rows = (await runner.query(text)) as R[];
-        return { rows, rowCount: rows.length };
-      },
-    };
+    // The connection that the migration's transaction runs on.
+    const database = (await runner.connect()) as pg.PoolClient;
     await createSeries(database, await detectTier(database));
   }
 
