@@ -159,4 +159,24 @@ describe('highs', () => {
     const outcome = await solvers.highs.solve(freight, { deadlineMs: 5_000 });
     expect(outcome).toMatchObject({ duals: Float64Array.of(2) });
   });
+
+  it('does not take presolve at its word that an unbounded model is infeasible', async () => {
+    const model = build((b) => {
+      const x = b.addVariable('x', { cost: -1 });
+      const y = b.addVariable('y', { lower: -Infinity, upper: 0 });
+      const fixed = b.addVariable('fixed', { lower: -1, upper: -1 });
+      const z = b.addVariable('z', { upper: 1, cost: -1 });
+      b.addConstraint('first', { lower: 0 }, [
+        [x, 4],
+        [y, 1],
+        [fixed, -6],
+      ]);
+      b.addConstraint('second', { lower: 0 }, [
+        [x, -5],
+        [y, -2],
+        [z, -1],
+      ]);
+    });
+    expect(await solvers.highs.solve(model, { deadlineMs: 5_000 })).toMatchObject({ status: 'unbounded' });
+  });
 });

@@ -15,11 +15,16 @@ export const solveWithHighs = (highs: Highs, request: SolveRequest): SolveReply 
     });
     model.run();
     const status = highs.constants.modelStatus;
-    if (model.getModelStatus() === status.unboundedOrInfeasible) {
-      // Presolve alone cannot tell the two apart.
+    const first = model.getModelStatus();
+    if (first === status.infeasible || first === status.unboundedOrInfeasible) {
+      // Presolve of 1.15 calls some unbounded models infeasible; the word of the solver itself counts.
       setTimeLeft(model, endsAt);
       model.options.set('presolve', 'off');
+      model.clearSolver();
       model.run();
+      if (first === status.infeasible && model.getModelStatus() === status.timeLimit) {
+        return { status: 'infeasible', conflict: undefined };
+      }
     }
     switch (model.getModelStatus()) {
       case status.empty:
