@@ -4,10 +4,10 @@ import { promql, sql } from '../queries.js';
 
 /** Mean power of a kind of point by venue, from the quarter-hour rollup. */
 const powerByVenue = (kind: string): string => `
-select r.ts as "time", p.venue as metric, r.sum / r.count as kw
+select r.bucket as "time", p.venue as metric, r.sum / r.count as kw
 from reading_15m r
 join point p on p.id = r.point_id
-where $__timeFilter(r.ts) and p.kind = '${kind}'
+where $__timeFilter(r.bucket) and p.kind = '${kind}'
 order by 1`;
 
 export const energyPanels = (): readonly PanelBuilder[] => [
@@ -70,10 +70,10 @@ export const energyPanels = (): readonly PanelBuilder[] => [
       sql(
         'time_series',
         `
-select $__timeGroupAlias(r.ts, '5m'), p.venue as metric, avg(r.last) as soc
+select $__timeGroupAlias(r.bucket, '5m'), p.venue as metric, avg(r.last) as soc
 from reading_1m r
 join point p on p.id = r.point_id
-where $__timeFilter(r.ts) and p.kind = 'battery_soc'
+where $__timeFilter(r.bucket) and p.kind = 'battery_soc'
 group by 1, 2
 order by 1`,
       ),

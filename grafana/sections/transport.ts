@@ -32,10 +32,10 @@ export const transportPanels = (): readonly PanelBuilder[] => [
         sql(
           'time_series',
           `
-select r.ts as "time", p.venue || ' ' || p.point as metric, r.sum as people
+select r.bucket as "time", p.venue || ' ' || p.name as metric, r.sum as people
 from reading_15m r
 join point p on p.id = r.point_id
-where $__timeFilter(r.ts) and p.kind in ('count_in', 'count_out')
+where $__timeFilter(r.bucket) and p.kind in ('count_in', 'count_out')
 order by 1`,
         ),
       ],

@@ -7,7 +7,7 @@ export const App = () => {
   const { picture, connection, reconnect } = useLive();
   if (connection.state === 'login') return <Login onLogin={reconnect} />;
   if (picture) return <Room picture={picture} connection={connection} onRetry={reconnect} />;
-  if (connection.state === 'lost')
+  if (connection.state === 'lost' || connection.state === 'degraded')
     return (
       <main className="notice">
         <h1>Venueflow</h1>

@@ -33,4 +33,4 @@ const send = async (method: string, path: string, body?: unknown): Promise<unkno
 /** The API is of the same release as the page, so its documents are taken at their type. Throws RequestError. */
 export const get = async <T>(path: string): Promise<T> => (await send('GET', path)) as T;
 export const post = (path: string, body: unknown): Promise<unknown> => send('POST', path, body);
-export const remove = (path: string): Promise<unknown> => send('DELETE', path, {});
+export const remove = (path: string): Promise<unknown> => send('DELETE', path);

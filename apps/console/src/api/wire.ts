@@ -130,7 +130,11 @@ export interface EnergyContent {
   }[];
 }
 
-/** `/venues/{id}/series`: steps with a gap where nothing was measured. */
+/** `/venues/{id}/series`: steps in time order, those without readings left out. */
 export interface Series {
-  readonly points: readonly { readonly ts: number; readonly mean: number }[];
+  readonly steps: readonly {
+    readonly ts_ms: number;
+    /** The mean; of a count its sum. */
+    readonly value: number;
+  }[];
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { Line, Overview } from '../api/wire.js';
 import { formatDistance, formatTime } from '../format/civil-time.js';
 import { formatCount, formatDuration } from '../format/quantity.js';
@@ -8,11 +9,16 @@ const Departures = ({ line, zone, now }: { line: Line; zone: string; now: number
   const ahead = line.next_departures.filter(({ departs_ms: departs }) => departs > now - 30_000).slice(0, SHOWN);
   if (ahead.length === 0) return <span className="muted">none planned</span>;
   return ahead.map(({ departs_ms: departs, source }, index) => (
-    <span key={`${departs} ${source}`} className="departure">
+    <Fragment key={`${departs} ${source}`}>
       {index > 0 && ', '}
-      {formatTime(zone, departs)} <span className="muted">{formatDistance(departs, now)}</span>
-      {source === 'override' && <span className="muted"> (added)</span>}
-    </span>
+      <span className="departure">
+        {formatTime(zone, departs)}{' '}
+        <span className="muted">
+          {formatDistance(departs, now)}
+          {source === 'override' && ' (added)'}
+        </span>
+      </span>
+    </Fragment>
   ));
 };
 

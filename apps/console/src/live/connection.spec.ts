@@ -127,6 +127,13 @@ describe('LiveConnection', () => {
     expect(connections.at(-1)).toEqual({ state: 'live' });
   });
 
+  it('is degraded, not lost, when the platform answers without its database', async () => {
+    const { live, connections, answerWith } = world();
+    answerWith(() => Promise.reject(new RequestError(503, 'no database')));
+    await live.connect();
+    expect(connections).toEqual([{ state: 'degraded', sinceMs: 0, reason: 'no database' }]);
+  });
+
   it('is silent after stop, even when an answer was under way', async () => {
     const { live, connections, pictures, answerWith } = world();
     let release: (value: number) => void = () => undefined;

@@ -86,9 +86,12 @@ export class LiveConnection<Picture> {
   }
 
   #degrade(text: string): void {
-    const sinceMs = this.#connection.state === 'degraded' ? this.#connection.sinceMs : this.#around.now();
-    this.#report({ state: 'degraded', sinceMs, reason: text });
+    this.#report({ state: 'degraded', sinceMs: this.#troubleSince(), reason: text });
     this.#watch();
+  }
+
+  #troubleSince(): number {
+    return 'sinceMs' in this.#connection ? this.#connection.sinceMs : this.#around.now();
   }
 
   #watch(): void {
@@ -104,8 +107,9 @@ export class LiveConnection<Picture> {
       this.#report({ state: 'login' });
       return;
     }
-    const sinceMs = this.#connection.state === 'lost' ? this.#connection.sinceMs : this.#around.now();
-    this.#report({ state: 'lost', sinceMs, reason: error instanceof Error ? error.message : String(error) });
+    const reason = error instanceof Error ? error.message : String(error);
+    const unwell = error instanceof RequestError && error.status === 503;
+    this.#report({ state: unwell ? 'degraded' : 'lost', sinceMs: this.#troubleSince(), reason });
     this.#failures += 1;
     this.#cancelTimer = this.#around.after(waitAfter(this.#failures), () => void this.connect());
   }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { describeProblem } from '../api/problem.js';
 import { get } from '../api/request.js';
 import type { Overview } from '../api/wire.js';
 import { type Connection, LiveConnection, type StreamEvents } from './connection.js';
@@ -12,7 +13,9 @@ export interface Picture {
 const openStream = (events: StreamEvents) => {
   const source = new EventSource('/api/v1/stream');
   source.addEventListener('overview', (event: MessageEvent<string>) => events.onPicture(event.data));
-  source.addEventListener('degraded', (event: MessageEvent<string>) => events.onDegraded(event.data));
+  source.addEventListener('degraded', (event: MessageEvent<string>) =>
+    events.onDegraded(describeProblem(503, JSON.parse(event.data))),
+  );
   source.addEventListener('error', () => events.onError());
   return source;
 };

@@ -30,7 +30,7 @@ export const SetpointFields = ({ draft, change, venues, zone, now }: SetpointFie
           ))}
       </select>
     </Field>
-    <Field label="Battery kW (+ charges, − discharges)">
+    <Field label="Battery kW (− discharges)">
       <input
         required
         inputMode="text"

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { post } from '../api/request.js';
+import { post, remove } from '../api/request.js';
 import type { PlanGlance, PlanKind } from '../api/wire.js';
 import type { Act } from '../controls/use-actions.js';
 import { formatMoment } from '../format/civil-time.js';
@@ -98,7 +98,7 @@ export const PlanButtons = ({ kind, plan, zone, now, act, busy }: PlanButtonsPro
           text="The next plan is handled by the usual policy again."
           confirm="End the hold"
           onClose={close}
-          onConfirm={() => run('The hold is ended.', () => post(`/plans/${kind}/resume`, {}))}
+          onConfirm={() => run('The hold is ended.', () => remove(`/holds/${kind}`))}
         />
       )}
     </>

@@ -20,7 +20,14 @@ interface PlanCardProps {
   readonly busy: boolean;
 }
 
-const PlanFacts = ({ kind, plan, ageSeconds }: { kind: PlanKind; plan: PlanGlance; ageSeconds: number }) => (
+interface PlanFactsProps {
+  readonly kind: PlanKind;
+  readonly plan: PlanGlance;
+  readonly ageSeconds: number;
+  readonly policy: string;
+}
+
+const PlanFacts = ({ kind, plan, ageSeconds, policy }: PlanFactsProps) => (
   <dl className="facts">
     <dt>Age</dt>
     <dd>
@@ -36,6 +43,8 @@ const PlanFacts = ({ kind, plan, ageSeconds }: { kind: PlanKind; plan: PlanGlanc
     <dd>
       {plan.solver_status.replace('_', ' ')} in {(plan.solve_ms / 1000).toFixed(2)} s by {plan.solver}
     </dd>
+    <dt>New plans</dt>
+    <dd>{policy}</dd>
     <dt>Limits broken</dt>
     <dd className={plan.violations > 0 ? 'problem' : undefined}>{plan.violations}</dd>
   </dl>
@@ -45,7 +54,7 @@ const PlanFacts = ({ kind, plan, ageSeconds }: { kind: PlanKind; plan: PlanGlanc
 export const PlanCard = ({ kind, overview, now, act, busy }: PlanCardProps) => {
   const plan = overview.plans[kind];
   const zone = overview.event.time_zone;
-  const policy = overview.approval[kind] === 'automatic' ? 'activated automatically' : 'waits for approval';
+  const policy = overview.approval[kind] === 'automatic' ? 'start by themselves' : 'wait for approval';
   return (
     <section className="panel third" aria-labelledby={`${kind}-plan`}>
       <header>
@@ -55,10 +64,9 @@ export const PlanCard = ({ kind, overview, now, act, busy }: PlanCardProps) => {
             {`${plan.state.replace('_', ' ')}, no. ${plan.seq}`}
           </StateWord>
         )}
-        <span className="aside muted">{policy}</span>
       </header>
       {plan ? (
-        <PlanFacts kind={kind} plan={plan} ageSeconds={(now - plan.created_ms) / 1000} />
+        <PlanFacts kind={kind} plan={plan} ageSeconds={(now - plan.created_ms) / 1000} policy={policy} />
       ) : (
         <p className="muted">No plan yet. The first one comes once there are readings to forecast from.</p>
       )}

@@ -51,11 +51,11 @@ export const Sessions = ({ overview, now }: SessionsProps) => {
             <span className="muted">{venueName(gateway.venue)}: values may be old</span>
           </li>
         ))}
-        {away.length === 0 && (
-          <li>
-            <StateWord level="good">{`${gateways.length} of ${gateways.length} gateways online`}</StateWord>
-          </li>
-        )}
+        <li>
+          <StateWord level={away.length === 0 ? 'good' : 'bad'}>
+            {`${gateways.length - away.length} of ${gateways.length} gateways online`}
+          </StateWord>
+        </li>
       </ul>
     </section>
   );
