@@ -9,6 +9,7 @@ import { formatFault } from '#libs/kernel';
 import { Metrics } from '#libs/observability';
 import { startEmbeddedPostgres, Store } from '#libs/store';
 
+import { configureApi } from './api/configure-api.js';
 import type { StartOptions } from './command-line.js';
 import { GatewayProcess } from './gateway-process.js';
 import { claimHome } from './home.js';
@@ -52,6 +53,7 @@ export class Platform {
       PlatformModule.of({ settings, pack, store, metrics: new Metrics() }),
       { logger: ['error', 'warn'], abortOnError: false, bodyParser: false },
     );
+    configureApi(app);
     await shutdown.add('roles', 3_000, () => app.close());
     this.say(`Starting ${[...roles].join(', ')} …`);
     await app.listen(port, host);

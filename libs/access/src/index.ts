@@ -1,2 +1,3 @@
 export * from './exposure.js';
+export * from './session.js';
 export * from './token.js';

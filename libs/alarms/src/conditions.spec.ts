@@ -43,7 +43,7 @@ describe('evaluateConditions', () => {
       { venue: 'dome', id: 'edge', online: false },
       { venue: 'library', id: 'edge', online: true },
     ];
-    expect(seen({ gateways })).toEqual([{ id: 'gateway_offline:dome/edge', priority: 'medium', raises: true }]);
+    expect(seen({ gateways })).toEqual([{ id: 'gateway_offline:dome:edge', priority: 'medium', raises: true }]);
   });
 
   it('raises for more than a bus of people left behind', () => {

@@ -63,7 +63,7 @@ const gateways = (inputs: AlarmInputs): readonly Condition[] =>
   inputs.gateways
     .filter(({ online }) => !online)
     .map(({ venue, id }) => ({
-      id: `gateway_offline:${venue}/${id}`,
+      id: `gateway_offline:${venue}:${id}`,
       priority: 'medium',
       text: `Gateway ${id} of venue ${venue} is offline.`,
       advice: 'Readings wait in its buffer and its assets run on their safe default; see to its power and network.',

@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+
+import { HealthModule } from '../health/health.module.js';
+import { AlarmDesk } from './alarms/alarm-desk.js';
+import { AlarmsController } from './alarms/alarms.controller.js';
+import { LoginController } from './entrance/login.controller.js';
+import { LinesController } from './lines/lines.controller.js';
+import { EventStream } from './live/event-stream.js';
+import { LineNames } from './live/line-names.js';
+import { LiveOverview } from './live/live-overview.js';
+import { OverviewController } from './live/overview.controller.js';
+import { PictureReader } from './live/picture-reader.js';
+import { PointDirectory } from './live/point-directory.js';
+import { OverridesController } from './overrides/overrides.controller.js';
+import { PlanDesk } from './plans/plan-desk.js';
+import { PlansController } from './plans/plans.controller.js';
+import { VenuesController } from './venues/venues.controller.js';
+
+/** The api role: what people and programs read and write over HTTP. It reads the store only, so that roles may be separate processes. */
+@Module({
+  imports: [HealthModule],
+  controllers: [
+    OverviewController,
+    VenuesController,
+    LinesController,
+    PlansController,
+    OverridesController,
+    AlarmsController,
+    LoginController,
+  ],
+  providers: [PointDirectory, LineNames, PictureReader, EventStream, AlarmDesk, LiveOverview, PlanDesk],
+})
+export class ApiModule {}

@@ -1,0 +1,17 @@
+import { QUALITY, type ReadingRow } from '#libs/store';
+
+import type { Picture } from './picture.js';
+
+/** The quality of a reading without the mark of imported history. */
+const trust = (quality: number): number => quality & 3;
+
+/** The latest reading of a venue's point of a kind; undefined when there is none or it is bad. */
+export const findMeasured = (
+  { points, latest }: Pick<Picture, 'points' | 'latest'>,
+  venue: string,
+  kind: string,
+): ReadingRow | undefined => {
+  const point = points.find((row) => row.venue === venue && row.kind === kind);
+  const reading = point && latest.get(point.id);
+  return reading && trust(reading.quality) !== QUALITY.bad ? reading : undefined;
+};

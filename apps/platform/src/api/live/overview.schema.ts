@@ -1,0 +1,128 @@
+import { z } from 'zod';
+
+import { alarmSchema } from '../alarms/alarm.schema.js';
+import { overrideSchema } from '../overrides/override.schema.js';
+
+const kw = z.number().nullable();
+const instant = z.number().int();
+const planState = z.enum(['proposed', 'approved', 'active', 'superseded', 'rejected', 'rolled_back']);
+
+/** A kind's plan at a glance: the active one, else the newest. */
+export const planGlanceSchema = z.object({
+  id: z.string(),
+  seq: z.number().int(),
+  state: planState,
+  created_ms: instant,
+  valid_until_ms: instant,
+  age_seconds: z.number().describe('Event time since it was made'),
+  solver: z.string(),
+  solver_status: z.string(),
+  gap_ratio: z.number().nullable(),
+  solve_ms: z.number(),
+  cost: z.object({
+    total: z.number(),
+    without_plan: z.number().describe('The same with idle batteries, or under the timetable'),
+    currency: z.string(),
+  }),
+  violations: z.number().int(),
+  /** The newest that waits for approval. */
+  proposed: z.object({ id: z.string(), seq: z.number().int(), created_ms: instant }).nullable(),
+  /** After a roll-back new plans wait for a person until then. */
+  hold: z
+    .object({ plan: z.string(), until_ms: instant, at_ms: instant, by: z.string(), reason: z.string() })
+    .nullable(),
+});
+
+export const venueGlanceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  feeder: z.string(),
+  load_kw: kw,
+  pv_kw: kw,
+  battery_kw: kw.describe('Positive while charging'),
+  battery_soc_ratio: z.number().nullable(),
+  grid_kw: kw.describe('Positive while importing'),
+  import_limit_kw: z.number(),
+  export_limit_kw: z.number(),
+  planned_grid_kw: kw.describe('Of the active plan, now'),
+  measured_ms: instant.nullable().describe('Event time of the oldest of these values'),
+});
+
+export const departureGlanceSchema = z.object({
+  departs_ms: instant,
+  pattern: z.string().nullable(),
+  vehicle: z.string().nullable().describe('Null for an added departure whose vehicle is not chosen yet'),
+  source: z.enum(['plan', 'override']),
+});
+
+export const lineGlanceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  next_departures: z.array(departureGlanceSchema),
+  queue: z.number().nullable().describe('Passengers waiting now, over all stops'),
+  mean_wait_seconds: z.number().nullable(),
+  unserved_passengers: z.number().nullable(),
+});
+
+export const feederGlanceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  load_kw: kw,
+  limit_kw: z.number(),
+  loading_ratio: z.number().nullable(),
+});
+
+export const sessionGlanceSchema = z.object({
+  id: z.string(),
+  venue: z.string(),
+  name: z.string(),
+  start_ms: instant,
+  end_ms: instant,
+});
+
+export const clockSchema = z.object({
+  state: z.enum(['online', 'offline', 'unknown']).describe('unknown: no clock was heard; times are wall time'),
+  event_ms: instant,
+  wall_ms: instant,
+  speed: z.number(),
+});
+
+/** The whole picture of the event, as the first page shows it. */
+export const overviewSchema = z.object({
+  now: instant.describe('Event time, epoch ms'),
+  event: z.object({ id: z.string(), name: z.string(), time_zone: z.string(), currency: z.string() }),
+  clock: clockSchema,
+  readings: z.object({
+    stored: z.number().int().describe('Published by gateways and committed'),
+    imported: z.number().int().describe('History made before the start'),
+    rejected: z.number().int(),
+  }),
+  plans: z.object({ dispatch: planGlanceSchema.nullable(), energy: planGlanceSchema.nullable() }),
+  approval: z.object({ dispatch: z.enum(['automatic', 'by_approval']), energy: z.enum(['automatic', 'by_approval']) }),
+  venues: z.array(venueGlanceSchema),
+  feeders: z.array(feederGlanceSchema),
+  gateways: z.array(
+    z.object({
+      venue: z.string(),
+      id: z.string(),
+      state: z.enum(['online', 'offline', 'unknown']),
+      seen_ms: instant.nullable().describe('Wall time of its last status'),
+      buffered: z.number().int().nullable(),
+      published: z.number().int().nullable(),
+    }),
+  ),
+  lines: z.array(lineGlanceSchema),
+  sessions: z.object({
+    now: z.array(sessionGlanceSchema),
+    next: z.array(sessionGlanceSchema).describe('At most five of the next 36 hours'),
+  }),
+  overrides: z.array(overrideSchema),
+  alarms: z.array(alarmSchema),
+});
+
+export type Overview = z.infer<typeof overviewSchema>;
+export type PlanGlance = z.infer<typeof planGlanceSchema>;
+export type VenueGlance = z.infer<typeof venueGlanceSchema>;
+export type LineGlance = z.infer<typeof lineGlanceSchema>;
+export type FeederGlance = z.infer<typeof feederGlanceSchema>;
+export type DepartureGlance = z.infer<typeof departureGlanceSchema>;

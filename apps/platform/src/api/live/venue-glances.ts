@@ -1,0 +1,45 @@
+import type { Pack } from '#libs/games';
+import { type EpochMs, findSlot } from '#libs/kernel';
+
+import { findMeasured } from './measured.js';
+import type { FeederGlance, VenueGlance } from './overview.schema.js';
+import type { Picture, StoredEnergyPlan } from './picture.js';
+
+/** Import less export that the plan has for a site at `now`, kW. */
+const plannedGrid = (plan: StoredEnergyPlan | undefined, site: string, now: EpochMs): number | null => {
+  if (plan?.state !== 'active') return null;
+  const slot = findSlot(plan.content.grid, now);
+  const found = plan.content.sites.find((entry) => entry.site === site);
+  const [imported, exported] = slot === undefined ? [] : [found?.import_kw[slot], found?.export_kw[slot]];
+  return imported === undefined || exported === undefined ? null : imported - exported;
+};
+
+export const venueGlances = (pack: Pick<Pack, 'venues'>, picture: Picture): VenueGlance[] =>
+  pack.venues.map(({ id, name, grid }) => {
+    const [load, pv, battery, soc, main] = ['load_power', 'pv_power', 'battery_power', 'battery_soc', 'grid_power'].map(
+      (kind) => findMeasured(picture, id, kind),
+    );
+    const times = [load, pv, battery, soc, main].flatMap((reading) => (reading ? [reading.ts] : []));
+    return {
+      id,
+      name,
+      feeder: grid.feeder,
+      load_kw: load?.value ?? null,
+      pv_kw: pv?.value ?? null,
+      battery_kw: battery?.value ?? null,
+      battery_soc_ratio: soc?.value ?? null,
+      grid_kw: main?.value ?? null,
+      import_limit_kw: grid.import_limit_kw,
+      export_limit_kw: grid.export_limit_kw,
+      planned_grid_kw: plannedGrid(picture.energy.plan, id, picture.now),
+      measured_ms: times.length === 0 ? null : Math.min(...times),
+    };
+  });
+
+/** A feeder carries what its venues take from the grid together; unknown while none of them is measured. */
+export const feederGlances = (pack: Pick<Pack, 'feeders'>, venues: readonly VenueGlance[]): FeederGlance[] =>
+  pack.feeders.map(({ id, name, limit_kw }) => {
+    const measured = venues.flatMap((venue) => (venue.feeder === id && venue.grid_kw !== null ? [venue.grid_kw] : []));
+    const load = measured.length === 0 ? null : measured.reduce((sum, value) => sum + value, 0);
+    return { id, name, load_kw: load, limit_kw, loading_ratio: load === null ? null : Math.abs(load) / limit_kw };
+  });

@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { PlanKind } from '#libs/planning';
+
+import { CONTEXT, type PlatformContext } from '../context.js';
+import { BrokerWatch } from './broker-watch.js';
+
+const KINDS: readonly PlanKind[] = ['dispatch', 'energy'];
+
+/** What this process still lacks to do its work, in words; empty when it is ready. */
+@Injectable()
+export class ReadinessCheck {
+  constructor(
+    @Inject(CONTEXT) private readonly context: PlatformContext,
+    private readonly broker: BrokerWatch,
+  ) {}
+
+  async listMissing(): Promise<readonly string[]> {
+    const { settings, store } = this.context;
+    const broker = this.broker.connected ? [] : ['the broker'];
+    if (!(await store.ping())) return ['the database', ...broker];
+    const plans = settings.roles.has('control') || settings.roles.has('api') ? await this.listMissingPlans() : [];
+    return [...broker, ...plans];
+  }
+
+  private async listMissingPlans(): Promise<readonly string[]> {
+    const newest = await Promise.all(KINDS.map((kind) => this.context.store.plans.list({ kind, limit: 1 })));
+    return KINDS.flatMap((kind, i) => (newest[i]?.length ? [] : [`a first ${kind} plan`]));
+  }
+}
