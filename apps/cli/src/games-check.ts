@@ -47,7 +47,7 @@ export const registerGamesCheck = (program: Command, output: Output): void => {
     .action(async (directory: string, options: { json?: true }) => {
       const { pack, faults } = await findFaults(directory);
       const good = pack !== undefined && faults.length === 0;
-      if (!good) process.exitCode = 1;
+      if (!good) output.fail();
       if (options.json) {
         output.out(JSON.stringify(good ? { ok: true, pack: describePack(pack) } : { ok: false, faults }));
       } else if (good) {

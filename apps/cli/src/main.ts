@@ -7,5 +7,5 @@ try {
   await buildProgram(processOutput).parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode;
+  if (error.exitCode !== 0) processOutput.fail();
 }

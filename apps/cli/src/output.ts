@@ -1,12 +1,19 @@
-/** Where a command speaks: `out` is its answer, `err` is progress and complaints. */
+/** What a command speaks to. */
 export interface Output {
+  /** The answer: stdout. */
   out(text: string): void;
+  /** Progress and complaints: stderr. */
   err(text: string): void;
+  /** The command did not succeed: exit code 1. */
+  fail(): void;
 }
 
 export const processOutput: Output = {
   out: (text) => process.stdout.write(`${text}\n`),
   err: (text) => process.stderr.write(`${text}\n`),
+  fail: () => {
+    process.exitCode = 1;
+  },
 };
 
 /** A table for people: columns as wide as their widest cell, the last one open. Numbers to the right. */
