@@ -38,7 +38,10 @@ export const tryLead = async (url: string, onLost: () => void): Promise<Leadersh
   client.on('error', lose);
   client.on('end', lose);
 
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    finish();
+    throw error;
+  });
   const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [LOCKS.leader]);
   held = rows[0]?.locked === true && !over;
   if (!held) {

@@ -2,8 +2,6 @@ import type { Plan, PlanEvent } from '#libs/planning';
 import type { PlanEntity } from '../schema/entities/plan.js';
 import type { PlanEventEntity } from '../schema/entities/plan-event.js';
 
-type PlanRow = Omit<PlanEntity, 'events'>;
-
 /** Documents go in as text, so that they are kept just as they were written. */
 export const INSERT_PLAN = `
   insert into plan (id, kind, seq, state, created, valid_until, provenance, problem, content)
@@ -21,7 +19,7 @@ export const planValues = (plan: Plan): unknown[] => [
   JSON.stringify(plan.content),
 ];
 
-export const toPlanSummary = (row: Omit<PlanRow, 'problem' | 'content'>): Omit<Plan, 'problem' | 'content'> => ({
+export const toPlanSummary = (row: Omit<PlanEntity, 'problem' | 'content'>): Omit<Plan, 'problem' | 'content'> => ({
   id: row.id,
   kind: row.kind,
   seq: row.seq,
@@ -31,7 +29,11 @@ export const toPlanSummary = (row: Omit<PlanRow, 'problem' | 'content'>): Omit<P
   provenance: row.provenance,
 });
 
-export const toPlan = (row: PlanRow): Plan => ({ ...toPlanSummary(row), problem: row.problem, content: row.content });
+export const toPlan = (row: PlanEntity): Plan => ({
+  ...toPlanSummary(row),
+  problem: row.problem,
+  content: row.content,
+});
 
 export const toPlanEvent = (row: PlanEventEntity): PlanEvent => ({
   plan: row.plan,

@@ -13,7 +13,7 @@ export class PlanEventEntity {
   @Column('text') state!: PlanState;
   @Column('text') by!: string;
   @Column('text', { nullable: true }) reason!: string | null;
-  @ManyToOne(() => PlanEntity, (plan) => plan.events, { onDelete: 'CASCADE' })
+  @ManyToOne(() => PlanEntity, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'plan', foreignKeyConstraintName: 'plan_event_plan_fkey' })
   owner!: Relation<PlanEntity>;
 }

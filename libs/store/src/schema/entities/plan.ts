@@ -1,8 +1,7 @@
-import { Column, Entity, Index, OneToMany, PrimaryColumn, type Relation, Unique } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { EpochMs } from '#libs/kernel';
 import type { PlanKind, PlanState, Provenance } from '#libs/planning';
 import { instant, wholeNumber } from '../columns.js';
-import { PlanEventEntity } from './plan-event.js';
 
 /** Problem and content are kept as they were written (json, not jsonb), so that a replay reads the very same text. */
 @Entity('plan')
@@ -19,5 +18,4 @@ export class PlanEntity {
   @Column('jsonb') provenance!: Provenance;
   @Column('json') problem!: unknown;
   @Column('json') content!: unknown;
-  @OneToMany(() => PlanEventEntity, (event) => event.owner) events!: Relation<PlanEventEntity>[];
 }
