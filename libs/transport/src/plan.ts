@@ -7,6 +7,20 @@ export interface Departure {
   readonly vehicle: string;
 }
 
+/**
+ * How people of one demand move. A ride past the terminus of a loop is two flows: to the terminus, and on from there.
+ * `boarded` in each slot, when the vehicle reaches the stop; `queue` at the end of each slot.
+ */
+export interface RideFlow {
+  readonly line: string;
+  readonly from_stop: string;
+  readonly to_stop: string;
+  /** Index of the demand in the problem. */
+  readonly demand: number;
+  readonly boarded: readonly number[];
+  readonly queue: readonly number[];
+}
+
 export interface DispatchPlan {
   readonly grid: SlotGrid;
   /** In time order. */
@@ -19,6 +33,7 @@ export interface DispatchPlan {
     readonly queue: readonly number[];
     readonly mean_wait_s: number;
   }[];
+  readonly rides: readonly RideFlow[];
   /** People waiting at the end of each slot, by stop. */
   readonly stops: readonly { readonly stop: string; readonly queue: readonly number[] }[];
   /** Vehicles under way in each slot. */

@@ -10,6 +10,16 @@ export interface PatternProblem {
   readonly stops: readonly { readonly stop: string; readonly offset_slots: number }[];
   /** The timetable: departures in each slot under the feed's headways. */
   readonly scheduled: readonly number[];
+  /** The floor of service: departures at least made from the horizon's start through each slot. The fleet can drive it. */
+  readonly least: readonly number[];
+}
+
+/** A departure that has left, or cannot be changed any more. Its seats are open at the stops that it reaches within the horizon. */
+export interface UnderWay {
+  readonly line: string;
+  readonly vehicle: string;
+  /** Negative before the horizon. */
+  readonly slot: number;
 }
 
 /** People who want to go from one stop to another on one line. */
@@ -23,6 +33,7 @@ export interface RideDemand {
   readonly arrivals: readonly number[];
 }
 
+/** One pattern a line, each demand served by its line's pattern. Departures leave at the start of their slot. */
 export interface DispatchProblem {
   readonly grid: SlotGrid;
   readonly currency: string;
@@ -31,6 +42,7 @@ export interface DispatchProblem {
   readonly vehicles: readonly string[];
   /** Vehicles still under way at the start: slot in which each is ready again. */
   readonly ready_slot: Readonly<Record<string, number>>;
+  readonly under_way: readonly UnderWay[];
   readonly waiting_cost_per_hour: number;
   readonly vehicle_cost_per_hour: number;
 }

@@ -1,0 +1,37 @@
+import type { RideFlow } from '../plan.js';
+import type { Waiting } from '../prepare/list-demand.js';
+import type { DispatchProblem } from '../problem.js';
+import { evaluateDepartures, type Evaluation } from './evaluate.js';
+import type { DepartureCounts } from './fleet.js';
+import { legsOf } from './legs.js';
+
+/** The flows of an evaluation by the names of their stops. */
+export const readFlows = (problem: DispatchProblem, evaluation: Evaluation): readonly RideFlow[] => {
+  const next = problem.patterns.map(() => 0);
+  return legsOf(problem).map(({ demand, pattern, board, alight }) => {
+    const place = next[pattern] ?? 0;
+    next[pattern] = place + 1;
+    const stops = problem.patterns[pattern]?.stops ?? [];
+    const flow = evaluation.lines[pattern]?.flow;
+    return {
+      line: problem.patterns[pattern]?.line ?? '',
+      from_stop: stops[board]?.stop ?? '',
+      to_stop: stops[alight]?.stop ?? '',
+      demand,
+      boarded: flow?.boarded[place] ?? [],
+      queue: flow?.queue[place] ?? [],
+    };
+  });
+};
+
+/**
+ * Who waits at the end of a problem's grid after these departures. With a grid of the past, real counts and the departures
+ * that left, this is what `buildDispatchProblem` takes as `waiting`.
+ */
+export const estimateWaiting = (problem: DispatchProblem, departures: DepartureCounts): readonly Waiting[] =>
+  readFlows(problem, evaluateDepartures(problem, departures)).map(({ line, from_stop, to_stop, queue }) => ({
+    line,
+    from_stop,
+    to_stop,
+    passengers: queue.at(-1) ?? 0,
+  }));

@@ -1,0 +1,82 @@
+import type { Pack } from '#libs/games';
+import { type Fault, showValue } from '#libs/kernel';
+import { spansOf } from '../dispatch/legs.js';
+import type { Feed } from '../gtfs/feed.js';
+import { readGtfs } from '../gtfs/read-gtfs.js';
+import { repeatingWeek } from '../gtfs/service-days.js';
+import { findPattern, type Pattern, patternsOf } from './patterns.js';
+
+/**
+ * What the pack names of its feed and the feed lacks: venue stops, lines, and rides between stops that the line serves in this
+ * order (around a loop's terminus is allowed). A feed that cannot be read gives its own faults.
+ */
+export const checkNetwork = (pack: Pick<Pack, 'games' | 'venues' | 'transport' | 'gtfs'>): readonly Fault[] => {
+  const read = readGtfs(pack.gtfs);
+  if (!read.ok) {
+    const { gtfs } = pack.transport;
+    return read.error.map((fault) => ({ ...fault, file: fault.file === '' ? gtfs : `${gtfs}/${fault.file}` }));
+  }
+  return [...checkZone(pack, read.value), ...checkStops(pack, read.value), ...checkLines(pack, read.value)];
+};
+
+const checkZone = ({ games }: Pick<Pack, 'games'>, feed: Feed): readonly Fault[] =>
+  feed.agencies
+    .filter(({ agency_timezone }) => agency_timezone !== games.time_zone)
+    .slice(0, 1)
+    .map(({ agency_timezone }) => ({
+      file: 'games.yaml',
+      path: 'time_zone',
+      value: showValue(games.time_zone),
+      rule: 'feed_time_zone',
+      message: `time_zone must be the feed's agency_timezone, ${agency_timezone}: its times are read in it.`,
+    }));
+
+const checkStops = ({ venues }: Pick<Pack, 'venues'>, feed: Feed): readonly Fault[] =>
+  venues.flatMap(({ stop }, index) =>
+    feed.stops.has(stop)
+      ? []
+      : [
+          {
+            file: 'venues.yaml',
+            path: `venues[${index}].stop`,
+            value: showValue(stop),
+            rule: 'unknown_stop',
+            message: 'stop must be a stop_id of the feed.',
+          },
+        ],
+  );
+
+const checkLines = ({ transport, venues }: Pick<Pack, 'transport' | 'venues'>, feed: Feed): readonly Fault[] => {
+  const patterns = patternsOf(feed);
+  const stops = new Map(venues.map(({ id, stop }) => [id, stop]));
+  return transport.lines.flatMap((line, index) => {
+    const path = `lines[${index}]`;
+    const own = repeatingWeek(feed).flatMap((day) => findPattern(feed, patterns, line.id, day) ?? []);
+    if (own.length === 0) {
+      const message = feed.lines.has(line.id)
+        ? 'The line must have trips in the feed.'
+        : 'id must be a route_id of the feed.';
+      return [{ file: 'transport.yaml', path: `${path}.id`, value: showValue(line.id), rule: 'unknown_line', message }];
+    }
+    return line.rides.flatMap(({ from, to }, ride): Fault[] => {
+      const [fromStop, toStop] = [stops.get(from), stops.get(to)];
+      if (fromStop === undefined || toStop === undefined) return [];
+      // Whatever the weekday, its pattern must serve the ride.
+      if (own.every((pattern) => serves(pattern, fromStop, toStop))) return [];
+      return [
+        {
+          file: 'transport.yaml',
+          path: `${path}.rides[${ride}]`,
+          value: showValue(`${fromStop} -> ${toStop}`),
+          rule: 'ride_not_served',
+          message: `Line ${line.id} must go from the stop of ${from} to the stop of ${to}.`,
+        },
+      ];
+    });
+  });
+};
+
+const serves = (pattern: Pattern, from: string, to: string): boolean => {
+  const stops = pattern.stops.map(({ stop, offsetS }) => ({ stop, offset_slots: offsetS }));
+  return spansOf({ stops }, from, to).length > 0;
+};

@@ -1,0 +1,61 @@
+import type { Feed, Trip } from '../gtfs/feed.js';
+import { servicesOn } from '../gtfs/service-days.js';
+
+/** The trips of a line that call at the same stops in the same order. */
+export interface Pattern {
+  /** `<line>-<number>`, in the order of the feed. */
+  readonly id: string;
+  readonly line: string;
+  /** Seconds from departure, of the pattern's slowest trip, so that no stop is promised too early a return. */
+  readonly stops: readonly { readonly stop: string; readonly offsetS: number }[];
+  readonly trips: readonly Trip[];
+}
+
+/** Every pattern of the feed. */
+export const patternsOf = (feed: Feed): readonly Pattern[] => {
+  const groups = new Map<string, Trip[]>();
+  for (const trip of feed.trips.values()) {
+    const key = JSON.stringify([trip.line, ...trip.stops.map(({ stop }) => stop)]);
+    const group = groups.get(key);
+    if (group) group.push(trip);
+    else groups.set(key, [trip]);
+  }
+  const numbers = new Map<string, number>();
+  return [...groups.values()].flatMap((trips) => {
+    const [first] = trips;
+    if (!first) return [];
+    const number = (numbers.get(first.line) ?? 0) + 1;
+    numbers.set(first.line, number);
+    const slowest = trips.reduce((a, b) => (runningS(b) > runningS(a) ? b : a));
+    return [{ id: `${first.line}-${number}`, line: first.line, stops: offsetsOf(slowest), trips }];
+  });
+};
+
+/**
+ * The pattern that a line drives on a civil day: of the patterns with service that day the longest, and without any
+ * service the line's longest, so that extra departures know their way. Undefined for a line that the feed lacks.
+ */
+export const findPattern = (
+  feed: Feed,
+  patterns: readonly Pattern[],
+  line: string,
+  day: number,
+): Pattern | undefined => {
+  const services = servicesOn(feed, day);
+  const all = patterns.filter((pattern) => pattern.line === line);
+  const running = all.filter(({ trips }) => trips.some(({ service }) => services.has(service)));
+  return (running.length > 0 ? running : all).reduce<Pattern | undefined>(
+    (longest, pattern) => (longest && longest.stops.length >= pattern.stops.length ? longest : pattern),
+    undefined,
+  );
+};
+
+const startS = (trip: Trip): number => trip.stops[0]?.departureS ?? 0;
+
+const runningS = (trip: Trip): number => (trip.stops.at(-1)?.arrivalS ?? 0) - startS(trip);
+
+const offsetsOf = (trip: Trip): Pattern['stops'] =>
+  trip.stops.map(({ stop, arrivalS, departureS }, index) => ({
+    stop,
+    offsetS: (index === trip.stops.length - 1 ? arrivalS : departureS) - startS(trip),
+  }));
