@@ -122,6 +122,12 @@ export class Metrics {
     help: 'Planning cycles left out because the one before was still running',
     labelNames: ['kind'] as const,
   });
+  readonly cycleFailed = new Counter({
+    ...this.#own,
+    name: 'venueflow_cycle_failed_total',
+    help: 'Planning cycles that ended without a plan because something is broken',
+    labelNames: ['kind'] as const,
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
@@ -147,6 +153,7 @@ export class Metrics {
     for (const kind of planKinds) {
       this.solveDuration.zero({ kind });
       this.cycleSkipped.inc({ kind }, 0);
+      this.cycleFailed.inc({ kind }, 0);
       for (const state of planStates) this.planState.inc({ kind, state }, 0);
     }
     for (const kind of commandKinds)

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { epochMs, MINUTE_MS } from '#libs/kernel';
+import { nextBoundary, solverBudget, waitForBoundary } from './cadence.js';
+
+describe('nextBoundary', () => {
+  it('is after now, also on a boundary', () => {
+    expect(nextBoundary(epochMs(5 * MINUTE_MS), 5 * MINUTE_MS)).toBe(10 * MINUTE_MS);
+    expect(nextBoundary(epochMs(5 * MINUTE_MS - 1), 5 * MINUTE_MS)).toBe(5 * MINUTE_MS);
+  });
+});
+
+describe('waitForBoundary', () => {
+  const clock = { eventMs: epochMs(0), wallMs: epochMs(1_000), speed: 60 };
+
+  it('turns event time into wall time', () => {
+    expect(waitForBoundary(clock, epochMs(1_000), epochMs(0), MINUTE_MS)).toBe(1_000);
+    expect(waitForBoundary(clock, epochMs(1_250), epochMs(15_000), MINUTE_MS)).toBe(750);
+  });
+
+  it('never spins', () => {
+    expect(waitForBoundary({ ...clock, speed: 100_000 }, epochMs(1_000), epochMs(0), MINUTE_MS)).toBe(50);
+  });
+});
+
+describe('solverBudget', () => {
+  it('leaves two fifths of the cadence to everything else, and never waits longer than ten seconds', () => {
+    expect(solverBudget(MINUTE_MS, 60)).toBe(600);
+    expect(solverBudget(5 * MINUTE_MS, 60)).toBe(3_000);
+    expect(solverBudget(MINUTE_MS, 1)).toBe(10_000);
+  });
+});

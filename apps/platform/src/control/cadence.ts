@@ -1,0 +1,19 @@
+import { type EpochMs, epochMs, type EventClock, wallTimeAt } from '#libs/kernel';
+
+/** How soon after each other ticks may come, whatever the speed. */
+const SHORTEST_WAIT_MS = 50;
+/** At most this share of a cadence's wall time is spent on solving: the rest is for reading, writing and the other cycles. */
+const SOLVER_SHARE = 0.6;
+const LONGEST_SOLVE_MS = 10_000;
+
+/** The first event instant after `now` that is a whole multiple of the cadence. */
+export const nextBoundary = (now: EpochMs, cadenceMs: number): EpochMs =>
+  epochMs((Math.floor(now / cadenceMs) + 1) * cadenceMs);
+
+/** Wall milliseconds from `wall` until the event clock shows the next boundary of a cadence. */
+export const waitForBoundary = (clock: EventClock, wall: EpochMs, now: EpochMs, cadenceMs: number): number =>
+  Math.max(SHORTEST_WAIT_MS, Math.ceil(wallTimeAt(clock, nextBoundary(now, cadenceMs)) - wall));
+
+/** Wall milliseconds that a solver may take in a cadence. */
+export const solverBudget = (cadenceMs: number, speed: number): number =>
+  Math.max(1, Math.min(LONGEST_SOLVE_MS, Math.floor((cadenceMs / speed) * SOLVER_SHARE)));

@@ -1,0 +1,66 @@
+import type { EnergyPlan } from '#libs/energy';
+import { type EpochMs, MINUTE_MS } from '#libs/kernel';
+import { currentSetpoints, isFresh, type OverrideRule, type Plan } from '#libs/planning';
+import { type SetpointMessage, topics } from '#libs/telemetry';
+import type { BrokerLink } from '../broker-link.js';
+import { MessageLog } from './message-log.js';
+
+/** A setpoint outlives its slot by two energy cadences: one late cycle is no reason to fall back. */
+export const GRACE_MS = 2 * 5 * MINUTE_MS;
+
+export interface SetpointCommand {
+  readonly topic: string;
+  readonly message: Pick<SetpointMessage, 'plan' | 'from' | 'valid_until' | 'value'>;
+}
+
+/**
+ * What every asset is to be told at `now`. A plan that has run out says nothing. On an override's word the message names
+ * `override:<id>` as its plan; it ends with the override, and while that lasts it is valid as long as a plan's would be.
+ */
+export const setpointCommands = (
+  plan: (Pick<Plan, 'id' | 'valid_until'> & { readonly content: Pick<EnergyPlan, 'setpoints'> }) | undefined,
+  overrides: readonly OverrideRule[],
+  now: EpochMs,
+): readonly SetpointCommand[] => {
+  const planned = plan && isFresh(plan, now) ? plan.content.setpoints : [];
+  const ends = new Map(overrides.map(({ id, until }) => [id, until]));
+  return currentSetpoints(planned, overrides, now).map(({ venue, asset, from_ms, until_ms, value, override }) => ({
+    topic: topics.setpoint(venue, asset),
+    message: {
+      plan: override === null ? (plan?.id ?? '') : `override:${override}`,
+      from: from_ms,
+      valid_until:
+        override === null ? until_ms + GRACE_MS : Math.min(until_ms + GRACE_MS, ends.get(override) ?? until_ms),
+      value,
+    },
+  }));
+};
+
+const isSame = (a: SetpointCommand['message'], b: SetpointCommand['message']): boolean =>
+  a.plan === b.plan && a.from === b.from && a.valid_until === b.valid_until && a.value === b.value;
+
+/** Keeps the retained setpoints true: what differs from what was said last is published under a new seq. */
+export class SetpointPublisher {
+  private readonly log = new MessageLog<SetpointCommand['message']>(isSame);
+
+  constructor(
+    private readonly link: Pick<BrokerLink, 'publishRetained'>,
+    private readonly nextSeq: () => Promise<number>,
+  ) {}
+
+  forget(): void {
+    this.log.forget();
+  }
+
+  async publish(commands: readonly SetpointCommand[], now: EpochMs): Promise<void> {
+    const fresh = commands.filter(({ topic, message }) => this.log.isNew(topic, message));
+    if (fresh.length === 0) return;
+    const seq = await this.nextSeq();
+    await Promise.all(
+      fresh.map(async ({ topic, message }) => {
+        const whole: SetpointMessage = { ...message, seq, issued: now, unit: 'kW' };
+        if (await this.link.publishRetained(topic, whole)) this.log.note(topic, message);
+      }),
+    );
+  }
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { ControlRole } from './control-role.js';
+
+/** The role that plans and commands. Any number of processes may have it; one leads. */
+@Module({ imports: [ScheduleModule.forRoot()], providers: [ControlRole] })
+export class ControlModule {}

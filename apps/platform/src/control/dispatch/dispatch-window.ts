@@ -1,0 +1,29 @@
+import { epochMs, type EpochMs, floorTo, HOUR_MS, MINUTE_MS, type SlotGrid } from '#libs/kernel';
+import { nextBoundary } from '../cadence.js';
+import { DISPATCH_SLOT_MS } from './people.js';
+
+/** Departures this near are kept as they are: drivers and passengers rely on them. Only a person's override changes them. */
+export const FREEZE_MS = 10 * MINUTE_MS;
+const HORIZON_SLOTS = 36;
+/** Queues are followed from this long before now; who came earlier has left or given up. */
+export const LOOK_BACK_MS = 3 * HOUR_MS;
+
+export interface DispatchWindow {
+  /** The slots to plan. */
+  readonly grid: SlotGrid;
+  /** From the look-back to the first slot to plan. */
+  readonly past: SlotGrid;
+  /** From the slot that holds now to the end of the plan: what is forecast. */
+  readonly ahead: SlotGrid;
+}
+
+/** What a cycle looks at. Without a plan to keep to there is nothing to freeze, and planning starts with the next slot. */
+export const dispatchWindow = (now: EpochMs, keepsPlan: boolean): DispatchWindow => {
+  const slotMs = DISPATCH_SLOT_MS;
+  const current = floorTo(now, slotMs);
+  const start = nextBoundary(epochMs(now + (keepsPlan ? FREEZE_MS : 0)), slotMs);
+  const lookBack = epochMs(current - LOOK_BACK_MS);
+  const gridOf = (from: EpochMs, to: number): SlotGrid => ({ start: from, slotMs, count: (to - from) / slotMs });
+  const end = start + HORIZON_SLOTS * slotMs;
+  return { grid: gridOf(start, end), past: gridOf(lookBack, start), ahead: gridOf(current, end) };
+};

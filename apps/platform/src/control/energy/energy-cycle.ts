@@ -1,0 +1,122 @@
+import { solveEnergy } from '#libs/energy';
+import { type Forecast, seasonalNaive } from '#libs/forecast';
+import type { Point } from '#libs/games';
+import { epochMs, type EpochMs, floorTo, MINUTE_MS, type SlotGrid, slotStart } from '#libs/kernel';
+import { isFresh } from '#libs/planning';
+import { QUALITY, type ReadingRow } from '#libs/store';
+import type { PlanDesk } from '../plans/plan-desk.js';
+import type { PlanningRoom } from '../planning-room.js';
+import type { PackPoint } from '../points.js';
+import { newestOf, provenanceOf, SEED } from '../provenance.js';
+import { prepareEnergyProblem } from './prepare-energy-problem.js';
+import { tariffOf } from './tariff.js';
+
+export const ENERGY_CADENCE_MS = 5 * MINUTE_MS;
+const SLOT_MS = 15 * MINUTE_MS;
+const HORIZON_SLOTS = 96;
+const QUALITY_BITS = 3;
+const SOLVED: ReadonlySet<string> = new Set(['optimal', 'feasible']);
+
+interface PowerSeries {
+  readonly one: PackPoint;
+  readonly forecast: Forecast;
+}
+
+/** Every five event-minutes: forecast a day of load and generation, and plan what batteries and PV do in it. */
+export class EnergyCycle {
+  constructor(
+    private readonly room: PlanningRoom,
+    private readonly desk: PlanDesk,
+  ) {}
+
+  async run(): Promise<void> {
+    const { room, desk } = this;
+    const now = room.now();
+    if (await desk.findWaiting(now, room.patienceMs)) return;
+    const grid: SlotGrid = { start: floorTo(now, SLOT_MS), slotMs: SLOT_MS, count: HORIZON_SLOTS };
+    const load = await this.forecastKind('load_power', grid, now);
+    const pv = await this.forecastKind('pv_power', grid, now);
+    const latest = await room.store.readings.latest(room.points.all.map(({ id }) => id));
+    const forecastRun = await this.saveForecast([...load, ...pv], now);
+    const problem = prepareEnergyProblem({
+      pack: room.pack,
+      grid,
+      tariff: tariffOf(room.pack, grid),
+      loadKw: valuesByVenue(load),
+      pvKw: valuesByVenue(pv),
+      socRatio: this.chargeByVenue(latest),
+    });
+    const started = performance.now();
+    const { plan, solve } = await solveEnergy(problem, {
+      solver: room.solver,
+      deadlineMs: room.budgetMs,
+      seed: SEED,
+    });
+    room.metrics.solveDuration.observe({ kind: desk.kind }, (performance.now() - started) / 1000);
+    if (solve.gap !== null) room.metrics.solveGap.set({ kind: desk.kind }, solve.gap);
+    if (solve.failure !== null && (await this.hasSolvedPlan(now))) throw new Error(solve.failure);
+    const lastWord = Math.max(grid.start + SLOT_MS, ...plan.setpoints.map(({ until_ms }) => until_ms));
+    await desk.propose({
+      created: now,
+      valid_until: epochMs(lastWord),
+      provenance: provenanceOf(room.pack, forecastRun, newestOf(latest.values()), {
+        solver: room.solver.name,
+        status: solve.status,
+        objective: solve.objective,
+        bound: solve.bound,
+        gap_ratio: solve.gap,
+        solve_ms: solve.solveMs,
+      }),
+      problem,
+      content: plan,
+    });
+  }
+
+  /** Without an answer of the solver there is still a plan, batteries at rest; but a solved one that is in force is better while it lasts. */
+  private async hasSolvedPlan(now: EpochMs): Promise<boolean> {
+    const active = await this.desk.findActive();
+    return active !== undefined && isFresh(active, now) && SOLVED.has(active.provenance.solver_status);
+  }
+
+  private forecastKind(kind: Point['kind'], grid: SlotGrid, now: EpochMs): Promise<readonly PowerSeries[]> {
+    const { pack, points, histories, metrics } = this.room;
+    const measured = pack.venues.flatMap(({ id }) => points.findKind(id, kind) ?? []);
+    return Promise.all(
+      measured.map(async (one) => {
+        const history = await histories.load(one.id, SLOT_MS, 'mean', now);
+        const forecast = seasonalNaive({ history, grid, timeZone: pack.games.time_zone, least: 0 });
+        if (forecast.errorRatio !== null)
+          metrics.forecastError.set({ series: `${one.venue}.${one.point.id}` }, forecast.errorRatio);
+        return { one, forecast };
+      }),
+    );
+  }
+
+  /** The last charge that its gateway did not call bad. */
+  private chargeByVenue(latest: ReadonlyMap<number, ReadingRow>): ReadonlyMap<string, number> {
+    const charges = new Map<string, number>();
+    for (const { id } of this.room.pack.venues) {
+      const point = this.room.points.findKind(id, 'battery_soc');
+      const reading = point && latest.get(point.id);
+      if (reading && (reading.quality & QUALITY_BITS) !== QUALITY.bad)
+        charges.set(id, Math.min(1, Math.max(0, reading.value)));
+    }
+    return charges;
+  }
+
+  private async saveForecast(series: readonly PowerSeries[], now: EpochMs): Promise<string> {
+    const id = `${this.desk.kind}-${now}`;
+    await this.room.store.operations.saveForecast({
+      id,
+      made: now,
+      method: series[0]?.forecast.method ?? 'none',
+      values: series.flatMap(({ one, forecast }) =>
+        forecast.values.map((value, slot) => ({ pointId: one.id, ts: slotStart(forecast.grid, slot), value })),
+      ),
+    });
+    return id;
+  }
+}
+
+const valuesByVenue = (series: readonly PowerSeries[]): ReadonlyMap<string, readonly number[]> =>
+  new Map(series.map(({ one, forecast }) => [one.venue, forecast.values]));

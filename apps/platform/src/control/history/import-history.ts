@@ -1,0 +1,60 @@
+import { type Pack, minuteValues } from '#libs/games';
+import { DAY_MS, epochMs, type EpochMs, floorTo, MINUTE_MS } from '#libs/kernel';
+import { QUALITY, type ReadingRow, type ReadingStore } from '#libs/store';
+import type { PackPoint, PackPoints } from '../points.js';
+
+/** How often progress is told, ms of wall time. */
+const TELL_MS = 2_000;
+
+/** The minutes of a point before the event begins: recorded, or of a plant at rest (battery idle at its initial charge, grid = load - pv). */
+const valuesOf = (
+  pack: Pack,
+  points: PackPoints,
+  { venue, point }: PackPoint,
+  from: EpochMs,
+  to: EpochMs,
+): Float64Array => {
+  if (point.recorded) return minuteValues(pack, point.recorded, from, to);
+  const idle = new Float64Array((to - from) / MINUTE_MS);
+  if (point.kind === 'battery_soc')
+    return idle.fill(pack.venues.find(({ id }) => id === venue)?.battery?.initial_soc_ratio ?? 0);
+  if (point.kind !== 'grid_power') return idle;
+  const recordedOf = (kind: 'load_power' | 'pv_power') => {
+    const recorded = points.findKind(venue, kind)?.point.recorded;
+    return recorded ? minuteValues(pack, recorded, from, to) : idle;
+  };
+  const pv = recordedOf('pv_power');
+  return recordedOf('load_power').map((load, minute) => load - (pv[minute] ?? 0));
+};
+
+/** Rows of the pack's whole history, one a point and minute, for `[from, to)` in whole minutes. */
+export function* historyRows(pack: Pack, points: PackPoints, from: EpochMs, to: EpochMs): Generator<ReadingRow> {
+  for (const one of points.all) {
+    const values = valuesOf(pack, points, one, from, to);
+    for (const [minute, value] of values.entries())
+      yield { pointId: one.id, ts: epochMs(from + minute * MINUTE_MS), value, quality: QUALITY.good };
+  }
+}
+
+/** Fills an empty store with the pack's days before `now`; does nothing when anything is there. Returns the rows written. Rejects when aborted, with nothing written. */
+export const importHistory = async (
+  store: Pick<ReadingStore, 'isEmpty' | 'importHistory'>,
+  pack: Pack,
+  points: PackPoints,
+  now: EpochMs,
+  { say, signal }: { readonly say: (line: string) => void; readonly signal: AbortSignal },
+): Promise<number> => {
+  const days = pack.games.history_days;
+  if (days === 0 || !(await store.isEmpty())) return 0;
+  const to = floorTo(now, MINUTE_MS);
+  const from = epochMs(to - days * DAY_MS);
+  const total = (points.all.length * (to - from)) / MINUTE_MS;
+  say(`Importing ${days} days of history (${total.toLocaleString('en')} readings) …`);
+  let told = performance.now();
+  return store.importHistory(historyRows(pack, points, from, to), (rows) => {
+    signal.throwIfAborted();
+    if (performance.now() - told < TELL_MS) return;
+    told = performance.now();
+    say(`Importing history: ${Math.floor((100 * rows) / total)} %`);
+  });
+};

@@ -1,0 +1,60 @@
+import type { EnergyPlan, EnergyProblem } from '#libs/energy';
+import { type Plan, planAgeSeconds } from '#libs/planning';
+import { orderCommands, type OrderPublisher } from './commands/order-commands.js';
+import { setpointCommands, type SetpointPublisher } from './commands/setpoint-commands.js';
+import type { DepartureDesk, StoredDispatchPlan } from './dispatch/departure-desk.js';
+import type { DispatchCycle } from './dispatch/dispatch-cycle.js';
+import { reportPower } from './energy/site-power.js';
+import type { PlanDesk } from './plans/plan-desk.js';
+import type { PlanningRoom } from './planning-room.js';
+
+/** State document in which other roles find queues, feeders' loads and departures that could not be made. */
+export const ESTIMATE = 'estimate';
+
+export interface WatchParts {
+  readonly room: Pick<PlanningRoom, 'pack' | 'points' | 'store' | 'metrics' | 'now'>;
+  readonly energy: PlanDesk;
+  readonly dispatch: PlanDesk;
+  readonly departures: DepartureDesk;
+  readonly estimates: Pick<DispatchCycle, 'queues'>;
+  readonly setpoints: SetpointPublisher;
+  readonly orders: OrderPublisher;
+}
+
+/** Once a wall second: what people decided takes effect, and what assets and vehicles were told is kept true. */
+export class Watch {
+  constructor(private readonly parts: WatchParts) {}
+
+  async run(): Promise<void> {
+    const { room, energy, dispatch } = this.parts;
+    const now = room.now();
+    for (const desk of [energy, dispatch]) {
+      await desk.pickUpApproved(now);
+      await desk.clearExpired(now);
+    }
+    const overrides = await room.store.operations.listOverrides(now);
+    const energyPlan = (await energy.findActive()) as Plan<EnergyProblem, EnergyPlan> | undefined;
+    const dispatchPlan = (await dispatch.findActive()) as StoredDispatchPlan | undefined;
+    for (const plan of [energyPlan, dispatchPlan])
+      if (plan) room.metrics.planAge.set({ kind: plan.kind }, planAgeSeconds(plan, now));
+
+    await this.parts.setpoints.publish(setpointCommands(energyPlan, overrides, now), now);
+
+    const { departures, dropped } = this.parts.departures.upcoming(dispatchPlan, overrides, now);
+    if (dispatchPlan) {
+      const ahead = await this.parts.departures.depart(dispatchPlan.id, departures, now);
+      await this.parts.orders.publish(orderCommands(dispatchPlan, ahead, dispatchPlan.problem.vehicles), now);
+    }
+
+    const latest = await room.store.readings.latest(room.points.all.map(({ id }) => id));
+    const feeders = reportPower(room.pack, room.points, latest, room.metrics);
+    const queues = this.parts.estimates.queues;
+    await room.store.operations.putState(ESTIMATE, {
+      at_ms: now,
+      lines: queues?.lines ?? [],
+      stops: queues?.stops ?? [],
+      feeders,
+      dropped_departures: dropped,
+    });
+  }
+}
