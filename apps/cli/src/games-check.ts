@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 
 import { loadPack, type Pack } from '#libs/games';
 import type { Fault } from '#libs/kernel';
+import { checkNetwork } from '#libs/transport';
 
 import { formatTable, type Output } from './output.js';
 
@@ -30,10 +31,10 @@ const faultTable = (faults: readonly Fault[]): string =>
     ]),
   );
 
-/** Faults of a pack by itself. */
+/** Faults of the pack by itself; where there are none, what it names of its feed and the feed lacks. */
 const findFaults = async (directory: string): Promise<{ pack?: Pack; faults: readonly Fault[] }> => {
   const loaded = await loadPack(directory);
-  return loaded.ok ? { pack: loaded.value, faults: [] } : { faults: loaded.error };
+  return loaded.ok ? { pack: loaded.value, faults: checkNetwork(loaded.value) } : { faults: loaded.error };
 };
 
 /** `games check <dir>`: every fault of a Games pack. Exit code 0 only when there is none. */
