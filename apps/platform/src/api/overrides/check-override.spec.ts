@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import { epochMs } from '#libs/kernel';
+
+import { checkOverride } from './check-override.js';
+import { type OverrideRequest, overrideRequestSchema } from './override.schema.js';
+
+const NOW = epochMs(Date.UTC(2026, 1, 6, 12));
+const MINUTE = 60_000;
+
+/** A dome with a 100 kW battery and no PV, and line A. */
+const pack = {
+  venues: [
+    {
+      id: 'dome',
+      name: 'Dome',
+      stop: '1',
+      grid: { feeder: 'north', import_limit_kw: 300, export_limit_kw: 0 },
+      battery: {
+        capacity_kwh: 200,
+        power_kw: 100,
+        charge_efficiency: 1,
+        discharge_efficiency: 1,
+        soc_min_ratio: 0,
+        soc_max_ratio: 1,
+        initial_soc_ratio: 0.5,
+        wear_cost_per_kwh: 0,
+      },
+    },
+  ],
+  transport: {
+    gtfs: 'feed.zip',
+    fleet: { prefix: 'bus', count: 1, seats: 40 },
+    layover_s: 0,
+    waiting_cost_per_hour: 1,
+    vehicle_cost_per_hour: 1,
+    lines: [{ id: 'A', rides: [] }],
+    approval: 'automatic' as const,
+  },
+};
+
+const setpoint = (target: object, rest: object = {}): OverrideRequest =>
+  overrideRequestSchema.parse({
+    kind: 'setpoint',
+    target: { venue: 'dome', asset: 'battery', value: -50, ...target },
+    until_ms: NOW + 30 * MINUTE,
+    reason: 'crane test',
+    ...rest,
+  });
+const departure = (target: object, rest: object = {}): OverrideRequest =>
+  overrideRequestSchema.parse({
+    kind: 'departure',
+    target: { line: 'A', departs_ms: NOW + 10 * MINUTE, action: 'add', ...target },
+    until_ms: NOW + 30 * MINUTE,
+    reason: 'late train',
+    ...rest,
+  });
+
+const faults = (request: OverrideRequest): readonly string[] => {
+  const checked = checkOverride(request, pack, NOW);
+  return checked.ok ? [] : checked.error.map(({ path }) => path);
+};
+
+describe('checkOverride', () => {
+  it('starts now when no start is said', () => {
+    expect(checkOverride(setpoint({}), pack, NOW)).toEqual({
+      ok: true,
+      value: { from: NOW, until: NOW + 30 * MINUTE },
+    });
+  });
+
+  it.each([[-100], [0], [100]])('takes a battery setpoint of %p kW', (value) => {
+    expect(faults(setpoint({ value }))).toEqual([]);
+  });
+
+  it.each([
+    [setpoint({ value: 101 }), 'target.value'],
+    [setpoint({ value: -101 }), 'target.value'],
+    [setpoint({ venue: 'arena' }), 'target.venue'],
+    [setpoint({ asset: 'pv', value: 1 }), 'target.asset'],
+    [setpoint({}, { until_ms: NOW }), 'until_ms'],
+    [setpoint({}, { until_ms: NOW + 25 * 60 * MINUTE }), 'until_ms'],
+    [setpoint({}, { from_ms: NOW - 5 * MINUTE }), 'from_ms'],
+    [departure({ line: 'Z' }), 'target.line'],
+    [departure({ departs_ms: NOW - MINUTE }), 'target.departs_ms'],
+    [departure({}, { until_ms: NOW + 10 * MINUTE }), 'until_ms'],
+  ])('refuses %j for its %s', (request, path) => {
+    expect(faults(request)).toEqual([path]);
+  });
+
+  it('says every fault at once', () => {
+    expect(faults(setpoint({ value: 500 }, { until_ms: NOW - 1, from_ms: NOW - 5 * MINUTE }))).toEqual([
+      'from_ms',
+      'until_ms',
+      'target.value',
+    ]);
+  });
+});
