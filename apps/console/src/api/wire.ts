@@ -37,7 +37,6 @@ export interface Venue {
   /** Positive while importing. */
   readonly grid_kw: number | null;
   readonly import_limit_kw: number;
-  readonly planned_grid_kw: number | null;
 }
 
 export interface Feeder {

@@ -13,7 +13,6 @@ const overview = {
       battery_soc_ratio: null,
       grid_kw: null,
       import_limit_kw: 100,
-      planned_grid_kw: null,
     },
   ],
   lines: [{ id: 'A', name: 'Line A', next_departures: [], queue: null, mean_wait_seconds: null }],

@@ -1,0 +1,152 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { z } from 'zod';
+import { freePort, getJson, RunningPlatform } from '../integration/platform/running-platform.js';
+import { type Misconduct, startBrowser, watch } from './browser.js';
+
+const picture = fileURLToPath(new URL('../../docs/images/console.png', import.meta.url));
+const overviewShape = z.object({
+  venues: z.array(z.object({ id: z.string(), name: z.string(), battery_soc_ratio: z.number() })),
+  overrides: z.array(z.object({ kind: z.string(), target: z.record(z.string(), z.unknown()), reason: z.string() })),
+});
+
+/** One page through one run of the platform: the tests follow each other. */
+describe('the console', () => {
+  const home = mkdtempSync(join(tmpdir(), 'venueflow-browser-'));
+  let args: readonly string[] = [];
+  let url = '';
+  let platform: RunningPlatform | undefined;
+  let browser: Browser | undefined;
+  let page: Page;
+  let misconduct: Misconduct;
+  const overview = async () => overviewShape.parse(await getJson(`${url}/api/v1/overview`));
+  const battery = (venue: string) => page.getByRole('row', { name: venue }).locator('[data-label="Battery kW"]');
+
+  beforeAll(async () => {
+    // The embedded PostgreSQL of a root user runs as another one.
+    chmodSync(home, 0o755);
+    args = ['--speed', '60', '--port', String(await freePort())];
+    platform = await RunningPlatform.start(home, args);
+    url = await platform.ready();
+    browser = await startBrowser();
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
+    page.setDefaultTimeout(30_000);
+    misconduct = watch(page, url);
+    await page.goto(url);
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.stop();
+    rmSync(home, { recursive: true, force: true });
+  }, 30_000);
+
+  it('shows every venue, every line and both plans, live', async () => {
+    const { venues } = await overview();
+    for (const { name } of venues) await page.getByRole('rowheader', { name }).waitFor();
+    expect(await page.locator('.lines tbody tr').count()).toBe(6);
+    await page
+      .getByRole('region', { name: 'Dispatch plan' })
+      .getByText(/^active, no\. \d+$/)
+      .waitFor();
+    await page
+      .getByRole('region', { name: 'Energy plan' })
+      .getByText(/^active, no\. \d+$/)
+      .waitFor();
+    await page.locator('.connection[data-state="live"]').waitFor();
+  });
+
+  it('changes its numbers by itself', async () => {
+    const stored = page.getByTestId('stored');
+    const load = page.locator('[data-label="Load kW"]').first();
+    const before = { stored: await stored.textContent(), load: await load.textContent() };
+    await page.waitForFunction(
+      (then) =>
+        document.querySelector('[data-testid="stored"]')?.textContent !== then.stored &&
+        document.querySelector('[data-label="Load kW"]')?.textContent !== then.load,
+      before,
+    );
+    expect(await load.textContent()).toMatch(/^[\d,.]+$/);
+  });
+
+  it('draws the last hours and the planned ones', async () => {
+    for (const path of ['past', 'planned'])
+      await page.waitForFunction(
+        (name) => (document.querySelector(`.trend .${name}`)?.getAttribute('d') ?? '').split('L').length > 5,
+        path,
+      );
+  });
+
+  it('fits a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    expect(width).toBeLessThanOrEqual(390);
+  });
+
+  it('sets an override that the battery follows, and ends it', async () => {
+    const [venue] = (await overview()).venues;
+    if (!venue) throw new Error('The pack has no venue.');
+    const power = venue.battery_soc_ratio < 0.5 ? 7 : -7;
+    const form = page.getByRole('form', { name: 'New override' });
+    await form.getByLabel('Venue').selectOption(venue.name);
+    await form.getByLabel('Battery kW').fill(String(power));
+    await form.getByLabel('Reason').fill('browser test');
+    await form.getByRole('button').click();
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect((await overview()).overrides).toEqual([]);
+
+    await form.getByRole('button').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Set override' }).click();
+    await page.getByRole('status').getByText('The override is set.').waitFor();
+    const listed = page.getByTestId('overrides').getByText(venue.name);
+    await listed.waitFor();
+    expect((await overview()).overrides).toMatchObject([
+      { kind: 'setpoint', target: { venue: venue.id, asset: 'battery', value: power }, reason: 'browser test' },
+    ]);
+    await battery(venue.name)
+      .getByText(power > 0 ? '7.0 charging' : '\u22127.0 discharging')
+      .waitFor();
+
+    await page.getByTestId('overrides').getByRole('button').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End override' }).click();
+    await listed.waitFor({ state: 'detached' });
+    expect((await overview()).overrides).toEqual([]);
+  });
+
+  it('shows an error of the API as a sentence', async () => {
+    const form = page.getByRole('form', { name: 'New override' });
+    await form.getByLabel('Venue').selectOption({ index: 1 });
+    await form.getByLabel('Battery kW').fill('1000000');
+    await form.getByLabel('Reason').fill('too much');
+    await form.getByRole('button').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Set override' }).click();
+    await page
+      .getByRole('status')
+      .getByText(/^Not done\. .+/)
+      .waitFor();
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+  });
+
+  it('is quiet on its console and asks no other host', async () => {
+    if (process.env['UPDATE_SCREENSHOT'] === '1') await page.screenshot({ path: picture, fullPage: true });
+    // The browser itself reports the refused request of the test before.
+    expect(misconduct.errors.filter((text) => !text.includes('400 (Bad Request)'))).toEqual([]);
+    expect(misconduct.foreign).toEqual([]);
+  });
+
+  it('says since when it has lost the platform, and comes back by itself', async () => {
+    await platform?.kill();
+    await page.getByText(/connection lost since \d\d:\d\d:\d\d, showing the last picture/).waitFor();
+    expect(await page.locator('.venues tbody tr').count()).toBeGreaterThan(0);
+
+    platform = await RunningPlatform.start(home, args);
+    await platform.ready();
+    await page.locator('.connection[data-state="live"]').waitFor();
+  }, 120_000);
+});
