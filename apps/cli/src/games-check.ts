@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import { loadPack, type Pack } from '#libs/games';
+import { inspectPack, isWhole, type Pack } from '#libs/games';
 import type { Fault } from '#libs/kernel';
 import { checkNetwork } from '#libs/transport';
 
@@ -31,10 +31,13 @@ const faultTable = (faults: readonly Fault[]): string =>
     ]),
   );
 
-/** Faults of the pack by itself; where there are none, what it names of its feed and the feed lacks. */
-const findFaults = async (directory: string): Promise<{ pack?: Pack; faults: readonly Fault[] }> => {
-  const loaded = await loadPack(directory);
-  return loaded.ok ? { pack: loaded.value, faults: checkNetwork(loaded.value) } : { faults: loaded.error };
+/** Faults of the pack by itself, and what it names of its feed and the feed lacks. */
+const checkPack = async (directory: string): Promise<{ pack: Pack | undefined; faults: readonly Fault[] }> => {
+  const inspection = await inspectPack(directory);
+  const { games, venues, transport, gtfs } = inspection.parts;
+  const network = games && venues && transport && gtfs ? checkNetwork({ games, venues, transport, gtfs }) : [];
+  const faults = [...inspection.faults, ...network];
+  return { pack: faults.length === 0 && isWhole(inspection.parts) ? inspection.parts : undefined, faults };
 };
 
 /** `games check <dir>`: every fault of a Games pack. Exit code 0 only when there is none. */
@@ -46,12 +49,11 @@ export const registerGamesCheck = (program: Command, output: Output): void => {
     .description('name every fault of a Games pack')
     .option('--json', 'one JSON value on stdout')
     .action(async (directory: string, options: { json?: true }) => {
-      const { pack, faults } = await findFaults(directory);
-      const good = pack !== undefined && faults.length === 0;
-      if (!good) output.fail();
+      const { pack, faults } = await checkPack(directory);
+      if (!pack) output.fail();
       if (options.json) {
-        output.out(JSON.stringify(good ? { ok: true, pack: describePack(pack) } : { ok: false, faults }));
-      } else if (good) {
+        output.out(JSON.stringify(pack ? { ok: true, pack: describePack(pack) } : { ok: false, faults }));
+      } else if (pack) {
         const counts = Object.entries(describePack(pack)).map(([name, value]) => `${name} ${value}`);
         output.out(`${directory} is clean: ${counts.join(', ')}.`);
       } else {
