@@ -19,6 +19,7 @@ export interface EnergyViolation {
   readonly at: string;
   readonly from_ms: number;
   readonly until_ms: number;
+  /** For `soc_band`: the power at the battery's cells that would bring it back within an hour. */
   readonly worst_kw: number;
 }
 
@@ -38,6 +39,7 @@ export interface EnergyPlan {
   readonly feeders: readonly {
     readonly feeder: string;
     readonly limit_kw: number;
+    /** Import less export of its sites. */
     readonly load_kw: readonly number[];
   }[];
   /** Setpoints of the first slots, in time order. */
