@@ -1,0 +1,151 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import { Global, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { connectAsync, type MqttClient } from 'mqtt';
+import { loadPack, type Pack } from '#libs/games';
+import { epochMs } from '#libs/kernel';
+import { Metrics } from '#libs/observability';
+import type { Plan } from '#libs/planning';
+import { topics } from '#libs/telemetry';
+
+import { ApiModule } from '../../../apps/platform/src/api/api.module.js';
+import { configureApi } from '../../../apps/platform/src/api/configure-api.js';
+import { EmbeddedBroker } from '../../../apps/platform/src/broker/embedded-broker.js';
+import { CONTEXT, type PlatformContext, ROLES } from '../../../apps/platform/src/context.js';
+import { openTestDatabase, type TestDatabase } from '../database.js';
+
+const PACK = fileURLToPath(new URL('../../../config/campus-replay', import.meta.url));
+
+const readPack = async (): Promise<Pack> => {
+  const pack = await loadPack(PACK);
+  if (!pack.ok) throw new Error(`The pack has ${pack.error.length} faults.`);
+  return pack.value;
+};
+
+const moduleOf = (context: PlatformContext) => {
+  @Global()
+  @Module({ providers: [{ provide: CONTEXT, useValue: context }], exports: [CONTEXT] })
+  class TestContext {}
+  @Module({ imports: [TestContext, ApiModule] })
+  class TestPlatform {}
+  return TestPlatform;
+};
+
+/** The api role alone, with a real database and a real broker, and no other role. Always `close` it. */
+export class RunningApi {
+  private constructor(
+    readonly database: TestDatabase,
+    readonly pack: Pack,
+    readonly url: string,
+    private readonly app: NestExpressApplication,
+    private readonly broker: EmbeddedBroker,
+    private readonly mqtt: MqttClient,
+    private readonly consoleFolder: string,
+  ) {}
+
+  static async start(options: { readonly token?: string } = {}): Promise<RunningApi> {
+    const [database, pack] = [await openTestDatabase(), await readPack()];
+    const broker = await EmbeddedBroker.start({ host: '127.0.0.1', port: 0, warn: () => undefined });
+    const mqttUrl = `mqtt://127.0.0.1:${broker.port}`;
+    await database.store.registerPack(pack);
+    const app = await NestFactory.create<NestExpressApplication>(
+      moduleOf({
+        settings: {
+          roles: new Set(ROLES),
+          host: '127.0.0.1',
+          port: 0,
+          mqttUrl,
+          speed: 1,
+          solver: 'highs',
+          token: options.token,
+        },
+        pack,
+        store: database.store,
+        metrics: new Metrics(),
+      }),
+      { logger: ['error'], abortOnError: false, bodyParser: false },
+    );
+    const consoleFolder = await makeConsole();
+    configureApi(app, consoleFolder);
+    await app.listen(0, '127.0.0.1');
+    const mqtt = await connectAsync(mqttUrl);
+    return new RunningApi(database, pack, await app.getUrl(), app, broker, mqtt, consoleFolder);
+  }
+
+  /** Publishes the event clock as control does. */
+  async tellTime(eventMs: number, speed = 1): Promise<void> {
+    const clock = { event_ms: eventMs, wall_ms: Date.now(), speed, state: 'online' };
+    await this.mqtt.publishAsync(topics.clock(), JSON.stringify(clock), { qos: 1, retain: true });
+  }
+
+  async tellStatus(venue: string, gateway: string, state: 'online' | 'offline'): Promise<void> {
+    const status = { state, ts: Date.now(), buffered: 3, published: 9 };
+    await this.mqtt.publishAsync(topics.status(venue, gateway), JSON.stringify(status), { qos: 1, retain: true });
+  }
+
+  async addPlan(plan: Plan): Promise<void> {
+    const { plans } = this.database.store;
+    const event = { plan: plan.id, at: plan.created, by: 'policy', reason: null };
+    await plans.insert({ ...plan, state: 'proposed' }, { ...event, state: 'proposed' });
+    if (plan.state === 'proposed') return;
+    await plans.transition(plan.id, ['proposed'], { ...event, state: 'approved' });
+    await plans.activate(plan.id, { ...event, state: 'active' }, 'superseded');
+  }
+
+  async addReading(venue: string, point: string, at: number, value: number): Promise<void> {
+    const row = (await this.database.store.listPoints()).find(
+      (entry) => entry.venue === venue && entry.point === point,
+    );
+    if (!row) throw new Error(`No point ${point} of ${venue}.`);
+    const reading = { pointId: row.id, ts: epochMs(at), value, quality: 0 };
+    await this.database.store.readings.write({ readings: [reading], receipts: [], rejected: [] });
+  }
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(`${this.url}${path}`, { headers, redirect: 'manual' });
+  }
+
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(`${this.url}${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  }
+
+  delete(path: string): Promise<Response> {
+    return fetch(`${this.url}${path}`, { method: 'DELETE' });
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.mqtt.endAsync(true);
+    await this.broker.close();
+    await this.database.close();
+    await rm(this.consoleFolder, { recursive: true });
+  }
+}
+
+const makeConsole = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'venueflow-console-'));
+  await mkdir(join(folder, 'assets'));
+  await writeFile(join(folder, 'index.html'), '<!doctype html><title>Venueflow</title>');
+  await writeFile(join(folder, 'assets', 'page-1a2b3c.js'), 'void 0;');
+  return folder;
+};
+
+/** Asks until the answer passes, for at most ten seconds; then the last one. */
+export const eventually = async <T>(ask: () => Promise<T>, passes: (answer: T) => boolean): Promise<T> => {
+  for (let tries = 0; tries < 100; tries++) {
+    const answer = await ask();
+    if (passes(answer)) return answer;
+    await delay(100);
+  }
+  return ask();
+};
