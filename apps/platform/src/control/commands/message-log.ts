@@ -13,6 +13,10 @@ export class MessageLog<Message> {
     this.said.set(target, message);
   }
 
+  entries(): readonly (readonly [target: string, message: Message])[] {
+    return [...this.said];
+  }
+
   /** The broker may have lost everything: all is said again. */
   forget(): void {
     this.said.clear();

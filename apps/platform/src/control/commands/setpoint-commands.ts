@@ -8,6 +8,9 @@ import { MessageLog } from './message-log.js';
 /** A setpoint outlives its slot by two energy cadences: one late cycle is no reason to fall back. */
 export const GRACE_MS = 2 * 5 * MINUTE_MS;
 
+const OVERRIDE = 'override:';
+const isOverride = (plan: string): boolean => plan.startsWith(OVERRIDE);
+
 export interface SetpointCommand {
   readonly topic: string;
   readonly message: Pick<SetpointMessage, 'plan' | 'from' | 'valid_until' | 'value'>;
@@ -27,7 +30,7 @@ export const setpointCommands = (
   return currentSetpoints(planned, overrides, now).map(({ venue, asset, from_ms, until_ms, value, override }) => ({
     topic: topics.setpoint(venue, asset),
     message: {
-      plan: override === null ? (plan?.id ?? '') : `override:${override}`,
+      plan: override === null ? (plan?.id ?? '') : `${OVERRIDE}${override}`,
       from: from_ms,
       valid_until:
         override === null ? until_ms + GRACE_MS : Math.min(until_ms + GRACE_MS, ends.get(override) ?? until_ms),
@@ -53,7 +56,9 @@ export class SetpointPublisher {
   }
 
   async publish(commands: readonly SetpointCommand[], now: EpochMs): Promise<void> {
-    const fresh = commands.filter(({ topic, message }) => this.log.isNew(topic, message));
+    const fresh = [...commands, ...this.withdrawals(commands, now)].filter(({ topic, message }) =>
+      this.log.isNew(topic, message),
+    );
     if (fresh.length === 0) return;
     const seq = await this.nextSeq();
     await Promise.all(
@@ -62,5 +67,14 @@ export class SetpointPublisher {
         if (await this.link.publishRetained(topic, whole)) this.log.note(topic, message);
       }),
     );
+  }
+
+  /** An override that a person ended early where no plan speaks: said once more as expired, so that the asset falls back at once. */
+  private withdrawals(commands: readonly SetpointCommand[], now: EpochMs): readonly SetpointCommand[] {
+    const spoken = new Set(commands.map(({ topic }) => topic));
+    return this.log
+      .entries()
+      .filter(([topic, { plan, valid_until }]) => !spoken.has(topic) && isOverride(plan) && valid_until > now)
+      .map(([topic, message]) => ({ topic, message: { ...message, valid_until: now } }));
   }
 }

@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Pack, Point, Recording } from '#libs/games';
+import { epochMs, HOUR_MS, MINUTE_MS } from '#libs/kernel';
+import { PackPoints } from '../points.js';
+import { historyRows, importHistory } from './import-history.js';
+
+const point = (id: string, kind: Point['kind'], column?: string): Point => ({
+  id,
+  kind,
+  unit: 'kW',
+  min: -1000,
+  max: 1000,
+  interval_s: 60,
+  ...(column === undefined ? {} : { recorded: { series: `r.${column}`, scale: 2, rule: 'hold' } }),
+});
+const points = [
+  point('load.active_power', 'load_power', 'load'),
+  point('pv.active_power', 'pv_power', 'pv'),
+  point('battery.active_power', 'battery_power'),
+  point('battery.state_of_charge', 'battery_soc'),
+  point('main.active_power', 'grid_power'),
+];
+const recording: Recording = {
+  id: 'r',
+  startCivil: 0,
+  stepMs: HOUR_MS,
+  rows: 168,
+  columns: new Map([
+    ['load', new Float64Array(168).fill(50)],
+    ['pv', new Float64Array(168).fill(20)],
+  ]),
+};
+const pack: Pack = {
+  directory: '/',
+  games: { id: 'g', name: 'G', version: '1', time_zone: 'UTC', currency: 'EUR', history_days: 1 },
+  feeders: [{ id: 'f', name: 'F', limit_kw: 100 }],
+  venues: [
+    {
+      id: 'hall',
+      name: 'Hall',
+      stop: '1',
+      grid: { feeder: 'f', import_limit_kw: 100, export_limit_kw: 0 },
+      battery: {
+        capacity_kwh: 100,
+        power_kw: 50,
+        charge_efficiency: 1,
+        discharge_efficiency: 1,
+        soc_min_ratio: 0,
+        soc_max_ratio: 1,
+        initial_soc_ratio: 0.4,
+        wear_cost_per_kwh: 0,
+      },
+    },
+  ],
+  energy: {
+    import_price_per_kwh: 'r.load',
+    export_price_ratio: 0,
+    carbon_kg_per_kwh: 'r.pv',
+    carbon_price_per_kg: 0,
+    approval: 'automatic',
+  },
+  transport: {
+    gtfs: 'x.zip',
+    fleet: { prefix: 'bus', count: 1, seats: 10 },
+    layover_s: 0,
+    waiting_cost_per_hour: 1,
+    vehicle_cost_per_hour: 1,
+    lines: [],
+    approval: 'automatic',
+  },
+  gtfs: new Uint8Array(),
+  sessions: { recording: 'r', entries: [] },
+  recordings: new Map([['r', recording]]),
+  gateways: [{ id: 'gw', venue: 'hall', points }],
+};
+const known = PackPoints.of(
+  pack,
+  points.map(({ id, kind, unit }, index) => ({ id: index + 1, venue: 'hall', gateway: 'gw', point: id, kind, unit })),
+);
+const quiet = { say: () => undefined, signal: new AbortController().signal };
+
+describe('historyRows', () => {
+  it('replays what was recorded, with the battery at rest and the grid as load less PV', () => {
+    const rows = [...historyRows(pack, known, epochMs(0), epochMs(2 * MINUTE_MS))];
+    expect(rows.filter(({ ts }) => ts === MINUTE_MS).map(({ value }) => value)).toEqual([100, 40, 0, 0.4, 60]);
+    expect(rows).toHaveLength(10);
+  });
+});
+
+describe('importHistory', () => {
+  it('fills an empty store up to the last whole minute', async () => {
+    const written: number[] = [];
+    const store = {
+      isEmpty: () => Promise.resolve(true),
+      importHistory: async (rows: Iterable<{ ts: number }> | AsyncIterable<{ ts: number }>) => {
+        for await (const { ts } of rows) written.push(ts);
+        return written.length;
+      },
+    };
+    const now = epochMs(3 * 24 * HOUR_MS + 30_000);
+    expect(await importHistory(store, pack, known, now, quiet)).toBe(5 * 24 * 60);
+    expect([Math.min(...written), Math.max(...written)]).toEqual([48 * HOUR_MS, 72 * HOUR_MS - MINUTE_MS]);
+  });
+
+  it('leaves a store alone that holds anything', async () => {
+    const store = { isEmpty: () => Promise.resolve(false), importHistory: () => Promise.reject(new Error('written')) };
+    expect(await importHistory(store, pack, known, epochMs(0), quiet)).toBe(0);
+  });
+});
+
+describe('PackPoints', () => {
+  it('refuses a point that the store does not know', () => {
+    expect(() => PackPoints.of(pack, [])).toThrow('Register the pack first');
+  });
+});
