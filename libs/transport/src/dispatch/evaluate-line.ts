@@ -33,18 +33,18 @@ const NOBODY = 1e-9;
 /**
  * What happens on one line when these departures leave, exactly: at each stop people board first come, first served as
  * far as there are seats; those who came during a slot board from the next one on; those who change at the
- * terminus of a loop may board in the slot in which they alight. `departures` are in time order.
+ * terminus of a loop may board in the slot in which they alight. `stops` are the legs' calls; `departures` are in time order.
  */
 export const evaluateLine = (
   slots: number,
   seats: number,
   legs: readonly LineLeg[],
+  stops: readonly Call[],
   departures: readonly LineDeparture[],
 ): LineFlow => {
   const boarded = legs.map(() => new Array<number>(slots).fill(0));
   const queue = legs.map(() => new Array<number>(slots).fill(0));
   const lines: Cohort[][] = legs.map(({ waiting }) => (waiting > 0 ? [{ came: -1, people: waiting }] : []));
-  const stops = callsOf(legs);
   const lastOffset = stops.at(-1)?.offset ?? 0;
   const onBoard = departures.map(() => legs.map(() => 0));
   let first = 0;
@@ -84,15 +84,16 @@ export const evaluateLine = (
   return { boarded, queue };
 };
 
-interface Call {
+/** A stop where somebody boards or alights, with the legs that do. */
+export interface Call {
   readonly index: number;
   readonly offset: number;
   readonly boarding: readonly number[];
   readonly alighting: readonly number[];
 }
 
-/** The stops where something happens, in driving order, with the legs that board and alight there. */
-const callsOf = (legs: readonly LineLeg[]): readonly Call[] => {
+/** The calls of a line's legs, in driving order. */
+export const callsOf = (legs: readonly LineLeg[]): readonly Call[] => {
   const calls = new Map<number, { index: number; offset: number; boarding: number[]; alighting: number[] }>();
   const callAt = (index: number, offset: number) => {
     const call = calls.get(index) ?? { index, offset, boarding: [], alighting: [] };

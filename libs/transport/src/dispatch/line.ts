@@ -1,12 +1,13 @@
 import { HOUR_MS } from '#libs/kernel';
 import type { DispatchProblem, PatternProblem } from '../problem.js';
-import { evaluateLine, type LineDeparture, type LineFlow, type LineLeg } from './evaluate-line.js';
+import { type Call, callsOf, evaluateLine, type LineDeparture, type LineFlow, type LineLeg } from './evaluate-line.js';
 import { legsOf } from './legs.js';
 
 /** What one line is to the search: its waiting depends on its own departures alone; only the fleet joins the lines. */
 export interface Line {
   readonly pattern: PatternProblem;
   readonly legs: readonly LineLeg[];
+  readonly calls: readonly Call[];
   /** Index of each leg's demand. */
   readonly demand: readonly number[];
   /** Departures under way, by slot. */
@@ -28,9 +29,14 @@ export const linesOf = (problem: DispatchProblem): readonly Line[] => {
     for (const { line, slot } of problem.under_way) {
       if (line === pattern.line) underWay.set(slot, (underWay.get(slot) ?? 0) + 1);
     }
+    const lineLegs = own.map(({ leg }) => ({
+      ...leg,
+      next: leg.next === undefined ? undefined : places.get(leg.next),
+    }));
     return {
       pattern,
-      legs: own.map(({ leg }) => ({ ...leg, next: leg.next === undefined ? undefined : places.get(leg.next) })),
+      legs: lineLegs,
+      calls: callsOf(lineLegs),
       demand: own.map(({ leg }) => leg.demand),
       underWay,
       departureCost: problem.vehicle_cost_per_hour * pattern.cycle_slots * hours,
@@ -48,7 +54,7 @@ export const departuresOfLine = (line: Line, planned: readonly number[]): readon
 };
 
 export const flowOfLine = (line: Line, planned: readonly number[]): LineFlow =>
-  evaluateLine(line.slots, line.pattern.seats, line.legs, departuresOfLine(line, planned));
+  evaluateLine(line.slots, line.pattern.seats, line.legs, line.calls, departuresOfLine(line, planned));
 
 /**
  * Cost of the waiting in a flow. People come evenly over a slot, so in their first slot they wait half of it:

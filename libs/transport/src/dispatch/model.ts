@@ -1,6 +1,7 @@
 import { type LinearModel, ModelBuilder, type Term } from '#libs/lp';
 import type { DispatchProblem } from '../problem.js';
 import { availableVehicles, type DepartureCounts } from './fleet.js';
+import { addHeadwayCuts } from './headway-cuts.js';
 import { departuresOfLine, type Line, linesOf } from './line.js';
 
 /** Where the departures stand among the model's variables: `departures[pattern][slot]`. */
@@ -39,7 +40,8 @@ const addLine = (builder: ModelBuilder, line: Line, fleet: readonly Term[][], in
     for (const held of fleet.slice(slot, slot + pattern.cycle_slots)) held.push([departs, 1]);
     return departs;
   });
-  const boarding = addPassengers(builder, line);
+  const { boarding, queues } = addPassengers(builder, line);
+  addHeadwayCuts(builder, line, departures, queues);
   addSeats(builder, line, departures, boarding);
   let before = 0;
   for (const [slot, least] of pattern.least.entries()) {
@@ -52,8 +54,13 @@ const addLine = (builder: ModelBuilder, line: Line, fleet: readonly Term[][], in
   return departures;
 };
 
-/** Queues and boardings of a line; gives the boarding variables by leg and slot at the stop. */
-const addPassengers = (builder: ModelBuilder, line: Line): readonly (readonly number[])[] => {
+interface Passengers {
+  /** Variables by leg and slot at the stop. */
+  readonly boarding: readonly (readonly number[])[];
+  readonly queues: readonly (readonly number[])[];
+}
+
+const addPassengers = (builder: ModelBuilder, line: Line): Passengers => {
   const nameOf = (leg: number, slot: number) => `${line.pattern.line},${leg},${slot}`;
   const slots = Array.from({ length: line.slots }, (_, slot) => slot);
   const earliest = Math.min(0, ...line.underWay.keys());
@@ -63,9 +70,9 @@ const addPassengers = (builder: ModelBuilder, line: Line): readonly (readonly nu
       return builder.addVariable(`board[${nameOf(leg, slot)}]`, reached ? { lower: 0 } : { lower: 0, upper: 0 });
     }),
   );
-  for (const [leg, { waiting, arrivals }] of line.legs.entries()) {
+  const queues = line.legs.map(({ waiting, arrivals }, leg) => {
     let before: number | undefined;
-    for (const slot of slots) {
+    return slots.map((slot) => {
       const came = arrivals[slot] ?? 0;
       // Those who come in a slot are still there at its end: they board from the next slot on.
       const queue = builder.addVariable(`queue[${nameOf(leg, slot)}]`, { lower: came, cost: line.slotCost });
@@ -78,9 +85,10 @@ const addPassengers = (builder: ModelBuilder, line: Line): readonly (readonly nu
       const inflow = came + (slot === 0 ? waiting : 0);
       builder.addConstraint(`people[${nameOf(leg, slot)}]`, { equal: inflow }, terms);
       before = queue;
-    }
-  }
-  return boarding;
+      return queue;
+    });
+  });
+  return { boarding, queues };
 };
 
 /** Boardings of earlier legs that alight for this one in this slot. */
