@@ -2,9 +2,10 @@ import { Command } from 'commander';
 
 import { registerGamesCheck } from './games-check.js';
 import type { Output } from './output.js';
+import { registerSimulate } from './simulate.js';
 
 /** One file and one line for each command. */
-const commands: readonly ((program: Command, output: Output) => void)[] = [registerGamesCheck];
+const commands: readonly ((program: Command, output: Output) => void)[] = [registerGamesCheck, registerSimulate];
 
 /** Throws a CommanderError where the command line is wrong, after one line on stderr. */
 export const buildProgram = (output: Output): Command => {

@@ -1,0 +1,55 @@
+import { existsSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+import { loadPack, type Pack } from '#libs/games';
+import { fail, formatFault, ok, type Result } from '#libs/kernel';
+import { type Expected, expectedFile, type Scenario, scenarioFile } from '#libs/simulation';
+import { checkNetwork, type Feed, readGtfs } from '#libs/transport';
+
+export interface PreparedScenario {
+  readonly scenario: Scenario;
+  readonly expected: Expected;
+  readonly pack: Pack;
+  readonly feed: Feed;
+}
+
+const findFolder = (name: string): string | undefined =>
+  [resolve(name), resolve('simulations', name)].find(
+    (folder) => existsSync(join(folder, 'scenario.yaml')) && statSync(folder).isDirectory(),
+  );
+
+const readDocument = async <T>(file: string, schema: z.ZodType<T>): Promise<Result<T, string>> => {
+  let document: unknown;
+  try {
+    document = parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    return fail(`${file}: ${(error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''}`);
+  }
+  const parsed = schema.safeParse(document);
+  return parsed.success ? ok(parsed.data) : fail(`${file}: ${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}`);
+};
+
+/** A scenario's folder with its pack and feed, or what is wrong with them in a line. */
+export const readScenario = async (name: string): Promise<Result<PreparedScenario, string>> => {
+  const folder = findFolder(name);
+  if (folder === undefined) {
+    return fail(`There is no scenario.yaml in ${name} or simulations/${name}. Give the folder of a scenario.`);
+  }
+  const scenario = await readDocument(join(folder, 'scenario.yaml'), scenarioFile);
+  if (!scenario.ok) return scenario;
+  const expected = await readDocument(join(folder, 'expected.json'), expectedFile);
+  if (!expected.ok) return expected;
+  const directory = resolve(folder, scenario.value.pack);
+  const pack = await loadPack(directory);
+  const faults = pack.ok ? checkNetwork(pack.value) : pack.error;
+  const feed = pack.ok ? readGtfs(pack.value.gtfs) : undefined;
+  if (!pack.ok || !feed?.ok || faults.length > 0) {
+    const first = faults[0] ? formatFault(faults[0]) : 'its feed cannot be read';
+    return fail(`The pack ${directory} has ${faults.length} faults: ${first}`);
+  }
+  return ok({ scenario: scenario.value, expected: expected.value, pack: pack.value, feed: feed.value });
+};

@@ -1,0 +1,78 @@
+import { type Pack, type Replay, replayOf, type Venue } from '#libs/games';
+import { type EpochMs, floorTo, MINUTE_MS } from '#libs/kernel';
+
+/** Connections are billed, and limits are meant, as means over a quarter of an hour. */
+const BILLED_MS = 15 * MINUTE_MS;
+const MINUTES = BILLED_MS / MINUTE_MS;
+
+/** Sums up what flows through the venues' grid connections. */
+export class EnergyMeter {
+  #cost = 0;
+  #carbonKg = 0;
+  #bought = 0;
+  #boughtAt = 0;
+  /** Net kWh by quarter and connection. */
+  readonly #quarters = new Map<EpochMs, Map<string, number>>();
+  readonly #price: Replay;
+  readonly #carbon: Replay;
+
+  constructor(private readonly pack: Pick<Pack, 'energy' | 'feeders' | 'venues'> & Pack) {
+    this.#price = replayOf(pack, { series: pack.energy.import_price_per_kwh, scale: 1, rule: 'hold' });
+    this.#carbon = replayOf(pack, { series: pack.energy.carbon_kg_per_kwh, scale: 1, rule: 'hold' });
+  }
+
+  /** One minute of a venue: mean power through its connection (positive while importing), and through its battery. */
+  count(venue: Venue, at: EpochMs, gridKw: number, batteryKw: number): void {
+    const kwh = gridKw / 60;
+    const price = this.#price(at);
+    this.#cost += kwh * price * (kwh < 0 ? this.pack.energy.export_price_ratio : 1);
+    this.#cost += (batteryKw / 60) * (venue.battery?.wear_cost_per_kwh ?? 0);
+    this.#carbonKg += Math.max(0, kwh) * this.#carbon(at);
+    this.#bought += Math.max(0, kwh);
+    this.#boughtAt += Math.max(0, kwh) * price;
+    const quarter = floorTo(at, BILLED_MS);
+    const connections = this.#quarters.get(quarter) ?? new Map<string, number>();
+    connections.set(venue.id, (connections.get(venue.id) ?? 0) + gridKw / MINUTES);
+    this.#quarters.set(quarter, connections);
+  }
+
+  /** Import less export, and wear. */
+  get cost(): number {
+    return this.#cost;
+  }
+
+  get carbonKg(): number {
+    return this.#carbonKg;
+  }
+
+  /** What a kWh cost on the average of all bought. */
+  get meanPrice(): number {
+    return this.#bought > 0 ? this.#boughtAt / this.#bought : 0;
+  }
+
+  /** The highest quarter of all venues together. */
+  get peakImportKw(): number {
+    return Math.max(
+      0,
+      ...[...this.#quarters.values()].map((kw) => [...kw.values()].reduce((sum, one) => sum + one, 0)),
+    );
+  }
+
+  /** Energy past the limits of connections and feeders. */
+  get overLimitKwh(): number {
+    const over = (kw: number, most: number, least: number) => Math.max(0, kw - most, least - kw);
+    let sumKw = 0;
+    for (const kw of this.#quarters.values()) {
+      for (const { id, grid } of this.pack.venues) {
+        sumKw += over(kw.get(id) ?? 0, grid.import_limit_kw, -grid.export_limit_kw);
+      }
+      for (const { id, limit_kw } of this.pack.feeders) {
+        const load = this.pack.venues
+          .filter(({ grid }) => grid.feeder === id)
+          .reduce((sum, venue) => sum + (kw.get(venue.id) ?? 0), 0);
+        sumKw += over(load, limit_kw, -limit_kw);
+      }
+    }
+    return sumKw / (60 / MINUTES);
+  }
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+const minutes = z.number().int().min(5).max(240).multipleOf(5);
+
+/** scenario.yaml */
+export const scenarioFile = z.strictObject({
+  title: z.string().min(1),
+  /** Folder of a Games pack, relative to the scenario. */
+  pack: z.string().min(1),
+  /** The civil day that is run, midnight to midnight. */
+  day: z.iso.date(),
+  seed: z.number().int().min(0),
+  overlays: z.strictObject({
+    import_limit_scale: z.number().positive().optional(),
+    fleet_count: z.number().int().positive().optional(),
+    attendance_scale: z.number().positive().optional(),
+  }),
+  /** How often each planner plans. */
+  cadence: z.strictObject({ energy_minutes: minutes, dispatch_minutes: minutes }),
+  /** Branch-and-bound nodes of each dispatch plan: an effort, so that a run repeats. */
+  effort: z.strictObject({ nodes: z.number().int().min(0).max(100_000) }),
+});
+
+export type Scenario = z.infer<typeof scenarioFile>;
