@@ -113,6 +113,12 @@ describe('the console', () => {
       .getByText(power > 0 ? '7.0 charging' : '\u22127.0 discharging')
       .waitFor();
 
+    if (process.env['UPDATE_SCREENSHOT'] === '1') {
+      await page.getByRole('button', { name: 'Dismiss' }).click();
+      await page.evaluate(() => scrollTo(0, 0));
+      await page.screenshot({ path: picture, fullPage: true });
+    }
+
     await page.getByTestId('overrides').getByRole('button').click();
     await page.getByRole('dialog').getByRole('button', { name: 'End override' }).click();
     await listed.waitFor({ state: 'detached' });
@@ -134,7 +140,6 @@ describe('the console', () => {
   });
 
   it('is quiet on its console and asks no other host', async () => {
-    if (process.env['UPDATE_SCREENSHOT'] === '1') await page.screenshot({ path: picture, fullPage: true });
     // The browser itself reports the refused request of the test before.
     expect(misconduct.errors.filter((text) => !text.includes('400 (Bad Request)'))).toEqual([]);
     expect(misconduct.foreign).toEqual([]);

@@ -40,34 +40,36 @@ export const OverrideForm = ({ overview, now, act, busy }: OverrideFormProps) =>
   };
 
   return (
-    <form className="form" onSubmit={submit} aria-label="New override">
-      <fieldset className="choice full">
-        <legend className="visually-hidden">What to override</legend>
-        {(['setpoint', 'departure'] as const).map((kind) => (
-          <label key={kind}>
-            <input type="radio" name="kind" checked={draft.kind === kind} onChange={() => change({ kind })} />
-            {kind === 'setpoint' ? 'Battery setpoint' : 'Departure'}
-          </label>
-        ))}
-      </fieldset>
-      {draft.kind === 'setpoint' ? (
-        <SetpointFields draft={draft} change={change} venues={overview.venues} zone={zone} now={now} />
-      ) : (
-        <DepartureFields draft={draft} change={change} lines={overview.lines} zone={zone} now={now} />
-      )}
-      <Field label="Reason" full>
-        <input
-          required
-          maxLength={500}
-          value={draft.reason}
-          onChange={(event) => change({ reason: event.target.value })}
-        />
-      </Field>
-      <div className="buttons full">
-        <button type="submit" className="primary" disabled={busy || !filled}>
-          Set override…
-        </button>
-      </div>
+    <>
+      <form className="form" onSubmit={submit} aria-label="New override">
+        <fieldset className="choice full">
+          <legend className="visually-hidden">What to override</legend>
+          {(['setpoint', 'departure'] as const).map((kind) => (
+            <label key={kind}>
+              <input type="radio" name="kind" checked={draft.kind === kind} onChange={() => change({ kind })} />
+              {kind === 'setpoint' ? 'Battery setpoint' : 'Departure'}
+            </label>
+          ))}
+        </fieldset>
+        {draft.kind === 'setpoint' ? (
+          <SetpointFields draft={draft} change={change} venues={overview.venues} zone={zone} now={now} />
+        ) : (
+          <DepartureFields draft={draft} change={change} lines={overview.lines} zone={zone} now={now} />
+        )}
+        <Field label="Reason" full>
+          <input
+            required
+            maxLength={500}
+            value={draft.reason}
+            onChange={(event) => change({ reason: event.target.value })}
+          />
+        </Field>
+        <div className="buttons full">
+          <button type="submit" className="primary" disabled={busy || !filled}>
+            Set override…
+          </button>
+        </div>
+      </form>
       {request && (
         <ConfirmDialog
           title="Set the override"
@@ -80,6 +82,6 @@ export const OverrideForm = ({ overview, now, act, busy }: OverrideFormProps) =>
           onConfirm={() => apply(request)}
         />
       )}
-    </form>
+    </>
   );
 };

@@ -10,6 +10,8 @@ import { RollbackDialog } from './rollback-dialog.js';
 interface PlanButtonsProps {
   readonly kind: PlanKind;
   readonly plan: PlanGlance;
+  /** The proposal that a person decides on. */
+  readonly waiting: PlanGlance['proposed'];
   readonly zone: string;
   readonly now: number;
   readonly act: Act;
@@ -19,14 +21,13 @@ interface PlanButtonsProps {
 type Question = 'approve' | 'reject' | 'rollback' | 'resume';
 
 /** Approve or reject what is proposed, roll back to an earlier plan, or let plans through again after a roll-back. */
-export const PlanButtons = ({ kind, plan, zone, now, act, busy }: PlanButtonsProps) => {
+export const PlanButtons = ({ kind, plan, waiting, zone, now, act, busy }: PlanButtonsProps) => {
   const [question, setQuestion] = useState<Question>();
   /** The proposal that the question is about: a newer one may come while a person thinks. */
-  const [asked, setAsked] = useState(plan.proposed);
-  const { proposed } = plan;
+  const [asked, setAsked] = useState(waiting);
   const close = () => setQuestion(undefined);
   const ask = (next: Question) => {
-    setAsked(proposed);
+    setAsked(waiting);
     setQuestion(next);
   };
   const run: Act = (done, work) => {
@@ -36,13 +37,13 @@ export const PlanButtons = ({ kind, plan, zone, now, act, busy }: PlanButtonsPro
 
   return (
     <>
-      {proposed && (
+      {waiting && (
         <p>
-          No. {proposed.seq}, made {formatMoment(zone, proposed.created_ms, now)}, waits for approval.
+          No. {waiting.seq}, made {formatMoment(zone, waiting.created_ms, now)}, waits for approval.
         </p>
       )}
       <div className="buttons">
-        {proposed && (
+        {waiting && (
           <>
             <button type="button" className="primary" disabled={busy} onClick={() => ask('approve')}>
               Approve…

@@ -76,7 +76,18 @@ export const PlanCard = ({ kind, overview, now, act, busy }: PlanCardProps) => {
           for approval.
         </p>
       )}
-      {plan && <PlanButtons kind={kind} plan={plan} zone={zone} now={now} act={act} busy={busy} />}
+      {plan && (
+        <PlanButtons
+          kind={kind}
+          plan={plan}
+          // Under the automatic policy a proposal is on its way already.
+          waiting={overview.approval[kind] === 'automatic' && !plan.hold ? null : plan.proposed}
+          zone={zone}
+          now={now}
+          act={act}
+          busy={busy}
+        />
+      )}
     </section>
   );
 };

@@ -16,6 +16,9 @@ const batteryWord = (kw: number | null): string => {
   return kw > 0 ? ' charging' : ' discharging';
 };
 
+const gridReading = (grid: number | null, limit: number): string =>
+  grid !== null && grid < 0 ? `exports ${formatPower(-grid)} kW` : `${formatPower(grid)} of ${formatPower(limit)} kW`;
+
 interface VenueRowProps {
   readonly venue: Venue;
   readonly planned: readonly Sample[];
@@ -59,7 +62,7 @@ export const VenueRow = ({ venue, planned, now }: VenueRowProps) => {
           label={`Import of ${venue.name} against its limit`}
           ratio={importRatio}
           level={loadingLevel(importRatio)}
-          reading={`${formatPower(grid)} of ${formatPower(limit)} kW`}
+          reading={gridReading(grid, limit)}
         />
       </td>
       <td className="wide">
