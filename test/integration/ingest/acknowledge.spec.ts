@@ -1,0 +1,140 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DAY_MS } from '#libs/kernel';
+import { topics } from '#libs/telemetry';
+import type { Ingest } from '../../../apps/platform/src/ingest/ingest.js';
+import { type Bench, openBench, until } from './bench.js';
+
+describe('ingest acknowledges after commit', () => {
+  let bench: Bench;
+  let ingest: Ingest;
+  let venue: string;
+  let gateway: string;
+  let seq = Date.now();
+  /** Each reading has a time of its own. */
+  let ts = Date.now() - DAY_MS;
+  const receipts = new Map<string, number>();
+
+  beforeAll(async () => {
+    bench = await openBench();
+    const [first] = bench.pack.gateways;
+    if (!first) throw new Error('The pack has no gateway.');
+    [venue, gateway] = [first.venue, first.id];
+    bench.client.on('message', (topic, payload) => {
+      if (payload.length > 0) receipts.set(topic, (JSON.parse(payload.toString()) as { seq: number }).seq);
+    });
+    await bench.client.subscribeAsync(topics.stored('+', '+'), { qos: 1 });
+  });
+  afterAll(() => bench.close());
+  beforeEach(async () => {
+    ingest = await bench.startIngest();
+    // Sent until it is subscribed: a first session has no queue yet.
+    await until('ingest subscribes', async () => {
+      await publish(1);
+      await delay(150);
+      return receipt() === seq - 1;
+    });
+  });
+  afterEach(() => ingest.stop());
+
+  const publish = async (readings: number): Promise<void> => {
+    const first = seq;
+    seq += 1;
+    const message = {
+      seq: first,
+      oldest: first,
+      readings: Array.from({ length: readings }, () => ({
+        point: 'load.active_power',
+        ts: ts++,
+        value: 1,
+        unit: 'kW',
+        quality: 'good',
+      })),
+    };
+    await bench.client.publishAsync(topics.readings(venue, gateway), JSON.stringify(message), { qos: 1 });
+  };
+  const receipt = () => receipts.get(topics.stored(venue, gateway));
+  const stored = async () => (await bench.database.store.readings.totals()).stored;
+
+  it('sends neither PUBACK nor receipt while the table is locked, and both after', async () => {
+    await until('all is receipted', () => receipt() === seq - 1);
+    const [before, acks] = [await stored(), bench.proxy.pubacks()];
+    const holder = await bench.database.store.pool.connect();
+    try {
+      await holder.query('begin; lock table reading in access exclusive mode');
+      for (let count = 0; count < 5; count++) await publish(20);
+      await delay(500);
+      expect(bench.proxy.pubacks()).toBe(acks);
+      expect(receipt()).toBe(seq - 6);
+    } finally {
+      await holder.query('rollback');
+      holder.release();
+    }
+    await until('all is receipted', () => receipt() === seq - 1);
+    await until('all is acknowledged', () => bench.proxy.pubacks() === acks + 5);
+    expect(await stored()).toBe(before + 100);
+  });
+
+  it('stores what came while every connection to the database was cut', async () => {
+    await until('all is receipted', () => receipt() === seq - 1);
+    const before = await stored();
+    const cut = setInterval(() => {
+      void bench.database.store.pool
+        .query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and pid <> pg_backend_pid()`,
+        )
+        .catch(() => undefined);
+    }, 30);
+    try {
+      for (let count = 0; count < 20; count++) {
+        await publish(20);
+        await delay(30);
+      }
+    } finally {
+      clearInterval(cut);
+    }
+    await until('all is receipted', () => receipt() === seq - 1);
+    expect(await stored()).toBe(before + 400);
+  });
+
+  it('stores each reading once when the connection to the broker is cut between read and commit', async () => {
+    await until('all is receipted', () => receipt() === seq - 1);
+    const before = await stored();
+    for (let round = 0; round < 5; round++) {
+      for (let count = 0; count < 10; count++) await publish(20);
+      bench.proxy.cut();
+    }
+    await until('all is stored', async () => (await stored()) >= before + 1_000);
+    await delay(300);
+    expect(await stored()).toBe(before + 1_000);
+  });
+
+  it('keeps what it cannot read with the reason, and what became of setpoints', async () => {
+    const { pool, operations, readings } = bench.database.store;
+    const rejected = (await readings.totals()).rejected;
+    await bench.client.publishAsync(topics.readings(venue, gateway), 'no json', { qos: 1 });
+    const result = { plan: 'e-1', seq: 1, state: 'applied', measured: 3, ts: 1_000 };
+    await bench.client.publishAsync(topics.setpointResult(venue, 'battery'), JSON.stringify(result), { qos: 1 });
+    const hostile = JSON.stringify({ ...result, plan: 'e-\u0000' });
+    await bench.client.publishAsync(topics.ordersResult('bus-01'), hostile, { qos: 1 });
+    await until('outcome', async () => (await operations.listOutcomes('e-1')).length === 1);
+    await until('rejected', async () => (await readings.totals()).rejected === rejected + 2);
+    const { rows } = await pool.query<{ reason: string }>('select reason from rejected_message order by id');
+    expect(rows.map(({ reason }) => reason.split(':')[0])).toEqual(['not_json', 'not_storable']);
+    expect(await bench.metrics.text()).toContain(
+      'venueflow_command_outcome_total{kind="setpoint",outcome="applied"} 1',
+    );
+  });
+
+  it('writes what is at hand before it ends', async () => {
+    const before = await stored();
+    for (let count = 0; count < 20; count++) await publish(20);
+    await delay(20);
+    await ingest.stop();
+    const atEnd = await stored();
+    ingest = await bench.startIngest();
+    await until('the rest', async () => (await stored()) === before + 400);
+    expect(atEnd).toBeGreaterThan(before);
+  });
+});

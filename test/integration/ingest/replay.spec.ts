@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type StatusMessage, topics } from '#libs/telemetry';
+import type { Ingest } from '../../../apps/platform/src/ingest/ingest.js';
+import { type Bench, externalBroker, openBench, until } from './bench.js';
+
+const program = fileURLToPath(new URL('../../../dist/apps/gateway/src/main.js', import.meta.url));
+const SPEED = 600;
+
+describe('published readings are stored readings', () => {
+  let bench: Bench;
+  let ingest: Ingest;
+  let home: string;
+  let gateway: ChildProcess | undefined;
+  let ticking: NodeJS.Timeout;
+  let event = Date.now();
+  const statuses = new Map<string, StatusMessage>();
+
+  beforeAll(async () => {
+    if (!existsSync(program)) throw new Error(`${program} is missing. Run npm run build first.`);
+    home = mkdtempSync(join(tmpdir(), 'venueflow-gateway-'));
+    bench = await openBench();
+    ingest = await bench.startIngest();
+    bench.client.on('message', (topic, payload) => {
+      if (payload.length > 0) statuses.set(topic, JSON.parse(payload.toString()) as StatusMessage);
+    });
+    await bench.client.subscribeAsync(topics.status('+', '+'), { qos: 1 });
+    // The part of the control role that a gateway needs: an event clock, 600 times as fast as the wall.
+    ticking = setInterval(() => {
+      event += 100 * SPEED;
+      clock('online');
+    }, 100);
+  });
+  afterAll(async () => {
+    clearInterval(ticking);
+    gateway?.kill('SIGKILL');
+    await ingest.stop();
+    await bench.close();
+    rmSync(home, { recursive: true });
+  });
+
+  const clock = (state: 'online' | 'offline') => {
+    const message = { event_ms: event, wall_ms: Date.now(), speed: SPEED, state };
+    bench.client.publish(topics.clock(), JSON.stringify(message), { qos: 0, retain: true });
+  };
+  const startGateway = async () => {
+    const child = spawn(process.execPath, [
+      program,
+      ...['--games', bench.pack.directory, '--mqtt', bench.brokerUrl, '--home', home],
+    ]);
+    child.stderr.on('data', (text: Buffer) => bench.warnings.push(text.toString()));
+    gateway = child;
+    await once(child.stdout, 'data');
+  };
+  const stopGateway = async (signal: NodeJS.Signals) => {
+    if (!gateway) throw new Error('No gateway runs.');
+    const ended = once(gateway, 'exit');
+    gateway.kill(signal);
+    const [code] = (await ended) as [number | null];
+    gateway = undefined;
+    return code;
+  };
+  const storedBySql = async () => {
+    const { rows } = await bench.database.store.pool.query<{ count: number }>('select count(*)::integer from reading');
+    return rows[0]?.count ?? 0;
+  };
+  const grows = async () => {
+    const before = await storedBySql();
+    await until('more is stored', async () => (await storedBySql()) > before + 100);
+  };
+  /** Ends the gateway in order; by its last words, what it published and what it still holds. */
+  const settle = async () => {
+    const hold = event;
+    clearInterval(ticking);
+    clock('offline');
+    await until('nothing more comes', async () => {
+      const before = await storedBySql();
+      await delay(700);
+      return before === (await storedBySql());
+    });
+    expect(await stopGateway('SIGTERM')).toBe(0);
+    const last = [...statuses.values()];
+    event = hold;
+    ticking = setInterval(() => {
+      event += 100 * SPEED;
+      clock('online');
+    }, 100);
+    return {
+      states: new Set(last.map(({ state }) => state)),
+      published: last.reduce((sum, { published = 0 }) => sum + published, 0),
+      buffered: last.reduce((sum, { buffered = 0 }) => sum + buffered, 0),
+    };
+  };
+  const expectAllStored = async () => {
+    const { states, published, buffered } = await settle();
+    expect([...states]).toEqual(['offline']);
+    expect(buffered).toBe(0);
+    expect(published).toBeGreaterThan(0);
+    expect(await storedBySql()).toBe(published);
+    expect(await bench.database.store.readings.totals()).toMatchObject({ stored: published, rejected: 0 });
+  };
+
+  it('while nothing goes wrong, from every gateway', async () => {
+    await startGateway();
+    await grows();
+    await expectAllStored();
+    expect(statuses.size).toBe(bench.pack.gateways.length);
+  });
+
+  it('after kill -9 of the gateway', async () => {
+    await startGateway();
+    await grows();
+    await stopGateway('SIGKILL');
+    await startGateway();
+    await grows();
+    await expectAllStored();
+  });
+
+  it('after the network to ingest was cut and ingest was started again', async () => {
+    await startGateway();
+    await grows();
+    bench.proxy.cut();
+    await grows();
+    await ingest.stop();
+    await delay(500);
+    ingest = await bench.startIngest();
+    await grows();
+    await expectAllStored();
+  });
+
+  it('after a pause of the database', async () => {
+    await startGateway();
+    await grows();
+    const holder = await bench.database.store.pool.connect();
+    await holder.query('begin; lock table reading in access exclusive mode');
+    await delay(1_500);
+    await holder.query('rollback');
+    holder.release();
+    await grows();
+    await expectAllStored();
+  });
+
+  (externalBroker === undefined ? it : it.skip)(
+    'after a broker that forgets everything was started again',
+    async () => {
+      await startGateway();
+      await grows();
+      await bench.restartBroker();
+      await grows();
+      await expectAllStored();
+    },
+  );
+});
