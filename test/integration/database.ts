@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
 import pg from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres, Store } from '#libs/store';
 
@@ -36,23 +37,18 @@ export const startTestServer = async (): Promise<EmbeddedPostgres & { readonly d
 };
 
 let shared: Promise<Server> | undefined;
-let users = 0;
 
 /** `DATABASE_URL` when set, else one embedded server for all the databases of a test file. */
 const joinServer = (): Promise<Server> => {
-  users += 1;
   const url = process.env['DATABASE_URL'];
   shared ??= url ? Promise.resolve({ url, stop: () => Promise.resolve() }) : startTestServer();
   return shared;
 };
 
-const leaveServer = async (): Promise<void> => {
-  users -= 1;
-  if (users > 0) return;
+afterAll(async () => {
   const server = await shared;
-  shared = undefined;
   await server?.stop();
-};
+});
 
 const onServer = async (url: string, statement: string): Promise<void> => {
   const client = new pg.Client({ connectionString: url });
@@ -64,7 +60,7 @@ const onServer = async (url: string, statement: string): Promise<void> => {
   }
 };
 
-/** A fresh database with an open, migrated store. Close it in `afterAll`, also when the test failed. */
+/** A fresh database with an open, migrated store. Close it in `afterAll`, also when the test failed: the server ends with the test file. */
 export const openTestDatabase = async (): Promise<TestDatabase> => {
   const server = await joinServer();
   const name = `venueflow_test_${randomBytes(6).toString('hex')}`;
@@ -79,7 +75,6 @@ export const openTestDatabase = async (): Promise<TestDatabase> => {
     close: async () => {
       await store.close();
       await onServer(server.url, `drop database if exists ${name} with (force)`);
-      await leaveServer();
     },
   };
 };

@@ -6,4 +6,5 @@ export const LOCKS = {
   rollUp: 7_304,
   pack: 7_305,
   activate: 7_306,
+  extension: 7_307,
 } as const;

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Pack } from '#libs/games';
-import { openPool } from './connection.js';
+import { inTransaction, openPool } from './connection.js';
 import type { OperationsStore, PlanStore, PointRow, ReadingStore } from './contract.js';
 import { type Leadership, tryLead } from './leadership.js';
 import { PostgresOperationsStore } from './operations/operations-store.js';
@@ -31,11 +31,11 @@ export class Store {
     this.operations = new PostgresOperationsStore(pool, dataSource);
   }
 
-  /** Connects, without changing anything. Rejects within seconds when the database cannot be reached. */
+  /** Connects, and finds what the server offers. Changes no table: that is `migrate`. Rejects within seconds when the database cannot be reached. */
   static async open(url: string): Promise<Store> {
     const pool = openPool(url, SERIES_CONNECTIONS);
     try {
-      return new Store(url, await detectTier(pool), pool, await connectDataSource(url));
+      return new Store(url, await inTransaction(pool, detectTier), pool, await connectDataSource(url));
     } catch (error) {
       await pool.end();
       throw error;

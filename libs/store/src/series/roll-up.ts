@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { floorTo, MINUTE_MS } from '#libs/kernel';
 import { inTransaction } from '../connection.js';
 import { LOCKS } from '../locks.js';
 import type { Chunks } from '../tier/chunks.js';
@@ -6,25 +7,45 @@ import { refreshAggregates } from '../tier/community.js';
 import { READING_15M, READING_1M } from '../tier/series-tables.js';
 import { toEpochMs } from './reading-row.js';
 
-/** Entries of rollup_pending in one transaction. */
-const TAKE = 2_000;
-
 /** `bad` readings (2) are kept but not averaged; 16 marks imported ones. */
 export const NOT_BAD = `quality & 15 < 2`;
 
+const MOST_ENTRIES = 20_000;
+
+interface Taken {
+  readonly ids: string[] | null;
+  readonly from: Date;
+  readonly to: Date;
+  readonly points: number[];
+}
+
+/** The entries of the earliest hour: what is recomputed together lies together. */
+const TAKE = `
+  with first as (
+    select id, bucket, point_ids from rollup_pending
+    where bucket < (select date_bin('1 hour', min(bucket), 'epoch') + interval '1 hour' from rollup_pending)
+    order by id limit ${MOST_ENTRIES}
+  )
+  select array_agg(id) as ids, min(bucket) as "from", max(bucket) + interval '1 minute' as "to",
+    (select array_agg(distinct point_id) from first cross join unnest(point_ids) as point_id) as points
+  from first`;
+
+const UPSERT = `
+  on conflict (point_id, bucket) do update set
+    min = excluded.min, max = excluded.max, sum = excluded.sum, count = excluded.count, last = excluded.last`;
+
+// $1 entries, $2 from, $3 to, $4 points.
 const MINUTES = `
   with pending as (
     select distinct bucket, unnest(point_ids) as point_id from rollup_pending where id = any ($1::bigint[])
   )
   insert into reading_1m (point_id, bucket, min, max, sum, count, last)
-  select reading.point_id, pending.bucket, min(value), max(value), sum(value), count(*),
+  select point_id, date_bin('1 minute', ts, 'epoch') as minute, min(value), max(value), sum(value), count(*),
     (array_agg(value order by ts desc))[1]
-  from pending join reading
-    on reading.point_id = pending.point_id and ts >= pending.bucket and ts < pending.bucket + interval '1 minute'
-  where ts >= $2 and ts < $3 and ${NOT_BAD}
-  group by 1, 2 order by 1, 2
-  on conflict (point_id, bucket) do update set
-    min = excluded.min, max = excluded.max, sum = excluded.sum, count = excluded.count, last = excluded.last`;
+  from reading
+  where point_id = any ($4::integer[]) and ts >= $2 and ts < $3 and ${NOT_BAD}
+    and (point_id, date_bin('1 minute', ts, 'epoch')) in (select point_id, bucket from pending)
+  group by 1, 2 order by 1, 2 ${UPSERT}`;
 
 const QUARTERS = `
   with pending as (
@@ -32,62 +53,52 @@ const QUARTERS = `
     from rollup_pending where id = any ($1::bigint[])
   )
   insert into reading_15m (point_id, bucket, min, max, sum, count, last)
-  select minute.point_id, pending.bucket, min(min), max(max), sum(sum), sum(count),
-    (array_agg(last order by minute.bucket desc))[1]
-  from pending join reading_1m minute
-    on minute.point_id = pending.point_id
-      and minute.bucket >= pending.bucket and minute.bucket < pending.bucket + interval '15 minutes'
-  where minute.bucket >= $2::timestamptz - interval '15 minutes' and minute.bucket < $3::timestamptz + interval '15 minutes'
-  group by 1, 2 order by 1, 2
-  on conflict (point_id, bucket) do update set
-    min = excluded.min, max = excluded.max, sum = excluded.sum, count = excluded.count, last = excluded.last`;
+  select point_id, date_bin('15 minutes', bucket, 'epoch') as quarter, min(min), max(max), sum(sum), sum(count),
+    (array_agg(last order by bucket desc))[1]
+  from reading_1m
+  where point_id = any ($4::integer[])
+    and bucket >= date_bin('15 minutes', $2::timestamptz, 'epoch')
+    and bucket < date_bin('15 minutes', $3::timestamptz, 'epoch') + interval '15 minutes'
+    and (point_id, date_bin('15 minutes', bucket, 'epoch')) in (select point_id, bucket from pending)
+  group by 1, 2 order by 1, 2 ${UPSERT}`;
 
-interface Taken {
-  readonly ids: string[] | null;
-  readonly from: Date;
-  readonly to: Date;
-  readonly buckets: Date[];
-}
-
-/** In the order of time, so that what is taken lies in few partitions. */
-const PEEK = `
-  select array_agg(id) as ids, min(bucket) as "from", max(bucket) + interval '1 minute' as "to",
-    array_agg(distinct bucket) as buckets
-  from (select id, bucket from rollup_pending order by bucket limit ${TAKE}) as first`;
+const take = async (pool: pg.Pool): Promise<(Taken & { readonly ids: string[] }) | undefined> => {
+  const { rows } = await pool.query<Taken>(TAKE);
+  const [taken] = rows;
+  return taken?.ids ? { ...taken, ids: taken.ids } : undefined;
+};
 
 /**
  * Recomputes the minutes that were written to, and the quarter-hours that they belong to. An entry that a writer adds
  * meanwhile is another row and waits for the next round, so no reading is missed. Returns the number of buckets made.
  */
 export const rollUpHere = async (pool: pg.Pool, chunks: Chunks): Promise<number> => {
-  for (let made = 0; ;) {
-    const { rows } = await pool.query<Taken>(PEEK);
-    const [first] = rows;
-    if (!first?.ids) return made;
-    const instants = first.buckets.map(toEpochMs);
-    await chunks.ensure(READING_1M, instants);
-    await chunks.ensure(READING_15M, instants);
+  let made = 0;
+  for (let taken = await take(pool); taken; taken = await take(pool)) {
+    const { ids, from, to, points } = taken;
+    await chunks.ensure(READING_1M, [toEpochMs(from)]);
+    await chunks.ensure(READING_15M, [toEpochMs(from)]);
     made += await inTransaction(pool, async (client) => {
       await client.query('select pg_advisory_xact_lock($1)', [LOCKS.rollUp]);
-      const minutes = await client.query(MINUTES, [first.ids, first.from, first.to]);
-      const quarters = await client.query(QUARTERS, [first.ids, first.from, first.to]);
-      await client.query('delete from rollup_pending where id = any ($1::bigint[])', [first.ids]);
+      const minutes = await client.query(MINUTES, [ids, from, to, points]);
+      const quarters = await client.query(QUARTERS, [ids, from, to, points]);
+      await client.query('delete from rollup_pending where id = any ($1::bigint[])', [ids]);
       return (minutes.rowCount ?? 0) + (quarters.rowCount ?? 0);
     });
   }
+  return made;
 };
 
-/** The same on the Community edition, whose continuous aggregates do the work; counts refreshed minutes. */
+/** The same on the Community edition, whose continuous aggregates do the work; counts entries. */
 export const rollUpAggregates = async (pool: pg.Pool): Promise<number> => {
-  for (let made = 0; ;) {
-    const { rows } = await pool.query<Taken>(PEEK);
-    const [first] = rows;
-    if (!first?.ids) return made;
-    const quarter = 15 * 60_000;
-    const from = new Date(Math.floor(first.from.getTime() / quarter) * quarter);
-    const to = new Date(Math.ceil(first.to.getTime() / quarter) * quarter);
+  let made = 0;
+  for (let taken = await take(pool); taken; taken = await take(pool)) {
+    const quarter = 15 * MINUTE_MS;
+    const from = new Date(floorTo(toEpochMs(taken.from), quarter));
+    const to = new Date(floorTo(toEpochMs(taken.to), quarter) + quarter);
     await refreshAggregates(pool, from, to);
-    await pool.query('delete from rollup_pending where id = any ($1::bigint[])', [first.ids]);
-    made += first.buckets.length;
+    await pool.query('delete from rollup_pending where id = any ($1::bigint[])', [taken.ids]);
+    made += taken.ids.length;
   }
+  return made;
 };

@@ -58,7 +58,6 @@ const createHypertable = async (database: Queryable, table: SeriesTable): Promis
 export const createSeries = async (database: Queryable, tier: Tier): Promise<void> => {
   for (const statement of LOGS) await database.query(statement);
   if (tier === 'postgresql') return createPartitioned(database);
-  await database.query(`create extension if not exists timescaledb`);
   await createHypertable(database, READING);
   if (tier === 'timescaledb_community') {
     await createContinuousAggregates(database);
