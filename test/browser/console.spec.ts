@@ -139,7 +139,7 @@ describe('the console', () => {
     await page.getByRole('button', { name: 'Dismiss' }).click();
   });
 
-  it('is quiet on its console and asks no other host', async () => {
+  it('is quiet on its console and asks no other host', () => {
     // The browser itself reports the refused request of the test before.
     expect(misconduct.errors.filter((text) => !text.includes('400 (Bad Request)'))).toEqual([]);
     expect(misconduct.foreign).toEqual([]);
