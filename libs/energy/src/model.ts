@@ -4,7 +4,7 @@ import { type Prices, pricesOf } from './prices.js';
 import type { BatteryState, EnergyProblem, SiteProblem } from './problem.js';
 
 /** Where a site's decisions are in the model's values, one a slot. Empty without a battery or PV; -1 in slots without sun. */
-export interface SiteIndex {
+interface SiteIndex {
   readonly charge: readonly number[];
   readonly discharge: readonly number[];
   readonly curtailed: readonly number[];

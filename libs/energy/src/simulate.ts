@@ -44,5 +44,5 @@ const feasiblePower = (battery: BatteryState, energy: number, wanted: number, ho
 };
 
 /** Energy in the cells, kWh, after `power` (kW at the terminals, positive while charging) over `hours`. */
-export const energyAfter = (battery: BatteryState, energy: number, power: number, hours: number): number =>
+const energyAfter = (battery: BatteryState, energy: number, power: number, hours: number): number =>
   energy + hours * (power > 0 ? power * battery.charge_efficiency : power / battery.discharge_efficiency);

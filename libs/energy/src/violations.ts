@@ -3,7 +3,7 @@ import type { EnergyPlan, EnergyViolation, SitePlan } from './plan.js';
 import type { EnergyProblem, SiteProblem } from './problem.js';
 
 /** Less than this is arithmetic, not a violation: kW, and for the band kWh. */
-export const LIMIT_TOLERANCE = 1e-3;
+const LIMIT_TOLERANCE = 1e-3;
 
 /** Every limit that does not hold, as runs of slots. */
 export const listViolations = (
