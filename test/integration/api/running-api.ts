@@ -12,6 +12,7 @@ import { loadPack, type Pack } from '#libs/games';
 import { epochMs } from '#libs/kernel';
 import { Metrics } from '#libs/observability';
 import type { Plan } from '#libs/planning';
+import { Store } from '#libs/store';
 import { topics } from '#libs/telemetry';
 
 import { ApiModule } from '../../../apps/platform/src/api/api.module.js';
@@ -47,10 +48,15 @@ export class RunningApi {
     private readonly broker: EmbeddedBroker,
     private readonly mqtt: MqttClient,
     private readonly consoleFolder: string,
+    private readonly store: Store,
   ) {}
 
-  static async start(options: { readonly token?: string } = {}): Promise<RunningApi> {
+  /** `through` gives the store another way to the database, such as a proxy that can be cut. */
+  static async start(
+    options: { readonly token?: string; readonly through?: (url: string) => Promise<string> } = {},
+  ): Promise<RunningApi> {
     const [database, pack] = [await openTestDatabase(), await readPack()];
+    const store = options.through ? await Store.open(await options.through(database.url)) : database.store;
     const broker = await EmbeddedBroker.start({ host: '127.0.0.1', port: 0, warn: () => undefined });
     const mqttUrl = `mqtt://127.0.0.1:${broker.port}`;
     await database.store.registerPack(pack);
@@ -66,7 +72,7 @@ export class RunningApi {
           token: options.token,
         },
         pack,
-        store: database.store,
+        store,
         metrics: new Metrics(),
       }),
       { logger: ['error'], abortOnError: false, bodyParser: false },
@@ -75,7 +81,7 @@ export class RunningApi {
     configureApi(app, consoleFolder);
     await app.listen(0, '127.0.0.1');
     const mqtt = await connectAsync(mqttUrl);
-    return new RunningApi(database, pack, await app.getUrl(), app, broker, mqtt, consoleFolder);
+    return new RunningApi(database, pack, await app.getUrl(), app, broker, mqtt, consoleFolder, store);
   }
 
   /** Publishes the event clock as control does. */
@@ -127,6 +133,7 @@ export class RunningApi {
     await this.app.close();
     await this.mqtt.endAsync(true);
     await this.broker.close();
+    if (this.store !== this.database.store) await this.store.close();
     await this.database.close();
     await rm(this.consoleFolder, { recursive: true });
   }

@@ -10,10 +10,11 @@ const MESSAGES = /Connection terminated|timeout exceeded when trying to connect|
 /** Whether an error says that the database cannot be reached, rather than that our code is wrong. */
 export const isOutage = (error: unknown): boolean => {
   if (error instanceof Outage) return true;
-  if (error instanceof AggregateError) return error.errors.some(isOutage);
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return CODES.test(code) || MESSAGES.test(error.message) || (error.cause !== undefined && isOutage(error.cause));
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, message, cause, errors } = error as Partial<Record<'code' | 'message' | 'cause' | 'errors', unknown>>;
+  if (typeof code === 'string' && CODES.test(code)) return true;
+  if (typeof message === 'string' && MESSAGES.test(message)) return true;
+  return isOutage(cause) || (Array.isArray(errors) && errors.some(isOutage));
 };
 
 /** The promise, or an Outage when it takes longer than `limitMs`. What it still does goes on unheard. */
