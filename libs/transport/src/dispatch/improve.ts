@@ -14,18 +14,21 @@ export interface SearchLimits {
 }
 
 /**
- * Local search from departures that hold every limit, by exact simulation: one departure more, one less, or one moved by up
+ * Local search from departures that hold every limit, by exact simulation: one departure more, one less, two rounds, or one moved by up
  * to `REACH` slots; where no vehicle is free, one taken from another line. Takes every change that lowers the cost, in
- * an order drawn from `random`, until none does or the limits are reached. Never worse than its start.
+ * an order drawn from `random`, until none does or the limits are reached. Never worse than its start. It gives the event
+ * loop a turn every few milliseconds.
  */
 export const improveDepartures = (
   problem: DispatchProblem,
   start: DepartureCounts,
   limits: SearchLimits,
   random: Random,
-): number[][] => new Search(problem, start, limits).run(random);
+): Promise<number[][]> => new Search(problem, start, limits).run(random);
 
 const REACH = 3;
+/** Simulations between two turns of the event loop: a few milliseconds. */
+const TURN = 50;
 /** A change must save this much of a departure's cost, so that rounding does not keep the search busy. */
 const WORTHWHILE = 1e-6;
 
@@ -49,7 +52,8 @@ class Search {
     this.#costs = this.#lines.map((line, index) => this.#costOf(line, this.#departures[index] ?? []));
   }
 
-  run(random: Random): number[][] {
+  async run(random: Random): Promise<number[][]> {
+    let nextTurn = TURN;
     const places = this.#lines.flatMap((line, index) =>
       Array.from({ length: line.slots }, (_, slot) => ({ index, slot })),
     );
@@ -58,6 +62,10 @@ class Search {
       shuffle(places, random);
       for (const { index, slot } of places) {
         if (this.#isOver()) break;
+        if (this.#evaluations >= nextTurn) {
+          nextTurn = this.#evaluations + TURN;
+          await new Promise((resolve) => setImmediate(resolve));
+        }
         if (this.#changesAt(index, slot).some((change) => this.#tryChange(index, change))) improved = true;
         else if (this.#tryTaking(index, slot)) improved = true;
       }
@@ -66,9 +74,9 @@ class Search {
   }
 
   #changesAt(index: number, slot: number): readonly Change[] {
-    const more: Change = [[slot, 1]];
-    if ((this.#departures[index]?.[slot] ?? 0) === 0) return [more];
-    const changes: Change[] = [more, [[slot, -1]]];
+    const more: Change[] = [[[slot, 1]], ...this.#roundsFrom(index, slot)];
+    if ((this.#departures[index]?.[slot] ?? 0) === 0) return more;
+    const changes: Change[] = [...more, [[slot, -1]]];
     for (let by = 1; by <= REACH; by += 1) {
       for (const to of [slot - by, slot + by]) {
         if (to >= 0 && to < (this.#departures[index]?.length ?? 0))
@@ -79,6 +87,19 @@ class Search {
       }
     }
     return changes;
+  }
+
+  /** Two rounds of one vehicle: alone, the first would leave those who ride past the terminus there. */
+  #roundsFrom(index: number, slot: number): readonly Change[] {
+    const line = this.#lines[index];
+    const again = slot + (line?.pattern.cycle_slots ?? 0);
+    if (!line || again >= line.slots || line.legs.every(({ next }) => next === undefined)) return [];
+    return [
+      [
+        [slot, 1],
+        [again, 1],
+      ],
+    ];
   }
 
   #tryChange(index: number, change: Change): boolean {

@@ -49,7 +49,7 @@ const PHASES = { search: 0.25, relaxation: 0.55, polish: 0.7 } as const;
  */
 export const solveDispatch = async (problem: DispatchProblem, options: DispatchOptions): Promise<DispatchSolution> => {
   const run = new Run(problem, options);
-  run.construct();
+  await run.construct();
   await run.relax();
   await run.solveInteger();
   return run.finish();
@@ -75,9 +75,9 @@ class Run {
     this.#best = { departures: floor, cost: evaluateDepartures(problem, floor).total, source: 'floor' };
   }
 
-  construct(): void {
+  async construct(): Promise<void> {
     this.#offer(timetableDepartures(this.#problem), 'timetable');
-    this.#search(this.#best.departures, 'search', PHASES.search);
+    await this.#search(this.#best.departures, 'search', PHASES.search);
   }
 
   async relax(): Promise<void> {
@@ -91,16 +91,21 @@ class Run {
     );
     const rounded = followTargets(this.#problem, targets);
     this.#offer(rounded, 'relaxation');
-    if (this.#keepsFloor(rounded)) this.#search(rounded, 'relaxation', PHASES.polish);
+    if (this.#keepsFloor(rounded)) await this.#search(rounded, 'relaxation', PHASES.polish);
   }
 
   async solveInteger(): Promise<void> {
     if (this.#isOptimal() || (this.#options.maxNodes === undefined && this.#leftUntil(1) < 1)) return;
+    if (this.#bound === undefined) {
+      // Where there was no time for the relaxation, there is none for the integer model.
+      await this.#search(this.#best.departures, 'search', 1);
+      return;
+    }
     const { model, index } = buildDispatchModel(this.#problem);
     const outcome = await this.#solve(model, 1);
     if (!hasValues(outcome)) return;
     this.#offer(readDepartures(index, outcome.values), 'integer model');
-    this.#bound = Math.max(this.#bound ?? -Infinity, outcome.bound);
+    this.#bound = Math.max(this.#bound, outcome.bound);
   }
 
   finish(): DispatchSolution {
@@ -119,12 +124,13 @@ class Run {
     };
   }
 
-  #search(start: DepartureCounts, source: Source, phase: number): void {
+  async #search(start: DepartureCounts, source: Source, phase: number): Promise<void> {
     const limits: SearchLimits =
       this.#options.maxNodes === undefined
         ? { evaluations: Infinity, stop: () => this.#leftUntil(phase) <= 0 }
         : { evaluations: SEARCH_EFFORT };
-    this.#offer(improveDepartures(this.#problem, start, limits, seededRandom(this.#options.seed)), source);
+    const random = seededRandom(this.#options.seed);
+    this.#offer(await improveDepartures(this.#problem, start, limits, random), source);
   }
 
   #offer(departures: DepartureCounts, source: Source): void {
