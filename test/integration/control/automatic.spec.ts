@@ -6,11 +6,6 @@ import { ControlWorld, eventually } from './control-world.js';
 
 let world: ControlWorld;
 let stopFirst: () => Promise<void>;
-beforeAll(async () => {
-  world = await ControlWorld.open('automatic');
-  stopFirst = await world.startControl();
-}, 120_000);
-afterAll(() => world.close());
 
 /** Event time as the platform publishes it. */
 const eventNow = () => {
@@ -24,6 +19,12 @@ const findSetpoint = (venue: string, asset: string) => {
 };
 
 describe('a control role alone on an empty database', () => {
+  beforeAll(async () => {
+    world = await ControlWorld.open('automatic');
+    stopFirst = await world.startControl();
+  }, 120_000);
+  afterAll(() => world.close());
+
   it('imports the history, of which nothing counts as published', async () => {
     await eventually('the clock', () => world.heard.get(topics.clock()), 90_000);
     const totals = await world.store.readings.totals();

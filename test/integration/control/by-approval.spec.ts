@@ -6,12 +6,6 @@ import type { DispatchPlan } from '#libs/transport';
 import { ControlWorld, eventually } from './control-world.js';
 
 let world: ControlWorld;
-beforeAll(async () => {
-  world = await ControlWorld.open('by_approval');
-  await world.startControl();
-  await eventually('the clock', () => world.heard.get(topics.clock()), 90_000);
-}, 120_000);
-afterAll(() => world.close());
 
 const eventNow = () => {
   const clock = clockMessage.parse(world.heard.get(topics.clock()));
@@ -38,6 +32,13 @@ const orderedTimes = (line: string): readonly number[] =>
     .map((trip) => trip.departs);
 
 describe('a control role whose plans wait for a person', () => {
+  beforeAll(async () => {
+    world = await ControlWorld.open('by_approval');
+    await world.startControl();
+    await eventually('the clock', () => world.heard.get(topics.clock()), 90_000);
+  }, 120_000);
+  afterAll(() => world.close());
+
   it('proposes, and tells nobody anything', async () => {
     const [energy] = await Promise.all([
       eventually('a proposed energy plan', () => findProposed('energy')),

@@ -23,9 +23,9 @@ describe('waitForBoundary', () => {
 });
 
 describe('solverBudget', () => {
-  it('leaves two fifths of the cadence to everything else, and never waits longer than ten seconds', () => {
-    expect(solverBudget(MINUTE_MS, 60)).toBe(600);
-    expect(solverBudget(5 * MINUTE_MS, 60)).toBe(3_000);
+  it('leaves half of the cadence to everything else, and never waits longer than ten seconds', () => {
+    expect(solverBudget(MINUTE_MS, 60)).toBe(500);
+    expect(solverBudget(5 * MINUTE_MS, 60)).toBe(2_500);
     expect(solverBudget(MINUTE_MS, 1)).toBe(10_000);
   });
 });

@@ -3,7 +3,7 @@ import { type EpochMs, epochMs, type EventClock, wallTimeAt } from '#libs/kernel
 /** How soon after each other ticks may come, whatever the speed. */
 const SHORTEST_WAIT_MS = 50;
 /** At most this share of a cadence's wall time is spent on solving: the rest is for reading, writing and the other cycles. */
-const SOLVER_SHARE = 0.6;
+const SOLVER_SHARE = 0.5;
 const LONGEST_SOLVE_MS = 10_000;
 
 /** The first event instant after `now` that is a whole multiple of the cadence. */

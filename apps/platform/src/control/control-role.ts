@@ -70,7 +70,7 @@ export class ControlRole implements OnApplicationBootstrap, BeforeApplicationShu
       await aborted(over);
       if (lost.signal.aborted) this.logger.warn('The lead is lost; standing by.');
     } finally {
-      await leader.stop();
+      await leader.stop(lost.signal.aborted);
       await leadership.release();
     }
   }

@@ -108,12 +108,18 @@ export class Leader {
     });
   }
 
-  /** Nothing of it runs on when this resolves. What the database does not take any more is left. */
-  async stop(): Promise<void> {
+  /**
+   * Nothing of it runs on when this resolves. What the database does not take any more is left. When the lead was lost, another may have it
+   * by now: then nothing is said of the clock, which is the other's.
+   */
+  async stop(lost: boolean): Promise<void> {
     const closed = this.solvers.map((solver) => solver.close());
     await this.tools.rounds.stop();
-    await this.publishClock('offline');
-    await Promise.allSettled([this.clock?.release(), this.link?.close(), ...closed]);
+    if (!lost) {
+      await this.publishClock('offline');
+      await Promise.allSettled([this.clock?.release()]);
+    }
+    await Promise.allSettled([this.link?.close(), ...closed]);
   }
 
   private openSolver(): LinearSolver {

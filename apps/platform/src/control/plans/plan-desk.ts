@@ -48,7 +48,7 @@ export class PlanDesk {
     this.count('proposed');
     for (const { id } of older) await this.supersede(id, draft.created, `${plan.id} is newer.`);
     if ((await this.policyAt(draft.created)) === 'automatic' && (await this.approve(plan, draft.created)))
-      await this.activate(plan.id, draft.created, null);
+      await this.activate(plan.id, draft.created);
     return plan;
   }
 
@@ -57,7 +57,7 @@ export class PlanDesk {
     const [newest, ...older] = await this.listOpen('approved');
     for (const { id } of older) await this.supersede(id, now, 'A newer plan was approved.');
     if (!newest) return;
-    if (isFresh(newest, now)) await this.activate(newest.id, now, null);
+    if (isFresh(newest, now)) await this.activate(newest.id, now);
     else await this.supersede(newest.id, now, 'It was approved after it had run out.');
   }
 
@@ -97,15 +97,19 @@ export class PlanDesk {
     return done;
   }
 
-  private async activate(id: string, now: EpochMs, reason: string | null): Promise<void> {
+  private async activate(id: string, now: EpochMs): Promise<void> {
     const before = await this.findHold(now);
-    if (!(await this.context.plans.activate(id, this.event(id, now, 'active', reason), 'superseded'))) return;
+    const [previous] = await this.context.plans.list({ kind: this.kind, state: 'active', limit: 1 });
+    if (!(await this.context.plans.activate(id, this.event(id, now, 'active', null), 'superseded'))) return;
     this.count('active');
+    if (previous) this.count('superseded');
     // A roll-back may have come in between: the person's word stands.
     const hold = await this.findHold(now);
     if (before || !hold || hold.plan === id) return;
     const event = { ...this.event(hold.plan, now, 'active', hold.reason), by: hold.by };
-    if (await this.context.plans.activate(hold.plan, event, 'rolled_back')) this.count('active');
+    if (!(await this.context.plans.activate(hold.plan, event, 'rolled_back'))) return;
+    this.count('rolled_back');
+    this.count('active');
   }
 
   private async supersede(id: string, now: EpochMs, reason: string): Promise<void> {
