@@ -5,11 +5,11 @@ import {
   type DispatchInputs,
   type DispatchProblem,
   solveDispatch,
-  timetableDepartures,
 } from '#libs/transport';
 
 import type { Planning } from './planning.js';
 import { forecastOf } from './recorded-history.js';
+import { driveTimetable } from './timetable.js';
 
 const SLOT_MS = 5 * MINUTE_MS;
 const HORIZON_SLOTS = 36;
@@ -53,20 +53,14 @@ export const planDispatch = async (
   return bind(problem, plan.departures);
 };
 
-/** The feed's timetable over a window, as the fleet can drive it. */
+/** The feed's timetable over a window, as the fleet can drive it without a planner. */
 export const followTimetable = ({ pack, feed }: Planning, from: EpochMs, to: EpochMs): readonly BoundDeparture[] => {
   const grid: SlotGrid = { start: from, slotMs: SLOT_MS, count: Math.ceil((to - from) / SLOT_MS) };
   const problem = buildDispatchProblem({ pack, feed, grid, departed: [], waiting: [], countsOf: () => [] });
-  const departures = timetableDepartures(problem).flatMap((slots, index) => {
-    const pattern = problem.patterns[index];
-    return slots.flatMap((count, slot) =>
-      Array.from({ length: pattern ? count : 0 }, () => ({
-        line: pattern?.line ?? '',
-        pattern: pattern?.pattern ?? '',
-        departs_ms: slotStart(grid, slot),
-        vehicle: '',
-      })),
-    );
+  const departures = driveTimetable(problem).flatMap(({ pattern, slot }) => {
+    const driven = problem.patterns[pattern];
+    if (!driven) return [];
+    return [{ line: driven.line, pattern: driven.pattern, departs_ms: slotStart(grid, slot), vehicle: '' }];
   });
   return bind(problem, departures);
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const minutes = z.number().int().min(5).max(240).multipleOf(5);
+/** A dispatch plan reaches three hours. */
+const minutes = z.number().int().min(5).max(180).multipleOf(5);
 
 /** scenario.yaml */
 export const scenarioFile = z.strictObject({
