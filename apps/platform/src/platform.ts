@@ -66,7 +66,7 @@ export class Platform {
       gateway.start();
       await shutdown.add('gateway', 3_000, () => gateway.stop());
     }
-    await waitUntilReady(url, { say: this.say, interrupted: () => shutdown.hasBegun() });
+    await waitUntilReady(url, { say: this.say, interrupted: () => shutdown.hasBegun(), token });
     return shutdown.hasBegun() ? undefined : url;
   }
 
