@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { epochMs, MINUTE_MS } from '#libs/kernel';
 import { holdName, rollBackTo } from '#libs/planning';
 import { clockMessage, ordersMessage, setpointMessage, topics } from '#libs/telemetry';
-import { ControlWorld, eventually } from './control-world.js';
+import { ControlWorld, eventually, HISTORY_DAYS } from './control-world.js';
 
 let world: ControlWorld;
 let stopFirst: () => Promise<void>;
@@ -29,7 +29,7 @@ describe('a control role alone on an empty database', () => {
     await eventually('the clock', () => world.heard.get(topics.clock()), 90_000);
     const totals = await world.store.readings.totals();
     const points = world.pack.gateways.reduce((sum, gateway) => sum + gateway.points.length, 0);
-    expect(totals).toEqual({ stored: 0, imported: points * 8 * 24 * 60, rejected: 0 });
+    expect(totals).toEqual({ stored: 0, imported: points * HISTORY_DAYS * 24 * 60, rejected: 0 });
   }, 100_000);
 
   it.each(['energy', 'dispatch'] as const)('makes an %s plan active, with what it was made from', async (kind) => {
