@@ -26,6 +26,8 @@ export interface EdgeOptions {
 }
 
 const STATUS_MS = 10_000;
+/** Sooner when the last word was of a backlog that is gone. */
+const EMPTIED_MS = 1_000;
 
 interface Unwritten {
   readonly message: Parameters<DiskBuffer['append']>[0];
@@ -41,6 +43,7 @@ export class EdgeGateway {
   readonly #schedule: Schedule;
   readonly #clock = new FollowedClock();
   #statusAt = -Infinity;
+  #saidBuffered = 0;
   /** Made, but not on the disk yet. */
   #unwritten: Unwritten | undefined;
 
@@ -80,7 +83,8 @@ export class EdgeGateway {
       if (this.#unwritten && this.#write(this.#unwritten)) this.#unwritten = undefined;
     }
     this.#uplink.pump(wall);
-    if (wall - this.#statusAt >= STATUS_MS) this.#publishStatus();
+    const emptied = this.#saidBuffered > 0 && this.#buffer.buffered === 0;
+    if (wall - this.#statusAt >= (emptied ? EMPTIED_MS : STATUS_MS)) this.#publishStatus();
   }
 
   async stop(): Promise<void> {
@@ -99,6 +103,7 @@ export class EdgeGateway {
 
   #publishStatus(): void {
     this.#statusAt = this.options.clock.now();
+    this.#saidBuffered = this.#buffer.buffered;
     this.#link.publish(this.#statusTopic, this.#status('online'), true);
   }
 

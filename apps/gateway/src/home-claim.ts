@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '#libs/kernel';
 
 const WAIT_MS = 10_000;
 
@@ -8,7 +9,7 @@ const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
   // After a reboot the number may be another program's; where the system tells, look.
   try {
@@ -23,7 +24,7 @@ const claimOnce = (path: string): number | undefined => {
     writeFileSync(path, String(process.pid), { flag: 'wx' });
     return undefined;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   }
   const owner = Number(readFileSync(path, 'utf8'));
   if (isAlive(owner)) return owner;

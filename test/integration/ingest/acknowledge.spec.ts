@@ -110,6 +110,24 @@ describe('ingest acknowledges after commit', () => {
     expect(await stored()).toBe(before + 1_000);
   });
 
+  it('leaves a broker whose messages it cannot store, and comes back for them', async () => {
+    await until('all is receipted', () => receipt() === seq - 1);
+    await ingest.stop();
+    ingest = await bench.startIngest({ maxPending: 10 });
+    const before = await stored();
+    const holder = await bench.database.store.pool.connect();
+    try {
+      await holder.query('begin; lock table reading in access exclusive mode');
+      for (let count = 0; count < 40; count++) await publish(20);
+      await until('it leaves', () => bench.warnings.some((line) => line.includes('leaving the broker')));
+    } finally {
+      await holder.query('rollback');
+      holder.release();
+    }
+    await until('all is receipted', () => receipt() === seq - 1);
+    expect(await stored()).toBe(before + 800);
+  });
+
   it('keeps what it cannot read with the reason, and what became of setpoints', async () => {
     const { pool, operations, readings } = bench.database.store;
     const rejected = (await readings.totals()).rejected;

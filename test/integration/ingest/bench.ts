@@ -36,7 +36,7 @@ export interface Bench {
   readonly proxy: MqttProxy;
   readonly client: MqttClient;
   readonly warnings: string[];
-  startIngest(): Promise<Ingest>;
+  startIngest(limits?: { readonly maxPending?: number }): Promise<Ingest>;
   /** Only of an embedded one: it forgets everything. */
   restartBroker(): Promise<void>;
   close(): Promise<void>;
@@ -62,8 +62,17 @@ export const openBench = async (): Promise<Bench> => {
     proxy,
     client,
     warnings,
-    startIngest: () =>
-      Ingest.start({ mqttUrl: proxy.url, pack, store: database.store, metrics, clock: systemClock, warn, clientId }),
+    startIngest: (limits = {}) =>
+      Ingest.start({
+        mqttUrl: proxy.url,
+        pack,
+        store: database.store,
+        metrics,
+        clock: systemClock,
+        warn,
+        clientId,
+        ...limits,
+      }),
     restartBroker: async () => {
       const port = broker?.port ?? 0;
       await broker?.close();

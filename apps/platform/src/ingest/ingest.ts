@@ -17,6 +17,7 @@ import { persistWith } from './back-off.js';
 import { DelayedAcks, type PendingAck } from './delayed-acks.js';
 import { GatewayStates } from './gateway-states.js';
 import { type Inbound, readInbound } from './inbound.js';
+import { StoredUnacknowledged } from './stored-unacknowledged.js';
 import { isValueError, type Persist, writeInbound } from './write-inbound.js';
 
 /** Un-acknowledged messages, and their bytes, at which reading stops until the database takes some. */
@@ -36,6 +37,8 @@ export interface IngestOptions {
   readonly warn: (line: string) => void;
   /** The durable session's name; one a process. */
   readonly clientId?: string;
+  /** Messages that may wait for the database; 20,000 when absent. */
+  readonly maxPending?: number;
 }
 
 interface Pending {
@@ -58,6 +61,8 @@ export class Ingest {
   readonly #stopping = new AbortController();
   readonly #persist: Persist;
   readonly #stateTimer: NodeJS.Timeout;
+  readonly #maxPending: number;
+  readonly #stored = new StoredUnacknowledged();
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
   #pending = 0;
@@ -77,6 +82,7 @@ export class Ingest {
     this.#states = new GatewayStates((venue, gateway) => directory.findPoints(venue, gateway) !== undefined);
     this.#receipts = new Map(receipts.map((receipt) => [`${receipt.venue}/${receipt.gateway}`, receipt]));
     this.#tracker = new ReceiptTracker(receipts);
+    this.#maxPending = options.maxPending ?? MAX_PENDING;
     this.#persist = persistWith({
       isFinal: isValueError,
       onFailing: (line) =>
@@ -159,12 +165,16 @@ export class Ingest {
   }
 
   #take({ topic, payload, ack }: { topic: string; payload: Uint8Array; ack: PendingAck | undefined }): void {
+    if (ack && this.#stored.take({ topic, payload })) {
+      this.#acks.send(ack);
+      return;
+    }
     const at = this.options.clock.now();
     const inbound = readInbound(topic, payload, this.directory, this.#eventNow(at));
     this.#batcher.add({ inbound, ack, at }, Math.max(1, inbound.readings.length), at);
     this.#pending++;
     this.#pendingBytes += payload.length;
-    if (this.#pending >= MAX_PENDING || this.#pendingBytes >= MAX_PENDING_BYTES) this.#leaveBroker();
+    if (this.#pending >= this.#maxPending || this.#pendingBytes >= MAX_PENDING_BYTES) this.#leaveBroker();
     this.#schedule();
   }
 
@@ -203,7 +213,7 @@ export class Ingest {
       this.options.warn(`${batch.length} messages were not written before the end (${errorMessage(error)}).`);
       return;
     }
-    for (const { ack } of batch) if (ack) this.#acks.send(ack);
+    for (const { ack, inbound } of batch) if (ack && !this.#acks.send(ack)) this.#stored.add(inbound);
     for (const receipt of receipts) {
       this.#receipts.set(`${receipt.venue}/${receipt.gateway}`, receipt);
       this.#publishReceipt(receipt);
@@ -259,7 +269,7 @@ export class Ingest {
 
   /** After a commit, with half of what made it leave still to be written. */
   async #returnToBroker(): Promise<void> {
-    if (!this.#leaving || this.#pending > MAX_PENDING / 2 || this.#pendingBytes > MAX_PENDING_BYTES / 2) return;
+    if (!this.#leaving || this.#pending > this.#maxPending / 2 || this.#pendingBytes > MAX_PENDING_BYTES / 2) return;
     await this.#leaving;
     if (this.#ended) return;
     this.#leaving = undefined;
