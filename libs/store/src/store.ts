@@ -47,6 +47,12 @@ export class Store {
     return migrate(this.url, this.dataSource);
   }
 
+  /** Statements that would make the relational tables what the entities describe: none, when migrations keep up with them. */
+  async listSchemaDifferences(): Promise<readonly string[]> {
+    const { upQueries } = await this.dataSource.driver.createSchemaBuilder().log();
+    return upQueries.map(({ query }) => query);
+  }
+
   /** Makes the pack's venues, gateways and points known; returns its points with their ids. */
   registerPack(pack: Pack): Promise<readonly PointRow[]> {
     return registerPack(this.pool, pack);
