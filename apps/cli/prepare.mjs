@@ -40,6 +40,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
+/** What a failed command said that matters: no warnings, the first lines and the last. */
+const excerpt = (output) => {
+  const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^npm (warn|notice)/.test(line));
+  return lines.length <= 40 ? lines.join('\n') : [...lines.slice(0, 20), '…', ...lines.slice(-20)].join('\n');
+};
+
 /** Runs one command to its end, silent unless it fails, with a sign of life every ten seconds. */
 const run = (what, command, args) =>
   new Promise((resolve, reject) => {
@@ -62,7 +68,7 @@ const run = (what, command, args) =>
       } else if (signal || process.exitCode === 1) {
         reject(new Error(`${what}: interrupted.`));
       } else {
-        reject(new Error(`${output.trim()}\n${what} failed (exit code ${code}): ${command} ${args.join(' ')}`));
+        reject(new Error(`${excerpt(output)}\n${what} failed (exit code ${code}): ${command} ${args.join(' ')}`));
       }
     });
   });

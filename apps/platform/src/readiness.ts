@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { errorMessage } from '#libs/kernel';
+
 import { StartError } from './probes.js';
 
 const LIMIT_MS = 180_000;
@@ -13,19 +15,30 @@ interface Reporter {
   readonly token: string | undefined;
 }
 
+/** What the platform still lacks, as a sentence; undefined when it is ready. */
+const findLack = async (url: string, token: string | undefined): Promise<string | undefined> => {
+  const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+  try {
+    const response = await fetch(`${url}/health/ready`, { headers, signal: AbortSignal.timeout(5_000) });
+    if (response.ok) return undefined;
+    const problem = (await response.json()) as { readonly detail?: string };
+    return problem.detail ?? `It answers ${response.status}.`;
+  } catch (error) {
+    return `It does not answer (${errorMessage(error)}).`;
+  }
+};
+
 /** Asks this process's own /health/ready until it says yes, and tells every five seconds what it still lacks. Throws a StartError after three minutes. */
 export const waitUntilReady = async (url: string, { say, interrupted, token }: Reporter): Promise<void> => {
   const started = Date.now();
   let told = started;
-  const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
   while (!interrupted()) {
-    const response = await fetch(`${url}/health/ready`, { headers, signal: AbortSignal.timeout(5_000) });
-    const text = await response.text();
-    if (response.ok) return;
+    const lack = await findLack(url, token);
+    if (lack === undefined) return;
     if (Date.now() - started > LIMIT_MS)
-      throw new StartError(`Not ready after ${LIMIT_MS / 1000} s: ${text}. See the warnings above.`);
+      throw new StartError(`Not ready after ${LIMIT_MS / 1000} s. ${lack} The warnings above may say why.`);
     if (Date.now() - told > NOTICE_MS) {
-      say(`Waiting: ${text}`);
+      say(`Not ready yet. ${lack}`);
       told = Date.now();
     }
     await delay(LOOK_MS);
