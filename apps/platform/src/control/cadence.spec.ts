@@ -7,18 +7,23 @@ describe('nextBoundary', () => {
     expect(nextBoundary(epochMs(5 * MINUTE_MS), 5 * MINUTE_MS)).toBe(10 * MINUTE_MS);
     expect(nextBoundary(epochMs(5 * MINUTE_MS - 1), 5 * MINUTE_MS)).toBe(5 * MINUTE_MS);
   });
+
+  it('does not come twice when a timer fires a moment early', () => {
+    const served = epochMs(5 * MINUTE_MS);
+    expect(nextBoundary(epochMs(served - 1), 5 * MINUTE_MS, served)).toBe(10 * MINUTE_MS);
+  });
 });
 
 describe('waitForBoundary', () => {
   const clock = { eventMs: epochMs(0), wallMs: epochMs(1_000), speed: 60 };
 
   it('turns event time into wall time', () => {
-    expect(waitForBoundary(clock, epochMs(1_000), epochMs(0), MINUTE_MS)).toBe(1_000);
-    expect(waitForBoundary(clock, epochMs(1_250), epochMs(15_000), MINUTE_MS)).toBe(750);
+    expect(waitForBoundary(clock, epochMs(1_000), epochMs(MINUTE_MS))).toBe(1_000);
+    expect(waitForBoundary(clock, epochMs(1_250), epochMs(MINUTE_MS))).toBe(750);
   });
 
   it('never spins', () => {
-    expect(waitForBoundary({ ...clock, speed: 100_000 }, epochMs(1_000), epochMs(0), MINUTE_MS)).toBe(50);
+    expect(waitForBoundary({ ...clock, speed: 100_000 }, epochMs(1_000), epochMs(MINUTE_MS))).toBe(50);
   });
 });
 

@@ -6,13 +6,16 @@ const SHORTEST_WAIT_MS = 50;
 const SOLVER_SHARE = 0.5;
 const LONGEST_SOLVE_MS = 10_000;
 
-/** The first event instant after `now` that is a whole multiple of the cadence. */
-export const nextBoundary = (now: EpochMs, cadenceMs: number): EpochMs =>
-  epochMs((Math.floor(now / cadenceMs) + 1) * cadenceMs);
+/**
+ * The first whole multiple of the cadence after `now` and after the boundary that was served last: a timer may fire a moment early,
+ * and one boundary is not served twice.
+ */
+export const nextBoundary = (now: EpochMs, cadenceMs: number, served?: EpochMs): EpochMs =>
+  epochMs((Math.floor(Math.max(now, served ?? now) / cadenceMs) + 1) * cadenceMs);
 
-/** Wall milliseconds from `wall` until the event clock shows the next boundary of a cadence. */
-export const waitForBoundary = (clock: EventClock, wall: EpochMs, now: EpochMs, cadenceMs: number): number =>
-  Math.max(SHORTEST_WAIT_MS, Math.ceil(wallTimeAt(clock, nextBoundary(now, cadenceMs)) - wall));
+/** Wall milliseconds from `wall` until the event clock shows the boundary. */
+export const waitForBoundary = (clock: EventClock, wall: EpochMs, boundary: EpochMs): number =>
+  Math.max(SHORTEST_WAIT_MS, Math.ceil(wallTimeAt(clock, boundary) - wall));
 
 /** Wall milliseconds that a solver may take in a cadence. */
 export const solverBudget = (cadenceMs: number, speed: number): number =>

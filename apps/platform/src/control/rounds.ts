@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { SchedulerRegistry } from '@nestjs/schedule';
+import type { EpochMs } from '#libs/kernel';
 import type { Metrics } from '#libs/observability';
-import { waitForBoundary } from './cadence.js';
+import { nextBoundary, waitForBoundary } from './cadence.js';
 import { Cycle } from './cycle.js';
 import type { EventClockOwner } from './event-clock-owner.js';
 
@@ -20,13 +21,14 @@ export class Rounds {
   everyEvent(name: string, clock: EventClockOwner, cadenceMs: number, run: () => Promise<void>): void {
     const cycle = this.open(name, run);
     let over = false;
-    const next = () => {
-      const wait = waitForBoundary(clock.clock, clock.wallNow(), clock.now(), cadenceMs);
+    const next = (served?: EpochMs) => {
+      const boundary = nextBoundary(clock.now(), cadenceMs, served);
+      const wait = waitForBoundary(clock.clock, clock.wallNow(), boundary);
       const timer = setTimeout(() => {
         this.registry.deleteTimeout(name);
         if (over) return;
         cycle.tick();
-        next();
+        next(boundary);
       }, wait);
       this.registry.addTimeout(name, timer);
     };
