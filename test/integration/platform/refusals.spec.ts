@@ -55,14 +55,14 @@ describe('a start that cannot be', () => {
   it('names the database that does not answer, without its password', async () => {
     const url = `postgres://me:secret@127.0.0.1:${await freePort()}/venueflow`;
     const line = await refusal([], { ...external, DATABASE_URL: url });
-    expect(line).toContain(`DATABASE_URL ${url.replace('secret', '***')} does not answer (ECONNREFUSED`);
+    expect(line).toContain(`DATABASE_URL ${url.replace('secret', '***')} does not answer (connect ECONNREFUSED`);
     expect(line).not.toContain('secret');
   });
 
   it('names the broker that does not answer', async () => {
     const url = `mqtt://127.0.0.1:${await freePort()}`;
     expect(await refusal([], { ...external, MQTT_URL: url })).toContain(
-      `MQTT_URL ${url} does not answer (ECONNREFUSED`,
+      `MQTT_URL ${url} does not answer (connect ECONNREFUSED`,
     );
   });
 });

@@ -8,24 +8,28 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { z } from 'zod';
 
-import { startEmbeddedPostgres } from '#libs/store';
+import { QUALITY_IMPORTED, startEmbeddedPostgres } from '#libs/store';
 
 import { openTestDatabase, type TestDatabase } from '../database.js';
 import { getJson, RunningPlatform } from './running-platform.js';
 
-const MINUTE_MS = 60_000;
+const MINUTE_S = 60;
 
+const glance = z.object({ id: z.string(), state: z.string(), age_seconds: z.number() }).nullable();
 const overviewShape = z.object({
   now: z.number(),
   readings: z.object({ stored: z.number(), rejected: z.number() }),
-  plans: z.record(
-    z.enum(['dispatch', 'energy']),
-    z.object({ id: z.string(), state: z.string(), age_seconds: z.number() }),
-  ),
-  venues: z.array(z.object({ id: z.string(), load_kw: z.number(), pv_kw: z.number(), import_limit_kw: z.number() })),
-  lines: z.array(z.object({ id: z.string(), next_departures: z.array(z.unknown()), queue: z.number() })),
-  gateways: z.array(z.object({ state: z.string(), published: z.number(), buffered: z.number() })),
+  plans: z.object({ dispatch: glance, energy: glance }),
+  venues: z.array(z.object({ id: z.string(), load_kw: z.number().nullable(), import_limit_kw: z.number() })),
+  lines: z.array(z.object({ id: z.string(), next_departures: z.array(z.unknown()), queue: z.number().nullable() })),
 });
+type Overview = z.infer<typeof overviewShape>;
+
+const isWhole = ({ readings, plans, venues }: Overview): boolean =>
+  readings.stored > 100 &&
+  venues.every(({ load_kw }) => load_kw !== null) &&
+  (plans.dispatch?.age_seconds ?? Infinity) < 3 * MINUTE_S &&
+  (plans.energy?.age_seconds ?? Infinity) < 7 * MINUTE_S;
 
 const overview = async (url: string) => overviewShape.parse(await getJson(`${url}/api/v1/overview`));
 
@@ -44,26 +48,22 @@ describe('the whole way, from the recording to the plans', () => {
   let environment: Record<string, string>;
   let platform: RunningPlatform;
   let url: string;
-  let published = 0;
 
-  /** Counts published readings in the table itself, once the platform has stopped. */
-  const countStored = async (): Promise<number> => {
+  /** Once the platform has stopped: what the gateways said last that they published, and what the table holds of it. */
+  const countAfterwards = async (): Promise<{ readonly published: number; readonly stored: number }> => {
     const server = shared ? undefined : await startEmbeddedPostgres({ directory: join(home, 'postgres') });
     const client = new pg.Client({ connectionString: shared?.url ?? server?.url });
     try {
       await client.connect();
-      const { rows } = await client.query<{ count: string }>('select count(*) from reading where quality < 16');
-      return Number(rows[0]?.count);
+      const { rows } = await client.query<{ published: string; stored: string }>(
+        `select (select sum((gateway ->> 'published')::bigint) from state, jsonb_array_elements(document) gateway where name = 'gateways') published,
+                (select count(*) from reading where quality < ${QUALITY_IMPORTED}) stored`,
+      );
+      return { published: Number(rows[0]?.published), stored: Number(rows[0]?.stored) };
     } finally {
       await client.end();
       await server?.stop();
     }
-  };
-
-  /** What the gateways counted at the last moment before the stop: their status is retained, and stored as it comes. */
-  const publishedByGateways = async (): Promise<number> => {
-    const { gateways } = await overview(url);
-    return gateways.reduce((sum, gateway) => sum + gateway.published, 0);
   };
 
   beforeAll(async () => {
@@ -86,17 +86,22 @@ describe('the whole way, from the recording to the plans', () => {
   });
 
   it('shows readings of every venue, fresh plans and nothing rejected', async () => {
-    await delay(10_000);
-    const { readings, plans, venues, lines } = await overview(url);
-    expect(readings.stored).toBeGreaterThan(100);
-    expect(readings.rejected).toBe(0);
-    expect(plans.dispatch).toMatchObject({ state: 'active' });
-    expect(plans.dispatch.age_seconds).toBeLessThan((3 * MINUTE_MS) / 1000);
-    expect(plans.energy).toMatchObject({ state: 'active' });
-    expect(plans.energy.age_seconds).toBeLessThan((7 * MINUTE_MS) / 1000);
-    expect(venues).toHaveLength(5);
-    expect(lines).toHaveLength(6);
-  }, 30_000);
+    // On a busy machine a cycle may come late; a moment in which all of it holds has to come soon.
+    const until = Date.now() + 60_000;
+    let seen = await overview(url);
+    while (!isWhole(seen) && Date.now() < until) {
+      await delay(250);
+      seen = await overview(url);
+    }
+    expect(seen.plans.dispatch).toMatchObject({ state: 'active' });
+    expect(seen.plans.dispatch?.age_seconds).toBeLessThan(3 * MINUTE_S);
+    expect(seen.plans.energy).toMatchObject({ state: 'active' });
+    expect(seen.plans.energy?.age_seconds).toBeLessThan(7 * MINUTE_S);
+    expect(seen.venues.map(({ load_kw }) => typeof load_kw)).toEqual(Array(5).fill('number'));
+    expect(seen.lines).toHaveLength(6);
+    expect(seen.readings).toMatchObject({ rejected: 0 });
+    expect(seen.readings.stored).toBeGreaterThan(100);
+  }, 90_000);
 
   it('goes on after kill -9 of the whole platform, and event time does not run back', async () => {
     const { now } = await overview(url);
@@ -109,7 +114,6 @@ describe('the whole way, from the recording to the plans', () => {
   }, 90_000);
 
   it('ends within ten seconds of SIGTERM, leaves no process and no lock', async () => {
-    published = await publishedByGateways();
     const { code, seconds } = await platform.stop();
     expect(code).toBe(0);
     expect(seconds).toBeLessThan(10);
@@ -119,12 +123,8 @@ describe('the whole way, from the recording to the plans', () => {
   }, 30_000);
 
   it('has stored every published reading once', async () => {
-    // The gateways go on publishing between the look and the stop; what they counted in the end they tell at the next start.
-    platform = await RunningPlatform.start(home, [...AT_SPEED, '--no-replay'], environment);
-    url = await platform.ready(60_000);
-    const after = await publishedByGateways();
-    await platform.stop();
-    expect(after).toBeGreaterThanOrEqual(published);
-    expect(await countStored()).toBe(after);
-  }, 90_000);
+    const { published, stored } = await countAfterwards();
+    expect(published).toBeGreaterThan(500);
+    expect(stored).toBe(published);
+  }, 60_000);
 });

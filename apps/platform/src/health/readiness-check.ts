@@ -18,8 +18,9 @@ export class ReadinessCheck {
     const { settings, store } = this.context;
     const broker = this.broker.connected ? [] : ['the broker'];
     if (!(await store.ping())) return ['the database', ...broker];
-    const plans = settings.roles.has('control') || settings.roles.has('api') ? await this.listMissingPlans() : [];
-    return [...broker, ...plans];
+    if (!settings.roles.has('control') && !settings.roles.has('api')) return broker;
+    const clock = this.broker.clockView().state === 'unknown' ? ['the event clock'] : [];
+    return [...broker, ...clock, ...(await this.listMissingPlans())];
   }
 
   private async listMissingPlans(): Promise<readonly string[]> {
