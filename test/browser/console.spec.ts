@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { z } from 'zod';
-import { freePort, getJson, RunningPlatform } from '../integration/platform/running-platform.js';
+import { freePort } from '../integration/broker.js';
+import { getJson, RunningPlatform } from '../integration/platform/running-platform.js';
 import { type Misconduct, startBrowser, watch } from './browser.js';
 
 const picture = fileURLToPath(new URL('../../docs/images/console.png', import.meta.url));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
-import { freePort } from '../integration/platform/running-platform.js';
+import { freePort } from '../integration/broker.js';
 
 const configShape = z.looseObject({
   global: z.looseObject({}),

@@ -225,6 +225,14 @@ describe('the api role', () => {
       expect(JSON.stringify(document.paths['/api/v1/venues/{id}/series'])).toContain('"name":"step"');
     });
 
+    it('documents the MQTT topics', async () => {
+      const response = await api.get('/api/asyncapi.yaml');
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/yaml; charset=utf-8']);
+      const text = await response.text();
+      expect(text).toMatch(/^asyncapi: 3\.0\.0$/m);
+      expect(text).toContain('address: venueflow/v1/{venue}/{gateway}/readings');
+    });
+
     it('shows the OpenAPI page from this host alone', async () => {
       const page = await (await api.get('/api/docs')).text();
       expect(page).toContain('swagger-ui');

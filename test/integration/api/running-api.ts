@@ -17,8 +17,8 @@ import { topics } from '#libs/telemetry';
 
 import { ApiModule } from '../../../apps/platform/src/api/api.module.js';
 import { configureApi } from '../../../apps/platform/src/api/configure-api.js';
-import { EmbeddedBroker } from '../../../apps/platform/src/broker/embedded-broker.js';
 import { CONTEXT, type PlatformContext, ROLES } from '../../../apps/platform/src/context.js';
+import { openTestBroker, type TestBroker } from '../broker.js';
 import { openTestDatabase, type TestDatabase } from '../database.js';
 
 const PACK = fileURLToPath(new URL('../../../config/campus-replay', import.meta.url));
@@ -45,7 +45,7 @@ export class RunningApi {
     readonly pack: Pack,
     readonly url: string,
     private readonly app: NestExpressApplication,
-    private readonly broker: EmbeddedBroker,
+    private readonly broker: TestBroker,
     private readonly mqtt: MqttClient,
     private readonly consoleFolder: string,
     private readonly store: Store,
@@ -57,8 +57,8 @@ export class RunningApi {
   ): Promise<RunningApi> {
     const [database, pack] = [await openTestDatabase(), await readPack()];
     const store = options.through ? await Store.open(await options.through(database.url)) : database.store;
-    const broker = await EmbeddedBroker.start({ host: '127.0.0.1', port: 0, warn: () => undefined });
-    const mqttUrl = `mqtt://127.0.0.1:${broker.port}`;
+    const broker = await openTestBroker();
+    const mqttUrl = broker.url;
     await database.store.registerPack(pack);
     const app = await NestFactory.create<NestExpressApplication>(
       moduleOf({

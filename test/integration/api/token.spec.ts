@@ -21,6 +21,7 @@ describe('with a token', () => {
     '/api/docs',
     '/api/docs/swagger-ui-init.js',
     '/api/openapi.json',
+    '/api/asyncapi.yaml',
     '/metrics',
     '/health/ready',
     '/API/v1/overview',

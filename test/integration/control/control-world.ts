@@ -1,12 +1,9 @@
 import 'reflect-metadata';
 
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type DynamicModule, Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Aedes } from 'aedes';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { loadPack, type Pack } from '#libs/games';
 import { formatFault } from '#libs/kernel';
@@ -14,6 +11,7 @@ import { Metrics } from '#libs/observability';
 import { Store } from '#libs/store';
 import { CONTEXT, type PlatformContext } from '../../../apps/platform/src/context.js';
 import { ControlModule } from '../../../apps/platform/src/control/control.module.js';
+import { openTestBroker, type TestBroker } from '../broker.js';
 import { openTestDatabase, type TestDatabase } from '../database.js';
 
 const PACK = fileURLToPath(new URL('../../../config/campus-replay', import.meta.url));
@@ -49,7 +47,7 @@ class ControlOnly {
   }
 }
 
-/** A database, a broker that a test can listen to, and control roles on them. `MQTT_URL` names another broker. */
+/** A database, a broker that a test can listen to, and control roles on them. */
 export class ControlWorld {
   /** The last message of each topic. */
   readonly heard = new Map<string, Record<string, unknown>>();
@@ -59,9 +57,8 @@ export class ControlWorld {
   private constructor(
     readonly database: TestDatabase,
     readonly pack: Pack,
-    private readonly mqttUrl: string,
+    private readonly broker: TestBroker,
     private readonly listener: MqttClient,
-    private readonly closeBroker: () => Promise<void>,
   ) {
     listener.on('message', (topic, payload) => {
       this.heard.set(topic, JSON.parse(payload.toString()) as Record<string, unknown>);
@@ -72,10 +69,10 @@ export class ControlWorld {
     const pack = await readPack(approval);
     const database = await openTestDatabase();
     await database.store.registerPack(pack);
-    const broker = await startBroker();
+    const broker = await openTestBroker();
     const listener = await connectAsync(broker.url);
     await listener.subscribeAsync('venueflow/v1/#', { qos: 1 });
-    return new ControlWorld(database, pack, broker.url, listener, broker.close);
+    return new ControlWorld(database, pack, broker, listener);
   }
 
   get store(): Store {
@@ -90,7 +87,7 @@ export class ControlWorld {
         roles: new Set(['control']),
         host: '127.0.0.1',
         port: 0,
-        mqttUrl: this.mqttUrl,
+        mqttUrl: this.broker.url,
         speed: 60,
         solver: 'highs',
         token: undefined,
@@ -111,7 +108,7 @@ export class ControlWorld {
   async close(): Promise<void> {
     for (const role of [...this.roles]) await this.stopControl(role);
     await this.listener.endAsync(true);
-    await this.closeBroker();
+    await this.broker.close();
     await this.database.close();
   }
 
@@ -123,24 +120,6 @@ export class ControlWorld {
     await role.store.close();
   }
 }
-
-const startBroker = async (): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
-  const external = process.env['MQTT_URL'];
-  if (external) return { url: external, close: () => Promise.resolve() };
-  const broker = await Aedes.createBroker();
-  const server: Server = createServer(broker.handle);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The broker has no port.');
-  return {
-    url: `mqtt://127.0.0.1:${address.port}`,
-    close: async () => {
-      await new Promise<void>((resolve) => broker.close(resolve));
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
-  };
-};
 
 /** Waits until something is there; fails with its name after the limit. */
 export const eventually = async <T>(

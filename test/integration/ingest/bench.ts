@@ -4,14 +4,10 @@ import mqtt, { type MqttClient } from 'mqtt';
 import { loadPack, type Pack } from '#libs/games';
 import { systemClock } from '#libs/kernel';
 import { Metrics } from '#libs/observability';
-import { topics } from '#libs/telemetry';
-import { EmbeddedBroker } from '../../../apps/platform/src/broker/embedded-broker.js';
 import { Ingest } from '../../../apps/platform/src/ingest/ingest.js';
+import { openTestBroker } from '../broker.js';
 import { openTestDatabase, type TestDatabase } from '../database.js';
 import { type MqttProxy, startMqttProxy } from './mqtt-proxy.js';
-
-/** `MQTT_URL` when set: then the broker is not ours to stop. */
-export const externalBroker = process.env['MQTT_URL'];
 
 export const until = async (what: string, condition: () => boolean | Promise<boolean>, seconds = 20): Promise<void> => {
   const limit = performance.now() + seconds * 1000;
@@ -37,7 +33,6 @@ export interface Bench {
   readonly client: MqttClient;
   readonly warnings: string[];
   startIngest(limits?: { readonly maxPending?: number }): Promise<Ingest>;
-  /** Only of an embedded one: it forgets everything. */
   restartBroker(): Promise<void>;
   close(): Promise<void>;
 }
@@ -47,9 +42,8 @@ export const openBench = async (): Promise<Bench> => {
   const database = await openTestDatabase();
   const warnings: string[] = [];
   const warn = (line: string): void => void warnings.push(line);
-  const startBroker = (port: number) => EmbeddedBroker.start({ host: '127.0.0.1', port, warn });
-  let broker = externalBroker === undefined ? await startBroker(0) : undefined;
-  const brokerUrl = externalBroker ?? `mqtt://127.0.0.1:${broker?.port ?? 0}`;
+  const broker = await openTestBroker();
+  const brokerUrl = broker.url;
   const proxy = await startMqttProxy(brokerUrl);
   const client = await mqtt.connectAsync(brokerUrl, { reconnectPeriod: 100 });
   const metrics = new Metrics();
@@ -73,19 +67,11 @@ export const openBench = async (): Promise<Bench> => {
         clientId,
         ...limits,
       }),
-    restartBroker: async () => {
-      const port = broker?.port ?? 0;
-      await broker?.close();
-      await delay(300);
-      broker = await startBroker(port);
-    },
+    restartBroker: () => broker.restart(),
     close: async () => {
-      await client.publishAsync(topics.clock(), '', { qos: 1, retain: true });
       await client.endAsync(true);
-      // A session that was left behind would go on collecting.
-      await (await mqtt.connectAsync(brokerUrl, { clientId, clean: true })).endAsync();
       await proxy.close();
-      await broker?.close();
+      await broker.close();
       await database.close();
     },
   };

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { freePort, RunningPlatform } from './running-platform.js';
+import { freePort } from '../broker.js';
+import { RunningPlatform } from './running-platform.js';
 
 let folder: string;
 beforeAll(() => {

@@ -10,6 +10,7 @@ import { z } from 'zod';
 
 import { QUALITY_IMPORTED, startEmbeddedPostgres } from '#libs/store';
 
+import { openTestBroker, type TestBroker } from '../broker.js';
 import { openTestDatabase, type TestDatabase } from '../database.js';
 import { getJson, RunningPlatform } from './running-platform.js';
 
@@ -58,6 +59,7 @@ const AT_SPEED = ['--speed', '60'];
 describe('the whole way, from the recording to the plans', () => {
   let home: string;
   let shared: TestDatabase | undefined;
+  let broker: TestBroker | undefined;
   let environment: Record<string, string>;
   let platform: RunningPlatform;
   let url: string;
@@ -81,15 +83,17 @@ describe('the whole way, from the recording to the plans', () => {
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'venueflow-whole-way-'));
-    // Against an external server the suite takes a fresh database there; otherwise the platform's own embedded one.
+    // The platform's own embedded servers, unless the suite runs against others.
     shared = process.env['DATABASE_URL'] ? await openTestDatabase() : undefined;
-    environment = shared ? { DATABASE_URL: shared.url } : {};
+    broker = process.env['MOSQUITTO'] ? await openTestBroker() : undefined;
+    environment = { DATABASE_URL: shared?.url ?? '', MQTT_URL: broker?.url ?? '' };
     platform = await RunningPlatform.start(home, AT_SPEED, environment);
     url = await platform.ready(180_000);
   }, 200_000);
 
   afterAll(async () => {
     await platform.stop();
+    await broker?.close();
     await shared?.close();
     rmSync(home, { recursive: true, force: true });
   }, 30_000);
