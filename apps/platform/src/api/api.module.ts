@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { HealthModule } from '../health/health.module.js';
 import { AlarmDesk } from './alarms/alarm-desk.js';
 import { AlarmsController } from './alarms/alarms.controller.js';
+import { AsyncApiController } from './docs/asyncapi.controller.js';
 import { LoginController } from './entrance/login.controller.js';
 import { LinesController } from './lines/lines.controller.js';
 import { EventStream } from './live/event-stream.js';
@@ -27,6 +28,7 @@ import { VenuesController } from './venues/venues.controller.js';
     OverridesController,
     AlarmsController,
     LoginController,
+    AsyncApiController,
   ],
   providers: [PointDirectory, LineNames, PictureReader, EventStream, AlarmDesk, LiveOverview, PlanDesk],
 })

@@ -1,0 +1,114 @@
+import {
+  clockMessage,
+  ordersMessage,
+  readingMessage,
+  readingsMessage,
+  resultMessage,
+  setpointMessage,
+  statusMessage,
+  storedMessage,
+  topics,
+} from '#libs/telemetry';
+import { z } from 'zod';
+
+/** A topic of the contract, as the platform sees it. */
+export interface Channel {
+  /** The topic with its parameters in braces. */
+  readonly address: string;
+  readonly action: 'send' | 'receive';
+  readonly retained: boolean;
+  readonly title: string;
+  readonly summary: string;
+  /** Name of the message among the document's components; topics may share one. */
+  readonly message: string;
+}
+
+/** What stands in braces in an address. */
+export const PARAMETERS = {
+  venue: 'Id of a venue of the Games pack; never `vehicles` or `platform`.',
+  gateway: 'Id of a gateway of that venue; never `sessions` or `setpoints`.',
+  asset: 'What is controlled at the venue: `battery` or `pv`.',
+  vehicle: 'Name of a vehicle of the fleet.',
+} as const;
+
+const [venue, gateway, asset, vehicle] = ['{venue}', '{gateway}', '{asset}', '{vehicle}'] as const;
+
+/** One entry for every topic: a topic without one does not compile. */
+export const CHANNELS: Readonly<Record<keyof typeof topics, Channel>> = {
+  readings: {
+    address: topics.readings(venue, gateway),
+    action: 'receive',
+    retained: false,
+    title: 'Readings of a gateway',
+    summary: 'Sent again until `stored` covers their `seq`; what is stored already is not stored twice.',
+    message: 'readings',
+  },
+  stored: {
+    address: topics.stored(venue, gateway),
+    action: 'send',
+    retained: true,
+    title: 'Receipt for readings',
+    summary: 'Sent after commit: up to this `seq` the gateway may forget.',
+    message: 'stored',
+  },
+  status: {
+    address: topics.status(venue, gateway),
+    action: 'receive',
+    retained: true,
+    title: 'State of a gateway',
+    summary: 'Sent on connecting and every ten seconds; `offline` is the last will.',
+    message: 'status',
+  },
+  setpoint: {
+    address: topics.setpoint(venue, asset),
+    action: 'send',
+    retained: true,
+    title: 'Setpoint of an asset',
+    summary:
+      'A lower `seq` and what is past `valid_until` are ignored; without a fresh one the asset falls back to its safe default.',
+    message: 'setpoint',
+  },
+  setpointResult: {
+    address: topics.setpointResult(venue, asset),
+    action: 'receive',
+    retained: false,
+    title: 'What became of a setpoint',
+    summary: '`measured` is kW by the meter of the asset.',
+    message: 'result',
+  },
+  orders: {
+    address: topics.orders(vehicle),
+    action: 'send',
+    retained: true,
+    title: 'Orders of a vehicle',
+    summary: 'All trips ahead of it; a vehicle without any is told so.',
+    message: 'orders',
+  },
+  ordersResult: {
+    address: topics.ordersResult(vehicle),
+    action: 'receive',
+    retained: false,
+    title: 'What became of orders',
+    summary: 'Sent by the vehicle, or the gateway that speaks for it.',
+    message: 'result',
+  },
+  clock: {
+    address: topics.clock(),
+    action: 'send',
+    retained: true,
+    title: 'The event clock',
+    summary: 'Sent every ten seconds by the leading control role; `offline` is the last will.',
+    message: 'clock',
+  },
+};
+
+/** The messages by name. Readings are checked one by one, so that a bad one is rejected alone. */
+export const MESSAGES = {
+  readings: readingsMessage.extend({ readings: z.array(readingMessage) }),
+  stored: storedMessage,
+  status: statusMessage,
+  setpoint: setpointMessage,
+  orders: ordersMessage,
+  result: resultMessage,
+  clock: clockMessage,
+} as const;
