@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DAY_MS } from '#libs/kernel';
+import { DAY_MS, epochMs } from '#libs/kernel';
 import { topics } from '#libs/telemetry';
 import type { Ingest } from '../../../apps/platform/src/ingest/ingest.js';
 import { type Bench, openBench, until } from './bench.js';
@@ -126,6 +126,21 @@ describe('ingest acknowledges after commit', () => {
     }
     await until('all is receipted', () => receipt() === seq - 1);
     expect(await stored()).toBe(before + 800);
+  });
+
+  it('takes readings of an event time far ahead of the wall that wait for it, before it hears the clock', async () => {
+    const { operations, readings } = bench.database.store;
+    await ingest.stop();
+    await operations.saveClock(epochMs(Date.now() + 3 * DAY_MS));
+    const { rejected } = await readings.totals();
+    const before = await stored();
+    const present = ts;
+    ts = Date.now() + 3 * DAY_MS;
+    await publish(20);
+    ts = present;
+    ingest = await bench.startIngest();
+    await until('all is receipted', () => receipt() === seq - 1);
+    expect([await stored(), (await readings.totals()).rejected]).toEqual([before + 20, rejected]);
   });
 
   it('keeps what it cannot read with the reason, and what became of setpoints', async () => {

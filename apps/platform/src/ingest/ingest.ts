@@ -1,21 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import mqtt, { type IPublishPacket } from 'mqtt';
-import { type Clock, type EpochMs, epochMs, errorMessage, eventTimeAt } from '#libs/kernel';
+import { type Clock, type EpochMs, epochMs, errorMessage } from '#libs/kernel';
 import type { Pack } from '#libs/games';
 import type { Metrics } from '#libs/observability';
 import type { Receipt, Store } from '#libs/store';
-import {
-  Batcher,
-  clockMessage,
-  type ClockMessage,
-  decodeMessage,
-  PointDirectory,
-  ReceiptTracker,
-  topics,
-} from '#libs/telemetry';
+import { Batcher, clockMessage, decodeMessage, PointDirectory, ReceiptTracker, topics } from '#libs/telemetry';
 import { persistWith } from './back-off.js';
 import { DelayedAcks, type PendingAck } from './delayed-acks.js';
 import { GatewayStates } from './gateway-states.js';
+import { HeardClock } from './heard-clock.js';
 import { type Inbound, readInbound } from './inbound.js';
 import { StoredUnacknowledged } from './stored-unacknowledged.js';
 import { isValueError, type Persist, writeInbound } from './write-inbound.js';
@@ -70,13 +63,13 @@ export class Ingest {
   /** Set while it is away from the broker; settles when the connection is down. */
   #leaving: Promise<void> | undefined;
   #ended = false;
-  #eventClock: ClockMessage | undefined;
   #dropped = 0;
 
   private constructor(
     private readonly options: IngestOptions,
     private readonly directory: PointDirectory,
     receipts: readonly Receipt[],
+    private readonly eventClock: HeardClock,
   ) {
     const { mqttUrl, clientId = 'venueflow-ingest', warn } = options;
     this.#states = new GatewayStates((venue, gateway) => directory.findPoints(venue, gateway) !== undefined);
@@ -109,7 +102,7 @@ export class Ingest {
     this.#stateTimer = setInterval(() => void this.#saveStates(), STATES_MS);
   }
 
-  /** Reads from the database what is known of points and receipts, then begins. Rejects when the database cannot tell. */
+  /** Reads from the database what is known of points, receipts and event time, then begins. Rejects when the database cannot tell. */
   static async start(options: IngestOptions): Promise<Ingest> {
     const { pack, store } = options;
     const rows = await store.registerPack(pack);
@@ -122,7 +115,9 @@ export class Ingest {
       const spec = specs.get(`${row.venue}/${row.point}`);
       return spec ? [{ ...row, unit: spec.unit, min: spec.min, max: spec.max }] : [];
     });
-    return new Ingest(options, new PointDirectory(entries), await store.readings.receipts());
+    const receipts = await store.readings.receipts();
+    const reserved = (await store.operations.loadClock())?.reservedEventMs ?? epochMs(0);
+    return new Ingest(options, new PointDirectory(entries), receipts, new HeardClock(reserved));
   }
 
   /** Writes what is at hand and leaves the broker, within 2.5 s. What could not be written stays with the broker and the gateways. */
@@ -154,7 +149,7 @@ export class Ingest {
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     if (topic === topics.clock()) {
       const decoded = decodeMessage(clockMessage, payload);
-      if (decoded.ok) this.#eventClock = decoded.value;
+      if (decoded.ok) this.eventClock.onMessage(decoded.value);
     } else if (topic === DROPPED_TOPIC) this.#onDropped(Number(payload.toString()));
     else if (topic.endsWith('/status')) this.#states.onMessage(topic, payload);
     else {
@@ -170,18 +165,12 @@ export class Ingest {
       return;
     }
     const at = this.options.clock.now();
-    const inbound = readInbound(topic, payload, this.directory, this.#eventNow(at));
+    const inbound = readInbound(topic, payload, this.directory, this.eventClock.at(at));
     this.#batcher.add({ inbound, ack, at }, Math.max(1, inbound.readings.length), at);
     this.#pending++;
     this.#pendingBytes += payload.length;
     if (this.#pending >= this.#maxPending || this.#pendingBytes >= MAX_PENDING_BYTES) this.#leaveBroker();
     this.#schedule();
-  }
-
-  #eventNow(wall: EpochMs): EpochMs {
-    const clock = this.#eventClock;
-    if (!clock) return wall;
-    return eventTimeAt({ eventMs: epochMs(clock.event_ms), wallMs: epochMs(clock.wall_ms), speed: clock.speed }, wall);
   }
 
   #schedule(): void {
