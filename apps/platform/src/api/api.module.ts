@@ -30,6 +30,14 @@ import { VenuesController } from './venues/venues.controller.js';
     LoginController,
     AsyncApiController,
   ],
-  providers: [PointDirectory, LineNames, PictureReader, EventStream, AlarmDesk, LiveOverview, PlanDesk],
+  providers: [
+    PointDirectory,
+    LineNames,
+    PictureReader,
+    { provide: EventStream, useFactory: () => new EventStream() },
+    AlarmDesk,
+    LiveOverview,
+    PlanDesk,
+  ],
 })
 export class ApiModule {}

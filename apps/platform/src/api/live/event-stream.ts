@@ -1,18 +1,27 @@
-import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
-import type { Response } from 'express';
+import type { ServerResponse } from 'node:http';
 
-const MAX_CLIENTS = 200;
-const HEARTBEAT_MS = 15_000;
-/** Bytes that may wait for a client; one that is slower is dropped and comes back by itself. */
-const MAX_BACKLOG_BYTES = 1_048_576;
+import type { BeforeApplicationShutdown } from '@nestjs/common';
+
+export interface StreamLimits {
+  readonly clients: number;
+  /** Between two signs of life, so that nothing on the way takes the connection for dead. */
+  readonly heartbeatMs: number;
+  /** Bytes that may wait for a client; one that is slower is dropped and comes back by itself. */
+  readonly backlogBytes: number;
+}
+
+const LIMITS: StreamLimits = { clients: 200, heartbeatMs: 15_000, backlogBytes: 1_048_576 };
 
 /** The event stream: every client gets the same events, and the last one when it comes. */
-@Injectable()
 export class EventStream implements BeforeApplicationShutdown {
-  private readonly clients = new Set<Response>();
+  private readonly clients = new Set<ServerResponse>();
   private id = 0;
   private last: { readonly body: string; readonly text: string } | undefined;
-  private readonly heartbeat = setInterval(() => this.send(': heartbeat\n\n'), HEARTBEAT_MS).unref();
+  private readonly heartbeat: NodeJS.Timeout;
+
+  constructor(private readonly limits: StreamLimits = LIMITS) {
+    this.heartbeat = setInterval(() => this.send(': heartbeat\n\n'), limits.heartbeatMs).unref();
+  }
 
   get clientCount(): number {
     return this.clients.size;
@@ -28,12 +37,13 @@ export class EventStream implements BeforeApplicationShutdown {
   }
 
   /** Keeps the response open as a stream; false when there are too many. */
-  open(response: Response): boolean {
-    if (this.clients.size >= MAX_CLIENTS) return false;
-    response
-      .status(200)
-      .set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
-    response.flushHeaders();
+  open(response: ServerResponse): boolean {
+    if (this.clients.size >= this.limits.clients) return false;
+    response.writeHead(200, {
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+    });
     response.write(`retry: 2000\n\n${this.last?.text ?? ''}`);
     this.clients.add(response);
     response.on('close', () => this.clients.delete(response));
@@ -49,7 +59,7 @@ export class EventStream implements BeforeApplicationShutdown {
 
   private send(text: string): void {
     for (const client of this.clients) {
-      if (client.writableLength > MAX_BACKLOG_BYTES) {
+      if (client.writableLength > this.limits.backlogBytes) {
         this.clients.delete(client);
         client.destroy();
       } else client.write(text);

@@ -33,4 +33,4 @@ export interface Picture {
   readonly findGateway: (venue: string, gateway: string) => StatusMessage | undefined;
 }
 
-export const KINDS: readonly PlanKind[] = ['dispatch', 'energy'];
+const KINDS: readonly PlanKind[] = ['dispatch', 'energy'];
