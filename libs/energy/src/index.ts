@@ -3,6 +3,8 @@ export * from './check-plan.js';
 export * from './check-problem.js';
 export { buildEnergyModel, type EnergyIndex } from './model.js';
 export * from './plan.js';
+export { ENERGY_SLOT_MS, energyGrid } from './prepare/energy-grid.js';
+export { type EnergyInputs, prepareEnergyProblem } from './prepare/prepare-energy-problem.js';
 export * from './problem.js';
 export * from './read-plan.js';
 export * from './solve-energy.js';

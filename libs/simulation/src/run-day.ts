@@ -93,7 +93,7 @@ class Day {
     const { energy_minutes, dispatch_minutes } = this.options.scenario.cadence;
     const cadenceMs = dispatch_minutes * MINUTE_MS;
     this.#every(energy_minutes * MINUTE_MS, 'plan', async (now) => {
-      this.#plants.tell(await planEnergy(this.#planning, now, (venue) => this.#plants.findSocRatio(venue)));
+      this.#plants.tell(await planEnergy(this.#planning, now, this.#plants.socRatio));
     });
     this.#every(cadenceMs, 'plan', async (now) => {
       this.#departed = this.#departed.filter(({ departs }) => departs >= now - SERVICE_MEMORY_MS);

@@ -42,8 +42,9 @@ export class SitePlants {
     return this.#sites.reduce((sum, { battery }) => sum + (battery?.storedKwh ?? 0), 0);
   }
 
-  findSocRatio(venue: string): number | undefined {
-    return this.#sites.find((site) => site.venue.id === venue)?.battery?.socRatio;
+  /** State of charge by venue, of those that have a battery. */
+  get socRatio(): ReadonlyMap<string, number> {
+    return new Map(this.#sites.flatMap(({ venue, battery }) => (battery ? [[venue.id, battery.socRatio]] : [])));
   }
 
   /** Tells assets what to do; what they were told before no longer holds. */

@@ -1,19 +1,15 @@
-import { solveEnergy } from '#libs/energy';
+import { ENERGY_SLOT_MS, energyGrid, prepareEnergyProblem, solveEnergy } from '#libs/energy';
 import { type Forecast, seasonalNaive } from '#libs/forecast';
 import type { Point } from '#libs/games';
-import { epochMs, type EpochMs, floorTo, MINUTE_MS, type SlotGrid, slotStart } from '#libs/kernel';
+import { epochMs, type EpochMs, MINUTE_MS, type SlotGrid, slotStart } from '#libs/kernel';
 import { isFresh } from '#libs/planning';
 import { QUALITY, type ReadingRow } from '#libs/store';
 import type { PlanDesk } from '../plans/plan-desk.js';
 import type { PlanningRoom } from '../planning-room.js';
 import type { PackPoint } from '../points.js';
 import { newestOf, provenanceOf, SEED } from '../provenance.js';
-import { prepareEnergyProblem } from './prepare-energy-problem.js';
-import { tariffOf } from './tariff.js';
 
 export const ENERGY_CADENCE_MS = 5 * MINUTE_MS;
-const SLOT_MS = 15 * MINUTE_MS;
-const HORIZON_SLOTS = 96;
 const QUALITY_BITS = 3;
 const SOLVED: ReadonlySet<string> = new Set(['optimal', 'feasible']);
 
@@ -33,7 +29,7 @@ export class EnergyCycle {
     const { room, desk } = this;
     const now = room.now();
     if (await desk.findWaiting(now, room.patienceMs)) return;
-    const grid: SlotGrid = { start: floorTo(now, SLOT_MS), slotMs: SLOT_MS, count: HORIZON_SLOTS };
+    const grid = energyGrid(now);
     const load = await this.forecastKind('load_power', grid, now);
     const pv = await this.forecastKind('pv_power', grid, now);
     const latest = await room.store.readings.latest(room.points.all.map(({ id }) => id));
@@ -41,7 +37,6 @@ export class EnergyCycle {
     const problem = prepareEnergyProblem({
       pack: room.pack,
       grid,
-      tariff: tariffOf(room.pack, grid),
       loadKw: valuesByVenue(load),
       pvKw: valuesByVenue(pv),
       socRatio: this.chargeByVenue(latest),
@@ -55,7 +50,7 @@ export class EnergyCycle {
     room.metrics.solveDuration.observe({ kind: desk.kind }, (performance.now() - started) / 1000);
     if (solve.gap !== null) room.metrics.solveGap.set({ kind: desk.kind }, solve.gap);
     if (solve.failure !== null && (await this.hasSolvedPlan(now))) throw new Error(solve.failure);
-    const lastWord = Math.max(grid.start + SLOT_MS, ...plan.setpoints.map(({ until_ms }) => until_ms));
+    const lastWord = Math.max(grid.start + ENERGY_SLOT_MS, ...plan.setpoints.map(({ until_ms }) => until_ms));
     await desk.propose({
       created: now,
       valid_until: epochMs(lastWord),
@@ -83,7 +78,7 @@ export class EnergyCycle {
     const measured = pack.venues.flatMap(({ id }) => points.findKind(id, kind) ?? []);
     return Promise.all(
       measured.map(async (one) => {
-        const history = await histories.load(one.id, SLOT_MS, 'mean', now);
+        const history = await histories.load(one.id, ENERGY_SLOT_MS, 'mean', now);
         const forecast = seasonalNaive({ history, grid, timeZone: pack.games.time_zone, least: 0 });
         if (forecast.errorRatio !== null)
           metrics.forecastError.set({ series: `${one.venue}.${one.point.id}` }, forecast.errorRatio);

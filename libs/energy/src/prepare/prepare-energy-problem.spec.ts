@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Pack } from '#libs/games';
 import { epochMs, MINUTE_MS } from '#libs/kernel';
+import { energyGrid } from './energy-grid.js';
 import { prepareEnergyProblem } from './prepare-energy-problem.js';
 
 const battery = {
@@ -20,23 +21,46 @@ const venue = (id: string, over: Partial<Pack['venues'][number]> = {}): Pack['ve
   grid: { feeder: 'north', import_limit_kw: 300, export_limit_kw: 0 },
   ...over,
 });
-const pack: Pick<Pack, 'games' | 'feeders' | 'venues' | 'energy'> = {
+/** Two quarter hours of a tariff that repeats. */
+const tariff = {
+  id: 'tariff',
+  startCivil: 0,
+  stepMs: 15 * MINUTE_MS,
+  rows: 2,
+  columns: new Map([
+    ['price', Float64Array.of(1, 2)],
+    ['carbon', Float64Array.of(0.4, 0.5)],
+  ]),
+};
+const pack: Pack = {
+  directory: '/p',
   games: { id: 'g', name: 'G', version: '1', time_zone: 'UTC', currency: 'EUR', history_days: 14 },
   feeders: [{ id: 'north', name: 'North', limit_kw: 440 }],
   venues: [venue('hall', { battery }), venue('rink', { battery }), venue('gate')],
   energy: {
-    import_price_per_kwh: 't.p',
-    export_price_ratio: 0.3,
-    carbon_kg_per_kwh: 't.c',
+    import_price_per_kwh: 'tariff.price',
+    export_price_ratio: 0.25,
+    carbon_kg_per_kwh: 'tariff.carbon',
     carbon_price_per_kg: 0.1,
     approval: 'automatic',
   },
+  transport: {
+    gtfs: 'feed.zip',
+    fleet: { prefix: 'bus', count: 1, seats: 10 },
+    layover_s: 0,
+    waiting_cost_per_hour: 1,
+    vehicle_cost_per_hour: 1,
+    lines: [],
+    approval: 'automatic',
+  },
+  gtfs: new Uint8Array(),
+  sessions: { recording: 'tariff', entries: [] },
+  recordings: new Map([['tariff', tariff]]),
+  gateways: [],
 };
-const grid = { start: epochMs(0), slotMs: 15 * MINUTE_MS, count: 2 };
 const problem = prepareEnergyProblem({
   pack,
-  grid,
-  tariff: { importPrice: [1, 2], exportPrice: [0.3, 0.6], carbonKg: [0, 0] },
+  grid: { start: epochMs(0), slotMs: 15 * MINUTE_MS, count: 2 },
   loadKw: new Map([['hall', [10, 20]]]),
   pvKw: new Map([['hall', [1, 2]]]),
   socRatio: new Map([['hall', 0.4]]),
@@ -45,7 +69,13 @@ const problem = prepareEnergyProblem({
 describe('prepareEnergyProblem', () => {
   it('puts forecasts, limits and prices on the grid', () => {
     expect(problem.sites[0]).toMatchObject({ site: 'hall', import_limit_kw: 300, load_kw: [10, 20], pv_kw: [1, 2] });
-    expect(problem).toMatchObject({ currency: 'EUR', import_price_per_kwh: [1, 2], carbon_price_per_kg: 0.1 });
+    expect(problem).toMatchObject({
+      currency: 'EUR',
+      import_price_per_kwh: [1, 2],
+      export_price_per_kwh: [0.25, 0.5],
+      carbon_kg_per_kwh: [0.4, 0.5],
+      carbon_price_per_kg: 0.1,
+    });
     expect(problem.feeders).toEqual([{ feeder: 'north', limit_kw: 440 }]);
   });
 
@@ -58,4 +88,9 @@ describe('prepareEnergyProblem', () => {
   it('gives a venue without a forecast nothing to draw', () => {
     expect(problem.sites[2]).toMatchObject({ site: 'gate', load_kw: [0, 0], pv_kw: [0, 0], battery: null });
   });
+});
+
+it('plans a day of quarter hours from the one under way', () => {
+  const grid = energyGrid(epochMs(17 * MINUTE_MS));
+  expect(grid).toEqual({ start: 15 * MINUTE_MS, slotMs: 15 * MINUTE_MS, count: 96 });
 });
