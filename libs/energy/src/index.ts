@@ -4,6 +4,7 @@ export * from './check-problem.js';
 export { buildEnergyModel, type EnergyIndex } from './model.js';
 export * from './plan.js';
 export { ENERGY_SLOT_MS, energyGrid } from './prepare/energy-grid.js';
+export { forecastPower } from './prepare/forecast-power.js';
 export { type EnergyInputs, prepareEnergyProblem } from './prepare/prepare-energy-problem.js';
 export * from './problem.js';
 export * from './read-plan.js';

@@ -1,3 +1,4 @@
+export { followLatest } from './follow-latest.js';
 export * from './history.js';
 export * from './season.js';
 export * from './seasonal-naive.js';

@@ -31,10 +31,10 @@ export interface PastError {
   readonly rule: ForecastRule;
 }
 
-/** What the rule would have said of each slot of the history, where it could and something was measured. */
-export const seasonalErrors = (history: SlotHistory, timeZone: string): readonly PastError[] =>
+/** What the rule would have said of each slot of the history from slot `first` on, where it could and something was measured. */
+export const seasonalErrors = (history: SlotHistory, timeZone: string, first = 0): readonly PastError[] =>
   history.values.flatMap((actual, slot) => {
-    if (actual === null) return [];
+    if (actual === null || slot < first) return [];
     const at = slotStart(history.grid, slot);
     const predicted = findSeasonal(history, timeZone, at);
     return predicted ? [{ at, actual, error: actual - predicted.value, rule: predicted.rule }] : [];

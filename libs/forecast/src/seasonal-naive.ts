@@ -12,7 +12,7 @@ import {
 
 /** A forecast: one value a slot of its grid in each list. */
 export interface Forecast {
-  readonly method: 'seasonal_naive';
+  readonly method: 'seasonal_naive' | 'seasonal_naive_following';
   readonly grid: SlotGrid;
   readonly values: readonly number[];
   /** The rule that served each slot. */

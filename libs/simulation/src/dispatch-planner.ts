@@ -1,20 +1,17 @@
-import { type EpochMs, epochMs, MINUTE_MS, type SlotGrid, slotStart } from '#libs/kernel';
+import { type EpochMs, epochMs } from '#libs/kernel';
 import {
-  buildDispatchProblem,
   type Departure,
-  type DispatchInputs,
+  DISPATCH_SLOT_MS,
   type DispatchProblem,
+  type DispatchSituation,
+  driveTimetable,
+  listCounters,
+  prepareDispatch,
   solveDispatch,
 } from '#libs/transport';
 
 import type { Planning } from './planning.js';
-import { forecastOf } from './recorded-history.js';
-import { driveTimetable } from './timetable.js';
-
-const SLOT_MS = 5 * MINUTE_MS;
-const HORIZON_SLOTS = 36;
-
-type Situation = Pick<DispatchInputs, 'departed' | 'waiting'>;
+import { historyOf } from './recorded-history.js';
 
 /** A departure that is to leave, and for how long it binds its vehicle. */
 export interface BoundDeparture extends Departure {
@@ -27,21 +24,23 @@ const bind = (problem: DispatchProblem, departures: readonly Departure[]): reado
     return { ...departure, cycleMs: (pattern?.cycle_slots ?? 0) * problem.grid.slotMs };
   });
 
-/** Plans as the platform does, from the same forecasts and with the same solver: the departures of the next three hours. `now` is on a slot's start. */
+/**
+ * Plans as the platform does, with the same code: from gate counts and departures, not from the queues that only the simulation knows.
+ * What is to leave in the next three hours, what is frozen first. `now` is on a slot's start.
+ */
 export const planDispatch = async (
   { pack, feed, solver, seed, nodes, deadlineMs }: Planning,
   now: EpochMs,
-  situation: Situation,
+  situation: Pick<DispatchSituation, 'departed' | 'kept'>,
 ): Promise<readonly BoundDeparture[]> => {
-  const grid: SlotGrid = { start: now, slotMs: SLOT_MS, count: HORIZON_SLOTS };
-  const countsOf: DispatchInputs['countsOf'] = (venue, point) => {
+  const people = listCounters(pack).flatMap(({ venue, point }) => {
     const recorded = pack.gateways
       .filter((gateway) => gateway.venue === venue)
       .flatMap(({ points }) => points)
       .find(({ id }) => id === point)?.recorded;
-    return recorded ? forecastOf(pack, recorded, grid).values : [];
-  };
-  const problem = buildDispatchProblem({ pack, feed, grid, countsOf, ...situation });
+    return recorded ? [{ venue, point, counted: historyOf(pack, recorded, now, DISPATCH_SLOT_MS) }] : [];
+  });
+  const { problem, frozen } = prepareDispatch({ pack, feed, now, people, ...situation });
   // Effort counts, not time: the clock stands still.
   const { plan } = await solveDispatch(problem, {
     solver,
@@ -50,18 +49,12 @@ export const planDispatch = async (
     seed,
     maxNodes: nodes,
   });
-  return bind(problem, plan.departures);
+  return bind(problem, [...frozen, ...plan.departures]);
 };
 
-/** The feed's timetable over a window, as the fleet can drive it without a planner. */
-export const followTimetable = ({ pack, feed }: Planning, from: EpochMs, to: EpochMs): readonly BoundDeparture[] => {
-  const grid: SlotGrid = { start: from, slotMs: SLOT_MS, count: Math.ceil((to - from) / SLOT_MS) };
-  const problem = buildDispatchProblem({ pack, feed, grid, departed: [], waiting: [], countsOf: () => [] });
-  const departures = driveTimetable(problem).flatMap(({ pattern, slot }) => {
-    const driven = problem.patterns[pattern];
-    if (!driven) return [];
-    return [{ line: driven.line, pattern: driven.pattern, departs_ms: slotStart(grid, slot), vehicle: '' }];
-  });
+/** What leaves over a window without a planner. */
+export const followTimetable = (planning: Planning, from: EpochMs, to: EpochMs): readonly BoundDeparture[] => {
+  const { problem, departures } = driveTimetable(planning, from, to);
   return bind(problem, departures);
 };
 

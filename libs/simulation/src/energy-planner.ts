@@ -1,8 +1,8 @@
-import { energyGrid, prepareEnergyProblem, type Setpoint, solveEnergy } from '#libs/energy';
+import { energyGrid, forecastPower, prepareEnergyProblem, type Setpoint, solveEnergy } from '#libs/energy';
 import type { Point } from '#libs/games';
 import type { EpochMs } from '#libs/kernel';
 
-import { findRecorded, forecastOf } from './recorded-history.js';
+import { findRecorded, historyOf } from './recorded-history.js';
 import type { Planning } from './planning.js';
 
 /** Plans as the platform does, from the same forecasts and with the same code: the setpoints of the next slots. */
@@ -16,7 +16,9 @@ export const planEnergy = async (
     new Map(
       pack.venues.flatMap(({ id }) => {
         const recorded = findRecorded(pack, id, kind);
-        return recorded ? [[id, forecastOf(pack, recorded, grid).values] as const] : [];
+        if (!recorded) return [];
+        const history = historyOf(pack, recorded, grid.start, grid.slotMs);
+        return [[id, forecastPower(history, grid, pack.games.time_zone).values] as const];
       }),
     );
   const problem = prepareEnergyProblem({

@@ -1,26 +1,20 @@
-import { type Forecast, seasonalNaive, type SlotHistory, toHistory } from '#libs/forecast';
-import { minuteValues, type Pack, type RecordedRule } from '#libs/games';
-import { DAY_MS, type EpochMs, epochMs, MINUTE_MS, type SlotGrid } from '#libs/kernel';
+import { type SlotHistory, toHistory } from '#libs/forecast';
+import { minuteValues, type Pack, type Point, type RecordedRule } from '#libs/games';
+import { DAY_MS, type EpochMs, epochMs, MINUTE_MS } from '#libs/kernel';
 
 /** A week and a day: what the forecast looks back to. */
 const HISTORY_MS = 8 * DAY_MS;
 
-/** The recorded values of a grid's slots: mean power, or people. */
-export const recordedOn = (pack: Pack, recorded: RecordedRule, grid: SlotGrid): SlotHistory => {
-  const minutes = minuteValues(pack, recorded, grid.start, epochMs(grid.start + grid.count * grid.slotMs));
-  const steps = Array.from(minutes, (sum, minute) => ({ ts: grid.start + minute * MINUTE_MS, sum, count: 1 }));
-  return toHistory(grid, steps, recorded.rule === 'spread' ? 'sum' : 'mean');
-};
-
-/** What the platform would forecast at `grid.start` of a recorded series, knowing only what came before. */
-export const forecastOf = (pack: Pack, recorded: RecordedRule, grid: SlotGrid): Forecast => {
-  const from: EpochMs = epochMs(grid.start - HISTORY_MS);
-  const history = recordedOn(pack, recorded, { start: from, slotMs: grid.slotMs, count: HISTORY_MS / grid.slotMs });
-  return seasonalNaive({ history, grid, timeZone: pack.games.time_zone, least: 0 });
+/** What had been measured of a recorded series by `now`, a slot's start: mean power, or people, of each slot. */
+export const historyOf = (pack: Pack, recorded: RecordedRule, now: EpochMs, slotMs: number): SlotHistory => {
+  const start = epochMs(now - HISTORY_MS);
+  const minutes = minuteValues(pack, recorded, start, now);
+  const steps = Array.from(minutes, (sum, minute) => ({ ts: start + minute * MINUTE_MS, sum, count: 1 }));
+  return toHistory({ start, slotMs, count: HISTORY_MS / slotMs }, steps, recorded.rule === 'spread' ? 'sum' : 'mean');
 };
 
 /** The recorded series behind a venue's point of this kind. */
-export const findRecorded = (pack: Pack, venue: string, kind: string): RecordedRule | undefined =>
+export const findRecorded = (pack: Pack, venue: string, kind: Point['kind']): RecordedRule | undefined =>
   pack.gateways
     .filter((gateway) => gateway.venue === venue)
     .flatMap(({ points }) => points)

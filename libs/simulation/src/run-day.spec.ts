@@ -1,52 +1,70 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { createSolver } from '#libs/lp';
 
-import { readCampus } from './campus.fixture.js';
 import { applyOverlays } from './overlays.js';
 import { runDay } from './run-day.js';
+import { tinyFeed, tinyPack, tinyScenario } from './tiny-day.fixture.js';
 
-describe('a simulated day', () => {
+describe('three hours of a simulated day', () => {
   const solver = createSolver('highs');
-  let campus: Awaited<ReturnType<typeof readCampus>>;
-  beforeAll(async () => {
-    const read = await readCampus('baseline');
-    campus = { ...read, scenario: { ...read.scenario, cadence: { energy_minutes: 180, dispatch_minutes: 180 } } };
-  });
   afterAll(() => solver.close());
-
-  it('comes out the same every time', async () => {
-    const run = () => runDay({ ...campus, solver, run: 'planned', hours: 9 });
-    const first = await run();
-    expect(first.vehicle_hours).toBeGreaterThan(10);
-    expect(first.energy_cost).toBeGreaterThan(0);
-    expect(JSON.stringify(await run())).toBe(JSON.stringify(first));
-    // Some twenty plans on a machine that may be busy.
-  }, 240_000);
-
-  it('drives the timetable and leaves batteries alone without the planners', async () => {
-    const run = (overlays: object) =>
-      runDay({ ...campus, scenario: { ...campus.scenario, overlays }, solver, run: 'without_plan', hours: 9 });
-    const usual = await run({});
-    // 07:00 to 09:00 at the feed's headways: 12 departures each of A, D, E and F, 14 of B, 10 of C, cycles rounded up to five minutes.
-    expect(usual.vehicle_hours).toBeCloseTo((12 * (25 + 40 + 35 + 65) + 14 * 20 + 10 * 30) / 60, 0);
-    const short = await run({ fleet_count: 6 });
-    expect(short.vehicle_hours).toBeLessThan(usual.vehicle_hours);
-    expect(short.mean_wait_s).toBeGreaterThan(usual.mean_wait_s);
-    expect(short.energy_cost).toBe(usual.energy_cost);
-  });
-
-  it('is overlaid: limits, vehicles and people, but no power', () => {
-    const { pack } = campus;
-    const overlaid = applyOverlays(pack, {
-      overlays: { import_limit_scale: 0.5, fleet_count: 3, attendance_scale: 2 },
+  const run = (which: 'planned' | 'without_plan', overlays = {}) =>
+    runDay({
+      scenario: { ...tinyScenario, overlays },
+      pack: tinyPack,
+      feed: tinyFeed,
+      solver,
+      run: which,
+      hours: 3,
     });
-    const scalesOf = ({ gateways }: typeof pack, unit: string) =>
-      gateways
-        .flatMap(({ points }) => points)
-        .flatMap((point) => (point.unit === unit && point.recorded ? [point.recorded.scale] : []));
-    expect(overlaid.venues[0]?.grid.import_limit_kw).toBe((pack.venues[0]?.grid.import_limit_kw ?? 0) / 2);
-    expect(overlaid.transport.fleet.count).toBe(3);
-    expect(scalesOf(overlaid, 'people')).toEqual(scalesOf(pack, 'people').map((scale) => scale * 2));
-    expect(scalesOf(overlaid, 'kW')).toEqual(scalesOf(pack, 'kW'));
+
+  it('drive the timetable and leave batteries alone without the planners', async () => {
+    const indicators = await run('without_plan');
+    // 10, 30 and 10 kWh, 5 of them over the limit; 18 departures of 20 minutes; somebody comes each minute, and the last ten wait at the end.
+    expect(indicators).toEqual({
+      energy_cost: expect.closeTo(10 * 0.1 + 30 * 0.5 + 10 * 0.1),
+      peak_import_kw: expect.closeTo(30),
+      over_limit_kwh: expect.closeTo(5),
+      carbon_kg: expect.closeTo(10),
+      unserved_passengers: 10,
+      mean_wait_s: 300,
+      vehicle_hours: 6,
+    });
   });
+
+  it('lose every second departure with one bus instead of two', async () => {
+    expect(await run('without_plan', { fleet_count: 1 })).toMatchObject({
+      vehicle_hours: 3,
+      mean_wait_s: 600,
+      energy_cost: expect.closeTo(17),
+    });
+  });
+
+  it('keep the limit, for less, with the planners', async () => {
+    const indicators = await run('planned');
+    expect(indicators.over_limit_kwh).toBeCloseTo(0);
+    // At least 20 of the 30 dear kWh are bought: the battery gives 10 kW.
+    expect(indicators.energy_cost).toBeGreaterThan(12.9);
+    expect(indicators.energy_cost).toBeLessThan(16);
+    // A third bus is worth its price: no more than 3 x 3 hours, and nobody waits as long as for the timetable.
+    expect(indicators.vehicle_hours).toBeLessThanOrEqual(9);
+    expect(indicators.mean_wait_s).toBeLessThan(300);
+    expect(indicators.mean_wait_s).toBeGreaterThan(60);
+  });
+
+  it('come out the same every time', async () => {
+    expect(JSON.stringify(await run('planned'))).toBe(JSON.stringify(await run('planned')));
+  });
+});
+
+it('a pack is overlaid: limits, vehicles and people, but no power', () => {
+  const overlaid = applyOverlays(tinyPack, {
+    overlays: { import_limit_scale: 0.5, fleet_count: 7, attendance_scale: 2 },
+  });
+  expect(overlaid.venues.map(({ grid }) => grid.import_limit_kw)).toEqual([12.5, 12.5]);
+  expect(overlaid.transport.fleet.count).toBe(7);
+  expect(overlaid.gateways[0]?.points.map(({ kind, recorded }) => [kind, recorded?.scale])).toEqual([
+    ['load_power', 1],
+    ['count_out', 2],
+  ]);
 });

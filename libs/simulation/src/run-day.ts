@@ -1,6 +1,6 @@
 import type { Pack } from '#libs/games';
 import { DAY_MS, type EpochMs, epochMs, fromCivil, HOUR_MS, type Interval, MINUTE_MS } from '#libs/kernel';
-import { type Feed, patternsOf, type PastDeparture, SERVICE_MEMORY_MS } from '#libs/transport';
+import { DEPARTURE_MEMORY_MS, type Feed, patternsOf, type PastDeparture } from '#libs/transport';
 
 import { type BoundDeparture, followTimetable, planDispatch, untilNext } from './dispatch-planner.js';
 import { planEnergy } from './energy-planner.js';
@@ -48,6 +48,8 @@ class Day {
   readonly #shuttles: ShuttleWorld;
   readonly #storedAtStart: number;
   #departed: PastDeparture[] = [];
+  /** Departures of the plan in force. */
+  #planned: readonly BoundDeparture[] = [];
   #vehicleMs = 0;
 
   constructor(private readonly options: DayOptions) {
@@ -95,10 +97,15 @@ class Day {
     this.#every(energy_minutes * MINUTE_MS, 'plan', async (now) => {
       this.#plants.tell(await planEnergy(this.#planning, now, this.#plants.socRatio));
     });
+    // As before a platform's first plan: what left went by the timetable.
+    const { start } = this.#window;
+    const before = followTimetable(this.#planning, epochMs(start - DEPARTURE_MEMORY_MS), start);
+    this.#departed = before.map(({ departs_ms, ...trip }) => ({ ...trip, departs: epochMs(departs_ms) }));
     this.#every(cadenceMs, 'plan', async (now) => {
-      this.#departed = this.#departed.filter(({ departs }) => departs >= now - SERVICE_MEMORY_MS);
-      const situation = { departed: this.#departed, waiting: this.#shuttles.waiting };
-      this.#schedule(untilNext(await planDispatch(this.#planning, now, situation), now, cadenceMs));
+      this.#departed = this.#departed.filter(({ departs }) => departs >= now - DEPARTURE_MEMORY_MS);
+      const kept = this.#planned.filter(({ departs_ms }) => departs_ms >= now);
+      this.#planned = await planDispatch(this.#planning, now, { departed: this.#departed, kept });
+      this.#schedule(untilNext(this.#planned, now, cadenceMs));
     });
   }
 

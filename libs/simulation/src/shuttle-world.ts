@@ -1,6 +1,6 @@
 import { type Pack, type Replay, replayOf } from '#libs/games';
 import { type EpochMs, epochMs, MINUTE_MS } from '#libs/kernel';
-import type { Pattern, Waiting } from '#libs/transport';
+import type { Pattern } from '#libs/transport';
 
 import type { EventQueue } from './event-queue.js';
 import { StopQueue } from './stop-queue.js';
@@ -54,15 +54,6 @@ export class ShuttleWorld {
       this.events.schedule(instant, 'call', () => {
         aboard = this.#call(pattern, index, seats, aboard, instant);
       });
-    });
-  }
-
-  get waiting(): readonly Waiting[] {
-    return [...this.#queues].flatMap(([key, queue]) => {
-      const [line = '', from_stop = ''] = key.split('\n');
-      const people = new Map<string, number>();
-      for (const cohort of queue.cohorts) people.set(cohort.to, (people.get(cohort.to) ?? 0) + cohort.people);
-      return [...people].map(([to_stop, passengers]) => ({ line, from_stop, to_stop, passengers }));
     });
   }
 

@@ -1,5 +1,5 @@
 import type { Setpoint } from '#libs/energy';
-import { type Pack, replayOf, type Replay, type Venue } from '#libs/games';
+import { type Pack, type Point, replayOf, type Replay, type Venue } from '#libs/games';
 import { type EpochMs, MINUTE_MS } from '#libs/kernel';
 
 import { BatteryPlant } from './battery-plant.js';
@@ -25,7 +25,7 @@ export class SitePlants {
   constructor(pack: Pack) {
     this.meter = new EnergyMeter(pack);
     this.#sites = pack.venues.map((venue) => {
-      const replay = (kind: string) => {
+      const replay = (kind: Point['kind']) => {
         const recorded = findRecorded(pack, venue.id, kind);
         return recorded ? replayOf(pack, recorded) : nothing;
       };

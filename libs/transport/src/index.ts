@@ -2,9 +2,9 @@ export { checkDispatch } from './dispatch/check-dispatch.js';
 export { evaluateDepartures, type Evaluation } from './dispatch/evaluate.js';
 export type { DepartureCounts } from './dispatch/fleet.js';
 export { buildDispatchModel, type DispatchIndex, type DispatchModel, readDepartures } from './dispatch/model.js';
-export { estimateWaiting } from './dispatch/read-flows.js';
-export { readDispatchPlan, timetableDepartures } from './dispatch/read-plan.js';
+export { readDispatchPlan } from './dispatch/read-plan.js';
 export { type DispatchOptions, type DispatchSolution, type DispatchSummary, solveDispatch } from './dispatch/solve.js';
+export { timetableDepartures } from './dispatch/timetable.js';
 
 export type { Feed, Headway, Service, StopTime, Trip } from './gtfs/feed.js';
 export { readGtfs } from './gtfs/read-gtfs.js';
@@ -16,6 +16,17 @@ export {
   SERVICE_MEMORY_MS,
 } from './prepare/build-dispatch-problem.js';
 export { checkNetwork } from './prepare/check-network.js';
+export { DISPATCH_SLOT_MS } from './prepare/dispatch-window.js';
+export { driveTimetable } from './prepare/drive-timetable.js';
+export type { Queues } from './prepare/estimate-queues.js';
 export type { DemandInputs, Waiting } from './prepare/list-demand.js';
 export { findPattern, type Pattern, patternsOf } from './prepare/patterns.js';
+export {
+  type CountedPeople,
+  DEPARTURE_MEMORY_MS,
+  type DispatchSituation,
+  listCounters,
+  prepareDispatch,
+  type PreparedDispatch,
+} from './prepare/prepare-dispatch.js';
 export * from './problem.js';

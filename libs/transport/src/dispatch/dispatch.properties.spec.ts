@@ -5,8 +5,9 @@ import { createSolver } from '#libs/lp';
 import type { DispatchProblem } from '../problem.js';
 import { checkDispatch } from './check-dispatch.js';
 import { evaluateDepartures } from './evaluate.js';
-import { readDispatchPlan, timetableDepartures } from './read-plan.js';
+import { readDispatchPlan } from './read-plan.js';
 import { solveDispatch } from './solve.js';
+import { timetableDepartures } from './timetable.js';
 import { tinyProblem } from './tiny-problem.fixture.js';
 
 const solver = createSolver('highs');

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { evaluateDepartures } from './evaluate.js';
-import { estimateWaiting } from './read-flows.js';
 import { inSlots, tinyProblem } from './tiny-problem.fixture.js';
 
 const calls = [['a', 0], ['b', 1], ['c', 2]] as const; // prettier-ignore
@@ -20,16 +19,6 @@ describe('evaluateDepartures', () => {
     // 4 who waited, then 6 of the 12 who came in slot 0.
     expect(flow?.boarded.map((row) => row[1])).toEqual([5.5, 4.5]);
     expect(flow?.queue.map((row) => row[3])).toEqual([1.5, 4.5]);
-  });
-
-  it('gives the people at the end as those who wait at the next start', () => {
-    const problem = tinyProblem({
-      slots: 2,
-      fleet: 1,
-      patterns: [{ line: 'l', cycle_slots: 3, seats: 10, calls }],
-      demand: [{ line: 'l', from_stop: 'a', to_stop: 'b', waiting: 14, arrivals: [1, 1] }],
-    });
-    expect(estimateWaiting(problem, [[1, 0]])).toEqual([{ line: 'l', from_stop: 'a', to_stop: 'b', passengers: 6 }]);
   });
 
   it('refuses a ride that the line does not serve', () => {

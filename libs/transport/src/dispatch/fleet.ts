@@ -15,32 +15,43 @@ export const heldUntil = (pattern: PatternProblem, slot: number, count: number):
   Math.min(slot + pattern.cycle_slots, count);
 
 /**
- * Makes departures to reach cumulative targets, `targets[pattern][slot]`, each as soon as it is due and a vehicle is
- * ready; the longest due goes first. What the fleet cannot do is late.
+ * Makes departures to reach cumulative targets, `targets[pattern][slot]`, each as soon as it is due and a vehicle is ready; the line that is
+ * overdue longest goes first. What the fleet cannot do is made up for late, or cancelled when the line's next departure is due: then the line
+ * still counts as overdue since the first that it missed.
  */
-export const followTargets = (problem: DispatchProblem, targets: DepartureCounts): number[][] => {
+export const followTargets = (
+  problem: DispatchProblem,
+  targets: DepartureCounts,
+  late: 'made up' | 'cancelled' = 'made up',
+): number[][] => {
   const { count } = problem.grid;
   const available = availableVehicles(problem);
   const used = new Array<number>(count).fill(0);
-  const departures = problem.patterns.map(() => new Array<number>(count).fill(0));
-  const made = problem.patterns.map(() => 0);
-  const dueSince = problem.patterns.map(() => Infinity);
+  const lines = problem.patterns.map((pattern, index) => ({
+    pattern,
+    index,
+    targets: targets[index] ?? [],
+    asked: 0,
+    /** For each departure that is owed, the slot since which; in order. */
+    overdue: [] as number[],
+    departures: new Array<number>(count).fill(0),
+  }));
   for (let slot = 0; slot < count; slot += 1) {
-    const due = problem.patterns.flatMap((_, index) => {
-      const owed = (targets[index]?.[slot] ?? 0) - (made[index] ?? 0);
-      dueSince[index] = owed > 0 ? Math.min(dueSince[index] ?? Infinity, slot) : Infinity;
-      return new Array<number>(Math.max(0, owed)).fill(index);
-    });
-    due.sort((a, b) => (dueSince[a] ?? 0) - (dueSince[b] ?? 0) || a - b);
-    for (const index of due.slice(0, Math.max(0, (available[slot] ?? 0) - (used[slot] ?? 0)))) {
-      const [pattern, row] = [problem.patterns[index], departures[index]];
-      if (!pattern || !row) continue;
-      row[slot] = (row[slot] ?? 0) + 1;
-      made[index] = (made[index] ?? 0) + 1;
-      for (let held = slot; held < heldUntil(pattern, slot, count); held += 1) used[held] = (used[held] ?? 0) + 1;
+    for (const line of lines) {
+      const fresh = Math.max(0, (line.targets[slot] ?? 0) - line.asked);
+      line.asked += fresh;
+      line.overdue.push(...new Array<number>(fresh).fill(slot));
+      if (late === 'cancelled' && fresh > 0) line.overdue.splice(1, line.overdue.length - fresh);
+    }
+    const due = lines.flatMap((line) => line.overdue.map((since) => ({ line, since })));
+    due.sort((a, b) => a.since - b.since || a.line.index - b.line.index);
+    for (const { line } of due.slice(0, Math.max(0, (available[slot] ?? 0) - (used[slot] ?? 0)))) {
+      line.overdue.shift();
+      line.departures[slot] = (line.departures[slot] ?? 0) + 1;
+      for (let held = slot; held < heldUntil(line.pattern, slot, count); held += 1) used[held] = (used[held] ?? 0) + 1;
     }
   }
-  return departures;
+  return lines.map(({ departures }) => departures);
 };
 
 /** Running totals of a row. */

@@ -1,8 +1,6 @@
 import type { RideFlow } from '../plan.js';
-import type { Waiting } from '../prepare/list-demand.js';
 import type { DispatchProblem } from '../problem.js';
-import { evaluateDepartures, type Evaluation } from './evaluate.js';
-import type { DepartureCounts } from './fleet.js';
+import type { Evaluation } from './evaluate.js';
 import { legsOf } from './legs.js';
 
 /** The flows of an evaluation by the names of their stops. */
@@ -23,15 +21,3 @@ export const readFlows = (problem: DispatchProblem, evaluation: Evaluation): rea
     };
   });
 };
-
-/**
- * Who waits at the end of a problem's grid after these departures. With a grid of the past, real counts and the departures
- * that left, this is what `buildDispatchProblem` takes as `waiting`.
- */
-export const estimateWaiting = (problem: DispatchProblem, departures: DepartureCounts): readonly Waiting[] =>
-  readFlows(problem, evaluateDepartures(problem, departures)).map(({ line, from_stop, to_stop, queue }) => ({
-    line,
-    from_stop,
-    to_stop,
-    passengers: queue.at(-1) ?? 0,
-  }));

@@ -3,17 +3,9 @@ import type { DispatchPlan } from '../plan.js';
 import type { DispatchProblem } from '../problem.js';
 import { assignVehicles } from './assign-vehicles.js';
 import { evaluateDepartures } from './evaluate.js';
-import { cumulative, type DepartureCounts, followTargets, heldUntil } from './fleet.js';
+import { type DepartureCounts, heldUntil } from './fleet.js';
 import { readFlows } from './read-flows.js';
-
-/** The timetable as the fleet can drive it, at least the floor of service: what a plan is compared with. */
-export const timetableDepartures = (problem: DispatchProblem): number[][] =>
-  followTargets(
-    problem,
-    problem.patterns.map(({ scheduled, least }) =>
-      cumulative(scheduled).map((due, slot) => Math.max(due, least[slot] ?? 0)),
-    ),
-  );
+import { timetableDepartures } from './timetable.js';
 
 /** The plan that these departures make. Throws when they need more vehicles than there are. */
 export const readDispatchPlan = (problem: DispatchProblem, departures: DepartureCounts): DispatchPlan => {

@@ -6,7 +6,8 @@ import { evaluateDepartures } from './evaluate.js';
 import { cumulative, type DepartureCounts, followTargets } from './fleet.js';
 import { improveDepartures, type SearchLimits } from './improve.js';
 import { buildDispatchModel, readDepartures, readTargets } from './model.js';
-import { readDispatchPlan, timetableDepartures } from './read-plan.js';
+import { readDispatchPlan } from './read-plan.js';
+import { timetableDepartures } from './timetable.js';
 
 export interface DispatchOptions {
   readonly solver: LinearSolver;

@@ -1,5 +1,5 @@
 import type { Pack } from '#libs/games';
-import { epochMs, type EpochMs, HOUR_MS } from '#libs/kernel';
+import { epochMs, type EpochMs } from '#libs/kernel';
 import {
   type EffectiveDepartures,
   effectiveDepartures,
@@ -9,15 +9,11 @@ import {
   type PlannedDeparture,
 } from '#libs/planning';
 import type { OperationsStore, TripRow } from '#libs/store';
-import { type DispatchPlan, type DispatchProblem, type Feed, SERVICE_MEMORY_MS } from '#libs/transport';
-import { LOOK_BACK_MS } from './dispatch-window.js';
+import { DEPARTURE_MEMORY_MS, type DispatchPlan, type DispatchProblem, type Feed } from '#libs/transport';
 import { fleetRulesOf } from './fleet-rules.js';
 import { timetableTrips } from './timetable-trips.js';
 
 export type StoredDispatchPlan = Plan<DispatchProblem, DispatchPlan>;
-
-/** The longest a vehicle is under way, and what a queue estimate needs to know. */
-const MEMORY_MS = Math.max(LOOK_BACK_MS + SERVICE_MEMORY_MS, 4 * HOUR_MS);
 
 /** Knows what has left, and from the active plan and people's overrides what is to leave. */
 export class DepartureDesk {
@@ -29,7 +25,7 @@ export class DepartureDesk {
 
   /** Takes up where the last leader left off. What passed while no plan was in force went by the timetable. */
   async start(pack: Pack, feed: Feed, active: StoredDispatchPlan | undefined, now: EpochMs): Promise<void> {
-    const since = epochMs(now - MEMORY_MS);
+    const since = epochMs(now - DEPARTURE_MEMORY_MS);
     this.trips = await this.store.listTrips(since, epochMs(now + 1));
     this.notedUpTo = epochMs(this.trips.reduce((latest, { departs }) => Math.max(latest, departs), Number(since)));
     if (active && isFresh(active, now)) return;
@@ -79,7 +75,7 @@ export class DepartureDesk {
 
   private async note(trips: readonly TripRow[], now: EpochMs): Promise<void> {
     if (trips.length > 0) await this.store.addTrips(trips);
-    this.trips = [...this.trips, ...trips].filter(({ departs }) => departs > now - MEMORY_MS);
+    this.trips = [...this.trips, ...trips].filter(({ departs }) => departs > now - DEPARTURE_MEMORY_MS);
     this.notedUpTo = now;
   }
 }

@@ -1,10 +1,12 @@
-import { type Forecast, seasonalNaive, type SlotHistory } from '#libs/forecast';
-import { epochMs, type EpochMs, MINUTE_MS, type SlotGrid, slotStart } from '#libs/kernel';
+import type { Forecast } from '#libs/forecast';
+import { epochMs, type EpochMs, MINUTE_MS, slotStart } from '#libs/kernel';
 import {
-  buildDispatchProblem,
-  type DispatchInputs,
+  type CountedPeople,
+  DISPATCH_SLOT_MS,
   type Feed,
-  SERVICE_MEMORY_MS,
+  listCounters,
+  prepareDispatch,
+  type Queues,
   solveDispatch,
 } from '#libs/transport';
 import type { PlanDesk } from '../plans/plan-desk.js';
@@ -12,9 +14,6 @@ import type { PlanningRoom } from '../planning-room.js';
 import type { PackPoint } from '../points.js';
 import { newestOf, provenanceOf, SEED } from '../provenance.js';
 import type { DepartureDesk, StoredDispatchPlan } from './departure-desk.js';
-import { type DispatchWindow, dispatchWindow } from './dispatch-window.js';
-import { DISPATCH_SLOT_MS, peopleOn } from './people.js';
-import { estimateQueues, type Queues } from './queues.js';
 
 export const DISPATCH_CADENCE_MS = MINUTE_MS;
 /** Half the horizon: past that, a plan that was never renewed knows too little of who waits. */
@@ -22,7 +21,6 @@ const VALID_MS = 90 * MINUTE_MS;
 
 interface CountSeries {
   readonly one: PackPoint;
-  readonly counted: SlotHistory;
   readonly forecast: Forecast;
 }
 
@@ -48,19 +46,24 @@ export class DispatchCycle {
     const overrides = await room.store.operations.listOverrides(now);
     const active = (await desk.findActive()) as StoredDispatchPlan | undefined;
     const kept = this.departures.upcoming(active, overrides, now).departures;
-    const window = dispatchWindow(now, kept.length > 0);
-    const frozen = kept.filter(({ departs_ms }) => departs_ms < window.grid.start);
-    const series = await this.readCounts(window, now);
-    const departed = [
-      ...this.departures.recent,
-      ...frozen.map(({ line, vehicle, departs_ms }) => ({ line, vehicle, departs: epochMs(departs_ms) })),
-    ];
-    this.latest = estimateQueues(this.problemOn(window.past, series, { waiting: [], departed }), now);
-    for (const { stop, queue } of this.latest.stops) room.metrics.stopQueue.set({ stop }, queue);
+    const people = await this.readCounts(now);
+    const { problem, frozen, queues, forecasts } = prepareDispatch({
+      pack: room.pack,
+      feed: this.feed,
+      now,
+      people,
+      departed: this.departures.recent,
+      kept,
+    });
+    this.latest = queues;
+    for (const { stop, queue } of queues.stops) room.metrics.stopQueue.set({ stop }, queue);
     if (await desk.findWaiting(now, room.patienceMs)) return;
 
+    const series = people.flatMap(({ venue, point }, index): readonly CountSeries[] => {
+      const forecast = forecasts[index];
+      return forecast ? [{ one: room.points.getNamed(venue, point), forecast }] : [];
+    });
     const forecastRun = await this.saveForecast(series, now);
-    const problem = this.problemOn(window.grid, series, { waiting: this.latest.waiting, departed });
     const started = performance.now();
     const { plan, summary } = await solveDispatch(problem, {
       solver: room.solver,
@@ -81,41 +84,14 @@ export class DispatchCycle {
     for (const { line, mean_wait_s } of plan.lines) room.metrics.lineWait.set({ line }, mean_wait_s);
   }
 
-  /** Each gate counter that sends people on a line: counted, and forecast from the slot under way. */
-  private async readCounts({ ahead }: DispatchWindow, now: EpochMs): Promise<readonly CountSeries[]> {
-    const { pack, points, histories, metrics } = this.room;
-    const counters = new Map(
-      pack.transport.lines
-        .flatMap(({ rides }) => rides)
-        .map(({ count }) => [`${count.venue} ${count.point}`, points.getNamed(count.venue, count.point)]),
-    );
+  private readCounts(now: EpochMs): Promise<readonly CountedPeople[]> {
+    const { pack, points, histories } = this.room;
     return Promise.all(
-      [...counters.values()].map(async (one) => {
-        const counted = await histories.load(one.id, DISPATCH_SLOT_MS, 'sum', now);
-        const forecast = seasonalNaive({ history: counted, grid: ahead, timeZone: pack.games.time_zone, least: 0 });
-        if (forecast.errorRatio !== null)
-          metrics.forecastError.set({ series: `${one.venue}.${one.point.id}` }, forecast.errorRatio);
-        return { one, counted, forecast };
+      listCounters(pack).map(async ({ venue, point }) => {
+        const { id } = points.getNamed(venue, point);
+        return { venue, point, counted: await histories.load(id, DISPATCH_SLOT_MS, 'sum', now) };
       }),
     );
-  }
-
-  private problemOn(
-    grid: SlotGrid,
-    series: readonly CountSeries[],
-    given: Pick<DispatchInputs, 'waiting' | 'departed'>,
-  ): ReturnType<typeof buildDispatchProblem> {
-    const people = new Map(
-      series.map(({ one, counted, forecast }) => [`${one.venue} ${one.point.id}`, peopleOn(grid, counted, forecast)]),
-    );
-    return buildDispatchProblem({
-      pack: this.room.pack,
-      feed: this.feed,
-      grid,
-      countsOf: (venue, point) => people.get(`${venue} ${point}`) ?? [],
-      waiting: given.waiting,
-      departed: given.departed.filter(({ departs }) => departs >= grid.start - SERVICE_MEMORY_MS),
-    });
   }
 
   private async saveForecast(series: readonly CountSeries[], now: EpochMs): Promise<string> {

@@ -1,5 +1,5 @@
-import { ENERGY_SLOT_MS, energyGrid, prepareEnergyProblem, solveEnergy } from '#libs/energy';
-import { type Forecast, seasonalNaive } from '#libs/forecast';
+import { ENERGY_SLOT_MS, energyGrid, forecastPower, prepareEnergyProblem, solveEnergy } from '#libs/energy';
+import type { Forecast } from '#libs/forecast';
 import type { Point } from '#libs/games';
 import { epochMs, type EpochMs, MINUTE_MS, type SlotGrid, slotStart } from '#libs/kernel';
 import { isFresh } from '#libs/planning';
@@ -79,7 +79,7 @@ export class EnergyCycle {
     return Promise.all(
       measured.map(async (one) => {
         const history = await histories.load(one.id, ENERGY_SLOT_MS, 'mean', now);
-        const forecast = seasonalNaive({ history, grid, timeZone: pack.games.time_zone, least: 0 });
+        const forecast = forecastPower(history, grid, pack.games.time_zone);
         if (forecast.errorRatio !== null)
           metrics.forecastError.set({ series: `${one.venue}.${one.point.id}` }, forecast.errorRatio);
         return { one, forecast };

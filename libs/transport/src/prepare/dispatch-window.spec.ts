@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { epochMs, MINUTE_MS, slotStart } from '#libs/kernel';
 import { dispatchWindow } from './dispatch-window.js';
-import { peopleOn } from './people.js';
+import { peopleOn } from './people-on.js';
 
 const at = (minutes: number) => epochMs(minutes * MINUTE_MS);
 

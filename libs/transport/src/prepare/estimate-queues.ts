@@ -1,5 +1,7 @@
 import { type EpochMs, findSlot } from '#libs/kernel';
-import { type DispatchProblem, readDispatchPlan, type Waiting } from '#libs/transport';
+import { readDispatchPlan } from '../dispatch/read-plan.js';
+import type { DispatchProblem } from '../problem.js';
+import type { Waiting } from './list-demand.js';
 
 export interface Queues {
   /** Who waits when the past ends: the start of the next plan. */

@@ -1,9 +1,9 @@
 import { epochMs, type EpochMs, floorTo, HOUR_MS, MINUTE_MS, type SlotGrid } from '#libs/kernel';
-import { nextBoundary } from '../cadence.js';
-import { DISPATCH_SLOT_MS } from './people.js';
 
+/** Slots of dispatch: counts, departures and queues. */
+export const DISPATCH_SLOT_MS = 5 * MINUTE_MS;
 /** Departures this near are kept as they are: drivers and passengers rely on them. Only a person's override changes them. */
-export const FREEZE_MS = 10 * MINUTE_MS;
+const FREEZE_MS = 10 * MINUTE_MS;
 const HORIZON_SLOTS = 36;
 /** Queues are followed from this long before now; who came earlier has left or given up. */
 export const LOOK_BACK_MS = 3 * HOUR_MS;
@@ -21,7 +21,7 @@ export interface DispatchWindow {
 export const dispatchWindow = (now: EpochMs, keepsPlan: boolean): DispatchWindow => {
   const slotMs = DISPATCH_SLOT_MS;
   const current = floorTo(now, slotMs);
-  const start = nextBoundary(epochMs(now + (keepsPlan ? FREEZE_MS : 0)), slotMs);
+  const start = epochMs(floorTo(epochMs(now + (keepsPlan ? FREEZE_MS : 0)), slotMs) + slotMs);
   const lookBack = epochMs(current - LOOK_BACK_MS);
   const gridOf = (from: EpochMs, to: number): SlotGrid => ({ start: from, slotMs, count: (to - from) / slotMs });
   const end = start + HORIZON_SLOTS * slotMs;

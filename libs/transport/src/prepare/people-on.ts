@@ -1,9 +1,6 @@
 import type { Forecast, SlotHistory } from '#libs/forecast';
 import { findSlot, type SlotGrid, slotStart } from '#libs/kernel';
 
-/** Slots of dispatch: counts, departures and queues. */
-export const DISPATCH_SLOT_MS = 300_000;
-
 /** People per slot of a grid: as counted where that is known, else as forecast, else none. */
 export const peopleOn = (
   grid: SlotGrid,
