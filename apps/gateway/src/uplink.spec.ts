@@ -86,4 +86,40 @@ describe('Uplink', () => {
     uplink.pump(100_000);
     expect(seqs()).toEqual([101, 102]);
   });
+
+  it('sends again from a receipt that is repeated, with a longer pause each time until one is new', () => {
+    append(3);
+    uplink.onConnect(0);
+    uplink.pump(0);
+    uplink.onReceipt(100, 500);
+    seqs();
+    const repeatedAt = (now: number) => {
+      uplink.onReceipt(100, now);
+      uplink.pump(now);
+      return seqs();
+    };
+    expect(repeatedAt(999)).toEqual([]);
+    expect(repeatedAt(1_000)).toEqual([101, 102]);
+    expect(repeatedAt(2_999)).toEqual([]);
+    expect(repeatedAt(3_000)).toEqual([101, 102]);
+    uplink.onReceipt(101, 3_100);
+    uplink.onReceipt(100, 4_000);
+    uplink.pump(4_000);
+    expect(seqs()).toEqual([]);
+    uplink.onReceipt(101, 4_000);
+    uplink.pump(4_000);
+    expect(seqs()).toEqual([102]);
+  });
+
+  it('does not send again on a repeated receipt when all is receipted', () => {
+    append(1);
+    uplink.onConnect(0);
+    uplink.pump(0);
+    uplink.onReceipt(100, 100);
+    seqs();
+    uplink.onReceipt(100, 5_000);
+    append(1);
+    uplink.pump(5_000);
+    expect(seqs()).toEqual([101]);
+  });
 });

@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DAY_MS, epochMs } from '#libs/kernel';
 import { topics } from '#libs/telemetry';
+import { DiskBuffer } from '../../../apps/gateway/src/buffer/disk-buffer.js';
+import { Uplink } from '../../../apps/gateway/src/uplink.js';
 import type { Ingest } from '../../../apps/platform/src/ingest/ingest.js';
 import { type Bench, openBench, until } from './bench.js';
 
@@ -158,6 +163,49 @@ describe('ingest acknowledges after commit', () => {
     expect(await bench.metrics.text()).toContain(
       'venueflow_command_outcome_total{kind="setpoint",outcome="applied"} 1',
     );
+  });
+
+  it('gets again from the gateway what it stored past a gap and forgot when it was started again', async () => {
+    await until('all is receipted', () => receipt() === seq - 1);
+    const home = mkdtempSync(join(tmpdir(), 'venueflow-uplink-'));
+    const buffer = new DiskBuffer({ directory: home, firstSeq: seq });
+    const readings = topics.readings(venue, gateway);
+    const send = (message: object) => bench.client.publish(readings, JSON.stringify(message), { qos: 1 });
+    // The broker hands over the first message last.
+    let late: object | undefined;
+    const uplink = new Uplink(buffer, (message) => {
+      if (late) send(message);
+      late ??= message;
+    });
+    const onReceipt = (topic: string): void => {
+      if (topic === topics.stored(venue, gateway)) uplink.onReceipt(receipt() ?? 0, Date.now());
+    };
+    bench.client.on('message', onReceipt);
+    try {
+      for (let minute = 0; minute < 3; minute++) {
+        const reading = { point: 'load.active_power', ts: ts++, value: 1, unit: 'kW', quality: 'good' as const };
+        buffer.append({ minute, soc_ratio: null, readings: [reading] });
+      }
+      seq = buffer.next;
+      const [before, acks] = [await stored(), bench.proxy.pubacks()];
+      uplink.onConnect(Date.now());
+      uplink.pump(Date.now());
+      await until('two are stored', async () => (await stored()) === before + 2);
+      await until('two are acknowledged', () => bench.proxy.pubacks() >= acks + 2);
+      await ingest.stop();
+      send(late ?? {});
+      await delay(1_000);
+      ingest = await bench.startIngest();
+      await until('all is receipted', () => {
+        uplink.pump(Date.now());
+        return buffer.buffered === 0;
+      });
+      expect(await stored()).toBe(before + 3);
+    } finally {
+      bench.client.off('message', onReceipt);
+      buffer.close();
+      rmSync(home, { recursive: true });
+    }
   });
 
   it('writes what is at hand before it ends', async () => {

@@ -243,10 +243,12 @@ export class Ingest {
       await this.#client.subscribeAsync(filters, { qos: 1 });
       await this.#client.subscribeAsync([topics.clock(), DROPPED_TOPIC], { qos: 0 });
     } catch (error) {
-      if (this.#client.connected) this.options.warn(`The broker refuses subscriptions (${errorMessage(error)}).`);
+      if (this.#client.connected && !this.#ended)
+        this.options.warn(`The broker refuses subscriptions (${errorMessage(error)}).`);
       return;
     }
-    // A broker that was started again has lost what it retained.
+    // A broker that was started again has lost what it retained. And gateways send again from a repeated receipt: an ingest that was started again
+    // does not know which messages past a gap are stored and acknowledged.
     for (const receipt of this.#receipts.values()) this.#publishReceipt(receipt);
   }
 
