@@ -1,3 +1,4 @@
+import { epochMs, toCivil } from '#libs/kernel';
 import type { Condition } from './condition.js';
 import type { AlarmInputs } from './inputs.js';
 
@@ -10,17 +11,22 @@ const STALE_CADENCES = 3;
 const UNSERVED_PASSENGERS = 40;
 
 const kw = (value: number): string => `${value.toFixed(0)} kW`;
+const minutes = (seconds: number): string => `${Math.floor(seconds / 60)} min`;
 const percent = (ratio: number): string => `${(100 * ratio).toFixed(0)} %`;
 
+/** `2026-02-06 14:30 (America/New_York)`. */
+const civil = (timeZone: string, ms: number): string =>
+  `${new Date(toCivil(timeZone, epochMs(ms))).toISOString().slice(0, 16).replace('T', ' ')} (${timeZone})`;
+
 const feeders = (inputs: AlarmInputs): readonly Condition[] =>
-  inputs.feeders.flatMap(({ id, load_kw, limit_kw }) => {
+  inputs.feeders.flatMap(({ id, name, load_kw, limit_kw }) => {
     const loading = Math.abs(load_kw) / limit_kw;
     if (loading < FEEDER_HIGH - HYSTERESIS) return [];
     return [
       {
         id: `feeder_loading:${id}`,
         priority: loading >= FEEDER_CRITICAL ? 'critical' : 'high',
-        text: `Feeder ${id} carries ${kw(load_kw)} of ${kw(limit_kw)} (${percent(loading)}).`,
+        text: `${name} carries ${kw(load_kw)} of ${kw(limit_kw)} (${percent(loading)}).`,
         advice: 'Discharge batteries on this feeder, or shed flexible load at its venues.',
         raises: loading >= FEEDER_HIGH,
       },
@@ -28,13 +34,13 @@ const feeders = (inputs: AlarmInputs): readonly Condition[] =>
   });
 
 const imports = (inputs: AlarmInputs): readonly Condition[] =>
-  inputs.venues.flatMap(({ id, import_kw, import_limit_kw }) => {
+  inputs.venues.flatMap(({ id, name, import_kw, import_limit_kw }) => {
     if (import_kw <= import_limit_kw * (1 - HYSTERESIS)) return [];
     return [
       {
         id: `import_limit:${id}`,
         priority: 'high',
-        text: `Venue ${id} imports ${kw(import_kw)}; its limit is ${kw(import_limit_kw)}.`,
+        text: `${name} imports ${kw(import_kw)}; its limit is ${kw(import_limit_kw)}.`,
         advice: 'Override its battery to discharge, or ask the venue to take load off.',
         raises: import_kw > import_limit_kw,
       },
@@ -42,7 +48,7 @@ const imports = (inputs: AlarmInputs): readonly Condition[] =>
   });
 
 const plans = (inputs: AlarmInputs): readonly Condition[] =>
-  inputs.plans.flatMap(({ kind, age_seconds, cadence_seconds }) => {
+  inputs.plans.flatMap(({ kind, age_seconds, cadence_seconds, waiting }) => {
     const allowed = STALE_CADENCES * cadence_seconds;
     if (age_seconds !== null && age_seconds <= allowed) return [];
     return [
@@ -52,8 +58,10 @@ const plans = (inputs: AlarmInputs): readonly Condition[] =>
         text:
           age_seconds === null
             ? `There is no active ${kind} plan.`
-            : `The ${kind} plan is ${age_seconds.toFixed(0)} s old; a new one is due every ${cadence_seconds} s.`,
-        advice: 'See whether a plan waits for approval, and whether the control role runs.',
+            : `The ${kind} plan is ${minutes(age_seconds)} old; a new one is due every ${minutes(cadence_seconds)}.`,
+        advice: waiting
+          ? 'A newer one waits for approval: approve it, or reject it and another is made.'
+          : 'See whether the control role runs.',
         raises: true,
       },
     ];
@@ -62,22 +70,22 @@ const plans = (inputs: AlarmInputs): readonly Condition[] =>
 const gateways = (inputs: AlarmInputs): readonly Condition[] =>
   inputs.gateways
     .filter(({ online }) => !online)
-    .map(({ venue, id }) => ({
+    .map(({ venue, venue_name, id }) => ({
       id: `gateway_offline:${venue}:${id}`,
       priority: 'medium',
-      text: `Gateway ${id} of venue ${venue} is offline.`,
+      text: `Gateway ${id} of ${venue_name} is offline.`,
       advice: 'Readings wait in its buffer and its assets run on their safe default; see to its power and network.',
       raises: true,
     }));
 
 const lines = (inputs: AlarmInputs): readonly Condition[] =>
-  inputs.lines.flatMap(({ id, unserved_passengers }) => {
+  inputs.lines.flatMap(({ id, name, unserved_passengers }) => {
     if (unserved_passengers <= UNSERVED_PASSENGERS * (1 - HYSTERESIS)) return [];
     return [
       {
         id: `unserved:${id}`,
         priority: 'medium',
-        text: `Line ${id} leaves ${unserved_passengers.toFixed(0)} passengers waiting at the end of its plan.`,
+        text: `${name} leaves ${unserved_passengers.toFixed(0)} passengers waiting at the end of its plan.`,
         advice: 'Add departures by an override, or bring vehicles from a line with room.',
         raises: unserved_passengers > UNSERVED_PASSENGERS,
       },
@@ -90,10 +98,10 @@ const violations = (inputs: AlarmInputs): readonly Condition[] => {
     const key = `${violation.limit}:${violation.at}`;
     if (violation.worst_kw > (worst.get(key)?.worst_kw ?? -Infinity)) worst.set(key, violation);
   }
-  return [...worst].map(([key, { limit, at, worst_kw, from_ms }]) => ({
+  return [...worst].map(([key, { limit, at_name, worst_kw, from_ms }]) => ({
     id: `plan_violation:${key}`,
     priority: 'medium',
-    text: `The energy plan cannot hold the ${limit.replaceAll('_', ' ')} of ${at}: ${kw(worst_kw)} too much from ${new Date(from_ms).toISOString()}.`,
+    text: `The energy plan cannot hold the ${limit.replaceAll('_', ' ')} of ${at_name}: ${kw(worst_kw)} too much from ${civil(inputs.time_zone, from_ms)}.`,
     advice: 'Take load off before then, or raise the limit in agreement with the grid operator.',
     raises: true,
   }));

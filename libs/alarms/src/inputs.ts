@@ -1,19 +1,43 @@
-/** What the alarms look at: the latest picture of the event, one place to read it from. Times are event time in seconds of age, power in kW. */
+/**
+ * What the alarms look at: the latest picture of the event, one place to read it from. Ages are event time, power in kW.
+ * Ids name the alarm, so that it stays the same one; names are what people read.
+ */
 export interface AlarmInputs {
-  readonly feeders: readonly { readonly id: string; readonly load_kw: number; readonly limit_kw: number }[];
-  readonly venues: readonly { readonly id: string; readonly import_kw: number; readonly import_limit_kw: number }[];
+  /** Of the times in texts. */
+  readonly time_zone: string;
+  readonly feeders: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly load_kw: number;
+    readonly limit_kw: number;
+  }[];
+  readonly venues: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly import_kw: number;
+    readonly import_limit_kw: number;
+  }[];
   /** `age_seconds` null: there is no active plan. */
   readonly plans: readonly {
     readonly kind: string;
     readonly age_seconds: number | null;
     readonly cadence_seconds: number;
+    /** A newer plan waits for a person. */
+    readonly waiting: boolean;
   }[];
-  readonly gateways: readonly { readonly venue: string; readonly id: string; readonly online: boolean }[];
-  readonly lines: readonly { readonly id: string; readonly unserved_passengers: number }[];
+  readonly gateways: readonly {
+    readonly venue: string;
+    readonly venue_name: string;
+    readonly id: string;
+    readonly online: boolean;
+  }[];
+  readonly lines: readonly { readonly id: string; readonly name: string; readonly unserved_passengers: number }[];
   /** Of the active energy plan. */
   readonly violations: readonly {
     readonly limit: string;
     readonly at: string;
+    /** Name of the venue or feeder. */
+    readonly at_name: string;
     readonly worst_kw: number;
     readonly from_ms: number;
   }[];

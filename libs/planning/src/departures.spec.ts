@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { epochMs, MINUTE_MS } from '#libs/kernel';
-import { effectiveDepartures, type FleetRules, type PlannedDeparture } from './departures.js';
+import { addedDepartures, effectiveDepartures, type FleetRules, type PlannedDeparture } from './departures.js';
 import type { OverrideRule } from './override.js';
 
 const at = (minutes: number) => epochMs(minutes * MINUTE_MS);
@@ -85,5 +85,13 @@ describe('effectiveDepartures', () => {
         expect(departures.every((d) => fleet.vehicles.includes(d.vehicle))).toBe(true);
       }),
     );
+  });
+});
+
+describe('addedDepartures', () => {
+  it('are those that the plan does not know, whoever makes them', () => {
+    const plan = [departure(10, 'bus-1'), departure(30, 'bus-1')];
+    const real = [departure(10, 'bus-2'), departure(20, 'bus-1'), { ...departure(30, 'bus-2'), line: 'B' }];
+    expect(addedDepartures(plan, real)).toEqual([real[1], real[2]]);
   });
 });

@@ -60,6 +60,15 @@ export const effectiveDepartures = (
   return { departures: departures.sort(byTime), dropped };
 };
 
+/** Those of the departures that the plan does not know: people added them. */
+export const addedDepartures = (
+  planned: readonly PlannedDeparture[],
+  departures: readonly PlannedDeparture[],
+): readonly PlannedDeparture[] => {
+  const known = new Set(planned.map(({ line, departs_ms }) => `${departs_ms} ${line}`));
+  return departures.filter(({ line, departs_ms }) => !known.has(`${departs_ms} ${line}`));
+};
+
 const byTime = (a: { readonly departs_ms: number }, b: { readonly departs_ms: number }): number =>
   a.departs_ms - b.departs_ms;
 

@@ -91,6 +91,8 @@ export interface PlanStore {
   list(filter: {
     readonly kind?: PlanKind;
     readonly state?: PlanState;
+    /** Only those that were active at some time, or are. */
+    readonly wasActive?: boolean;
     readonly limit: number;
   }): Promise<readonly Omit<Plan, 'problem' | 'content'>[]>;
   events(id: string): Promise<readonly PlanEvent[]>;

@@ -53,9 +53,13 @@ describe('what people do', () => {
         id: 'dispatch-1',
         hold: { plan: 'dispatch-1', until_ms: minute(60), by: 'Ada' },
       });
+      await api.addPlan({ ...dispatchPlan('proposed', 'dispatch-3'), seq: 3 });
+      const waits = await eventually(overview, ({ plans }) => plans.dispatch?.proposed !== null);
+      expect(waits.plans.dispatch?.proposed).toMatchObject({ id: 'dispatch-3', cost: { total: 30, without_plan: 40 } });
       expect(await statusOf(api.delete('/api/v1/holds/dispatch'))).toBe(204);
       expect(await api.database.store.operations.getState(holdName('dispatch'))).toBeNull();
-      expect((await overview()).plans.dispatch?.hold).toBeNull();
+      // Under the automatic policy a proposal is nobody's to decide.
+      expect((await overview()).plans.dispatch).toMatchObject({ hold: null, proposed: null });
     });
 
     it('are not rolled back to one that never was active, nor without a hold to be left', async () => {

@@ -88,6 +88,13 @@ describe('plans', () => {
     expect(await plans.list({ kind: 'energy', limit: 3 })).toEqual([]);
   });
 
+  it('are listed by whether they were ever in force', async () => {
+    const listed = await plans.list({ kind: 'dispatch', wasActive: true, limit: 100 });
+    expect(listed.map(({ id }) => id)).toEqual(expect.arrayContaining(['a', 'b', 'c', 'd']));
+    expect(listed.map(({ id }) => id)).not.toContain('contested');
+    expect(await plans.list({ kind: 'dispatch', wasActive: true, state: 'superseded', limit: 2 })).toHaveLength(2);
+  });
+
   it('are pruned when they are old, no person touched them and they are not active', async () => {
     await propose('untouched', 20);
     const active = (await plans.findActive('dispatch'))?.id;

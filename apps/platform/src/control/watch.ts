@@ -1,5 +1,5 @@
 import type { EnergyPlan, EnergyProblem } from '#libs/energy';
-import { type Plan, planAgeSeconds } from '#libs/planning';
+import { addedDepartures, type Plan, planAgeSeconds } from '#libs/planning';
 import { orderCommands, type OrderPublisher } from './commands/order-commands.js';
 import { setpointCommands, type SetpointPublisher } from './commands/setpoint-commands.js';
 import type { DepartureDesk, StoredDispatchPlan } from './dispatch/departure-desk.js';
@@ -8,7 +8,7 @@ import { reportPower } from './energy/site-power.js';
 import type { PlanDesk } from './plans/plan-desk.js';
 import type { PlanningRoom } from './planning-room.js';
 
-/** State document in which other roles find queues, feeders' loads and departures that could not be made. */
+/** State document in which other roles find queues, feeders' loads, the vehicles of added departures, and departures that no vehicle can make. */
 export const ESTIMATE = 'estimate';
 
 export interface WatchParts {
@@ -54,6 +54,7 @@ export class Watch {
       lines: queues?.lines ?? [],
       stops: queues?.stops ?? [],
       feeders,
+      added_departures: dispatchPlan ? addedDepartures(dispatchPlan.content.departures, departures) : [],
       dropped_departures: dropped,
     });
   }

@@ -1,4 +1,4 @@
-import { type DataSource, type EntityManager, In, LessThan, Not } from 'typeorm';
+import { type DataSource, type EntityManager, In, LessThan, Not, Raw } from 'typeorm';
 import type { EpochMs } from '#libs/kernel';
 import type { Plan, PlanEvent, PlanKind, PlanState } from '#libs/planning';
 import type { PlanStore } from '../contract.js';
@@ -10,6 +10,8 @@ import { INSERT_PLAN, planValues, toPlan, toPlanEvent, toPlanSummary } from './p
 /** Before `active`: the states from which a plan can become it. A rolled-back or superseded one can be made active again. */
 const MAY_BECOME_ACTIVE: readonly PlanState[] = ['proposed', 'approved', 'superseded', 'rolled_back'];
 const MOST_LISTED = 1_000;
+const WAS_ACTIVE = (id: string): string =>
+  `exists (select from plan_event where plan_event.plan = ${id} and plan_event.state = 'active')`;
 
 export class PostgresPlanStore implements PlanStore {
   constructor(private readonly dataSource: DataSource) {}
@@ -71,6 +73,7 @@ export class PostgresPlanStore implements PlanStore {
   async list(filter: {
     readonly kind?: PlanKind;
     readonly state?: PlanState;
+    readonly wasActive?: boolean;
     readonly limit: number;
   }): Promise<readonly Omit<Plan, 'problem' | 'content'>[]> {
     const rows = await this.dataSource.manager.find(PlanEntity, {
@@ -78,6 +81,7 @@ export class PostgresPlanStore implements PlanStore {
       where: {
         ...(filter.kind === undefined ? {} : { kind: filter.kind }),
         ...(filter.state === undefined ? {} : { state: filter.state }),
+        ...(filter.wasActive === true ? { id: Raw(WAS_ACTIVE) } : {}),
       },
       order: { created: 'DESC', seq: 'DESC' },
       take: Math.min(Math.max(filter.limit, 0), MOST_LISTED),

@@ -3,9 +3,10 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 
 import { CONTEXT, type PlatformContext } from '../../context.js';
 import { answers, refuses } from '../docs/responses.js';
-import { lineGlances, nextDepartures } from '../live/line-glances.js';
+import { lineGlances } from '../live/line-glances.js';
 import { LineNames } from '../live/line-names.js';
 import { LiveOverview } from '../live/live-overview.js';
+import { nextDepartures } from '../live/next-departures.js';
 import type { LineGlance } from '../live/overview.schema.js';
 import { PictureReader } from '../live/picture-reader.js';
 import { ProblemError } from '../problem/problem.js';
@@ -51,7 +52,7 @@ export class LinesController {
     return {
       ...glance,
       rides: line.rides.map(({ from, to, share }) => ({ from, to, share })),
-      departures: nextDepartures(plan, picture.overrides, id, picture.now),
+      departures: nextDepartures(picture, id),
       plan:
         plan && planned
           ? {

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 
-/** What control writes as the state document `estimate`; only what the overview shows of it. */
+const departure = { line: z.string(), departs_ms: z.number() };
+
+/** What control writes as the state document `estimate` each second; only what the overview shows of it. */
 const estimateDocument = z.object({
   lines: z.array(z.object({ line: z.string(), queue: z.number() })).default([]),
+  added_departures: z.array(z.object({ ...departure, pattern: z.string(), vehicle: z.string() })).default([]),
+  dropped_departures: z.array(z.object({ ...departure, reason: z.string() })).default([]),
 });
+export type Estimate = z.infer<typeof estimateDocument>;
 
-/** Passengers that wait for a line now; undefined when control has not said. */
-export const findQueue = (estimate: unknown, line: string): number | undefined => {
-  const parsed = estimateDocument.safeParse(estimate);
-  return parsed.success ? parsed.data.lines.find((entry) => entry.line === line)?.queue : undefined;
+/** The estimate in a state document; an empty one when control has not said anything that can be read. */
+export const readEstimate = (document: unknown): Estimate => {
+  const parsed = estimateDocument.safeParse(document);
+  return parsed.success ? parsed.data : estimateDocument.parse({});
 };

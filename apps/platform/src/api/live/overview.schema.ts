@@ -7,6 +7,22 @@ const kw = z.number().nullable();
 const instant = z.number().int();
 const planState = z.enum(['proposed', 'approved', 'active', 'superseded', 'rejected', 'rolled_back']);
 
+const costSchema = z.object({
+  total: z.number(),
+  without_plan: z.number().describe('The same with idle batteries, or under the timetable'),
+  currency: z.string(),
+});
+
+/** A plan that a person is to decide on. */
+const proposalGlanceSchema = z.object({
+  id: z.string(),
+  seq: z.number().int(),
+  created_ms: instant,
+  valid_until_ms: instant,
+  cost: costSchema,
+  violations: z.number().int(),
+});
+
 /** A kind's plan at a glance: the active one, else the newest. */
 export const planGlanceSchema = z.object({
   id: z.string(),
@@ -19,14 +35,11 @@ export const planGlanceSchema = z.object({
   solver_status: z.string(),
   gap_ratio: z.number().nullable(),
   solve_ms: z.number(),
-  cost: z.object({
-    total: z.number(),
-    without_plan: z.number().describe('The same with idle batteries, or under the timetable'),
-    currency: z.string(),
-  }),
+  cost: costSchema,
   violations: z.number().int(),
-  /** The newest that waits for approval. */
-  proposed: z.object({ id: z.string(), seq: z.number().int(), created_ms: instant }).nullable(),
+  proposed: proposalGlanceSchema
+    .nullable()
+    .describe('The newest that waits for a person; never under the automatic policy'),
   /** After a roll-back new plans wait for a person until then. */
   hold: z
     .object({ plan: z.string(), until_ms: instant, at_ms: instant, by: z.string(), reason: z.string() })
@@ -55,10 +68,13 @@ export const departureGlanceSchema = z.object({
   source: z.enum(['plan', 'override']),
 });
 
+export const droppedDepartureSchema = z.object({ departs_ms: instant, reason: z.string() });
+
 export const lineGlanceSchema = z.object({
   id: z.string(),
   name: z.string(),
   next_departures: z.array(departureGlanceSchema),
+  dropped_departures: z.array(droppedDepartureSchema).describe('Planned or added, but no vehicle can make them'),
   queue: z.number().nullable().describe('Passengers waiting now, over all stops'),
   mean_wait_seconds: z.number().nullable(),
   unserved_passengers: z.number().nullable(),
@@ -123,6 +139,7 @@ export const overviewSchema = z.object({
 export type Overview = z.infer<typeof overviewSchema>;
 export type PlanGlance = z.infer<typeof planGlanceSchema>;
 export type VenueGlance = z.infer<typeof venueGlanceSchema>;
+export type DroppedDeparture = z.infer<typeof droppedDepartureSchema>;
 export type LineGlance = z.infer<typeof lineGlanceSchema>;
 export type FeederGlance = z.infer<typeof feederGlanceSchema>;
 export type DepartureGlance = z.infer<typeof departureGlanceSchema>;

@@ -1,16 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { findHold, holdName, type Plan, type PlanKind } from '#libs/planning';
+import { effectivePolicy, findHold, holdName, type Plan, type PlanKind, type Policy } from '#libs/planning';
 import type { EpochMs } from '#libs/kernel';
 
 import { CONTEXT, type PlatformContext } from '../../context.js';
 import { BrokerWatch } from '../../health/broker-watch.js';
+import { readEstimate } from './estimate.js';
 import type { KindPicture, Picture, PlanHead, StoredDispatchPlan, StoredEnergyPlan } from './picture.js';
 import { PointDirectory } from './point-directory.js';
 
-/** Reads a picture from the store. A plan's content is read again only when another plan is shown. */
+/** Reads a picture from the store. A plan's content is read again only when another one is shown. */
 @Injectable()
 export class PictureReader {
-  private readonly shown = new Map<PlanKind, Plan>();
+  /** The plans of the last picture by id, with their content. */
+  private shown: ReadonlyMap<string, Plan> = new Map();
 
   constructor(
     @Inject(CONTEXT) private readonly context: PlatformContext,
@@ -23,7 +25,7 @@ export class PictureReader {
     const clock = this.broker.clockView();
     const now = clock.event_ms;
     const points = await this.directory.points();
-    const [latest, totals, energy, dispatch, overrides, estimate] = await Promise.all([
+    const [latest, totals, energy, dispatch, overrides, document] = await Promise.all([
       readings.latest(points.map(({ id }) => id)),
       readings.totals(),
       this.readKind<StoredEnergyPlan>('energy', now),
@@ -31,32 +33,53 @@ export class PictureReader {
       operations.listOverrides(now),
       operations.getState('estimate'),
     ]);
+    this.shown = new Map(
+      [energy.plan, energy.proposed, dispatch.plan, dispatch.proposed].flatMap((plan) =>
+        plan ? [[plan.id, plan]] : [],
+      ),
+    );
     const findGateway = this.broker.findGateway.bind(this.broker);
-    return { now, clock, totals, points, latest, energy, dispatch, overrides, estimate, findGateway };
+    return {
+      now,
+      clock,
+      totals,
+      points,
+      latest,
+      energy,
+      dispatch,
+      overrides,
+      estimate: readEstimate(document),
+      findGateway,
+    };
   }
 
   private async readKind<P extends Plan>(kind: PlanKind, now: EpochMs): Promise<KindPicture<P>> {
     const { plans, operations } = this.context.store;
-    const [active, newest, proposed, hold] = await Promise.all([
+    const [active, newest, proposed, document] = await Promise.all([
       plans.list({ kind, state: 'active', limit: 1 }),
       plans.list({ kind, limit: 1 }),
       plans.list({ kind, state: 'proposed', limit: 1 }),
       operations.getState(holdName(kind)),
     ]);
-    const head = active[0] ?? newest[0];
+    const hold = findHold(document, now);
+    // Under the automatic policy a proposal is on its way already.
+    const waits = effectivePolicy(this.policyOf(kind), hold) === 'by_approval';
     return {
-      // What control stored under this kind is of this kind's type.
-      plan: (head && (await this.content(head))) as P | undefined,
-      proposed: proposed[0],
-      hold: findHold(hold, now),
+      plan: await this.content<P>(active[0] ?? newest[0]),
+      proposed: waits ? await this.content<P>(proposed[0]) : undefined,
+      hold,
     };
   }
 
-  private async content(head: PlanHead): Promise<Plan | undefined> {
-    const shown = this.shown.get(head.kind);
-    if (shown?.id === head.id) return { ...shown, ...head };
-    const plan = await this.context.store.plans.find(head.id);
-    if (plan) this.shown.set(head.kind, plan);
-    return plan;
+  private policyOf(kind: PlanKind): Policy {
+    const { transport, energy } = this.context.pack;
+    return kind === 'dispatch' ? transport.approval : energy.approval;
+  }
+
+  /** What control stored under a kind is of this kind's type. */
+  private async content<P extends Plan>(head: PlanHead | undefined): Promise<P | undefined> {
+    if (!head) return undefined;
+    const shown = this.shown.get(head.id);
+    return (shown ? { ...shown, ...head } : await this.context.store.plans.find(head.id)) as P | undefined;
   }
 }

@@ -1,20 +1,21 @@
 import type { EnergyPlan, EnergyProblem } from '#libs/energy';
 import type { EpochMs } from '#libs/kernel';
-import type { Hold, Plan, PlanKind } from '#libs/planning';
+import { type Hold, isFresh, type Plan } from '#libs/planning';
 import type { Override, PointRow, ReadingRow } from '#libs/store';
 import type { StatusMessage } from '#libs/telemetry';
 import type { DispatchPlan, DispatchProblem } from '#libs/transport';
 
 import type { ClockView } from '../../health/broker-watch.js';
+import type { Estimate } from './estimate.js';
 
 export type StoredEnergyPlan = Plan<EnergyProblem, EnergyPlan>;
 export type StoredDispatchPlan = Plan<DispatchProblem, DispatchPlan>;
 export type PlanHead = Omit<Plan, 'problem' | 'content'>;
 
-/** What a kind has: the plan to show (active, else the newest), the newest that waits, and the hold of a roll-back. */
+/** What a kind has: the plan to show (active, else the newest), the newest that waits for a person, and the hold of a roll-back. */
 export interface KindPicture<P extends Plan> {
   readonly plan: P | undefined;
-  readonly proposed: PlanHead | undefined;
+  readonly proposed: P | undefined;
   readonly hold: Hold | undefined;
 }
 
@@ -28,9 +29,11 @@ export interface Picture {
   readonly energy: KindPicture<StoredEnergyPlan>;
   readonly dispatch: KindPicture<StoredDispatchPlan>;
   readonly overrides: readonly Override[];
-  /** What control last wrote about queues. */
-  readonly estimate: unknown;
+  /** What control last wrote about queues and departures. */
+  readonly estimate: Estimate;
   readonly findGateway: (venue: string, gateway: string) => StatusMessage | undefined;
 }
 
-const KINDS: readonly PlanKind[] = ['dispatch', 'energy'];
+/** The plan while it is followed; undefined when it waits, was replaced or has run out. */
+export const findInForce = <P extends Plan>({ plan }: Pick<KindPicture<P>, 'plan'>, now: EpochMs): P | undefined =>
+  plan?.state === 'active' && isFresh(plan, now) ? plan : undefined;

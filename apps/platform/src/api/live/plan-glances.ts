@@ -4,10 +4,12 @@ import { planAgeSeconds, type Plan } from '#libs/planning';
 import type { PlanGlance } from './overview.schema.js';
 import type { KindPicture, StoredDispatchPlan, StoredEnergyPlan } from './picture.js';
 
-const glance = (
-  { plan, proposed, hold }: KindPicture<Plan>,
+type Outcome = Pick<PlanGlance, 'cost' | 'violations'>;
+
+const glance = <P extends Plan>(
+  { plan, proposed, hold }: KindPicture<P>,
   now: EpochMs,
-  outcome: Pick<PlanGlance, 'cost' | 'violations'>,
+  outcomeOf: (plan: P) => Outcome,
 ): PlanGlance | null => {
   if (!plan) return null;
   const { id, seq, state, created, valid_until, provenance } = plan;
@@ -22,25 +24,32 @@ const glance = (
     solver_status: provenance.solver_status,
     gap_ratio: provenance.gap_ratio,
     solve_ms: provenance.solve_ms,
-    ...outcome,
-    proposed: proposed ? { id: proposed.id, seq: proposed.seq, created_ms: proposed.created } : null,
+    ...outcomeOf(plan),
+    proposed: proposed
+      ? {
+          id: proposed.id,
+          seq: proposed.seq,
+          created_ms: proposed.created,
+          valid_until_ms: proposed.valid_until,
+          ...outcomeOf(proposed),
+        }
+      : null,
     hold: hold ?? null,
   };
 };
 
-export const energyGlance = (picture: KindPicture<StoredEnergyPlan>, now: EpochMs): PlanGlance | null => {
-  if (!picture.plan) return null;
-  const { problem, content } = picture.plan;
-  const { total, without_plan } = content.cost;
-  return glance(picture, now, {
-    cost: { total, without_plan, currency: problem.currency },
-    violations: content.violations.length,
-  });
-};
+const energyOutcome = ({ problem, content }: StoredEnergyPlan): Outcome => ({
+  cost: { total: content.cost.total, without_plan: content.cost.without_plan, currency: problem.currency },
+  violations: content.violations.length,
+});
 
-export const dispatchGlance = (picture: KindPicture<StoredDispatchPlan>, now: EpochMs): PlanGlance | null => {
-  if (!picture.plan) return null;
-  const { problem, content } = picture.plan;
-  const { total, timetable } = content.cost;
-  return glance(picture, now, { cost: { total, without_plan: timetable, currency: problem.currency }, violations: 0 });
-};
+const dispatchOutcome = ({ problem, content }: StoredDispatchPlan): Outcome => ({
+  cost: { total: content.cost.total, without_plan: content.cost.timetable, currency: problem.currency },
+  violations: 0,
+});
+
+export const energyGlance = (picture: KindPicture<StoredEnergyPlan>, now: EpochMs): PlanGlance | null =>
+  glance(picture, now, energyOutcome);
+
+export const dispatchGlance = (picture: KindPicture<StoredDispatchPlan>, now: EpochMs): PlanGlance | null =>
+  glance(picture, now, dispatchOutcome);

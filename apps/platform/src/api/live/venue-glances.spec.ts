@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { epochMs } from '#libs/kernel';
 import { QUALITY, QUALITY_IMPORTED, type ReadingRow } from '#libs/store';
 
+import { readEstimate } from './estimate.js';
 import type { Picture } from './picture.js';
 import { energyPlan, minute } from './plan.fixture.js';
 import { feederGlances, venueGlances } from './venue-glances.js';
@@ -34,7 +35,7 @@ const picture = (
   energy: { plan: energyPlan('active'), proposed: undefined, hold: undefined },
   dispatch: { plan: undefined, proposed: undefined, hold: undefined },
   overrides: [],
-  estimate: undefined,
+  estimate: readEstimate(null),
   findGateway: () => undefined,
 });
 

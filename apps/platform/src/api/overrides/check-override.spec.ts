@@ -9,6 +9,7 @@ const MINUTE = 60_000;
 
 /** A dome with a 100 kW battery and no PV, and line A. */
 const pack = {
+  games: { time_zone: 'America/New_York' },
   venues: [
     {
       id: 'dome',
@@ -93,5 +94,16 @@ describe('checkOverride', () => {
       'until_ms',
       'target.value',
     ]);
+  });
+
+  it('says it in words for people, in the time of the event', () => {
+    const said = (request: OverrideRequest) => {
+      const checked = checkOverride(request, pack, NOW);
+      return checked.ok ? '' : checked.error[0]?.message;
+    };
+    expect(said(departure({ departs_ms: NOW - MINUTE }))).toBe(
+      'The departure is past: it is 2026-02-06 07:00 (America/New_York).',
+    );
+    expect(said(setpoint({ value: 101 }))).toBe('101 kW is outside what the battery of Dome can do: -100 to 100 kW.');
   });
 });

@@ -1,5 +1,5 @@
 import type { Pack } from '#libs/games';
-import { epochMs, type EpochMs, fail, HOUR_MS, ok, type Result } from '#libs/kernel';
+import { epochMs, type EpochMs, fail, HOUR_MS, ok, type Result, toCivil } from '#libs/kernel';
 
 import type { OverrideRequest } from './override.schema.js';
 
@@ -14,23 +14,39 @@ interface Window {
   readonly until: EpochMs;
 }
 
+type Rules = Pick<Pack, 'venues' | 'transport'> & { readonly games: Pick<Pack['games'], 'time_zone'> };
+
+/** `2026-02-06 14:30 (America/New_York)`. */
+const said = (instant: EpochMs, { games: { time_zone } }: Rules): string =>
+  `${new Date(toCivil(time_zone, instant)).toISOString().slice(0, 16).replace('T', ' ')} (${time_zone})`;
+
 const setpointFaults = (
   { venue: id, asset, value }: Extract<OverrideRequest, { kind: 'setpoint' }>['target'],
-  pack: Pick<Pack, 'venues'>,
+  pack: Rules,
 ): Faults => {
   const venue = pack.venues.find((entry) => entry.id === id);
   if (!venue)
-    return [{ path: 'target.venue', message: `there is no venue "${id}": ${pack.venues.map((v) => v.id).join(', ')}` }];
+    return [
+      {
+        path: 'target.venue',
+        message: `There is no venue "${id}". Choose one of ${pack.venues.map((v) => v.id).join(', ')}.`,
+      },
+    ];
   const limit = asset === 'battery' ? venue.battery?.power_kw : venue.pv?.rated_kw;
-  if (limit === undefined) return [{ path: 'target.asset', message: `venue ${id} has no ${asset}` }];
+  if (limit === undefined) return [{ path: 'target.asset', message: `${venue.name} has no ${asset}.` }];
   const least = asset === 'battery' ? -limit : 0;
   if (value >= least && value <= limit) return [];
-  return [{ path: 'target.value', message: `${value} kW is outside ${least} to ${limit} kW of the ${asset} of ${id}` }];
+  return [
+    {
+      path: 'target.value',
+      message: `${value} kW is outside what the ${asset} of ${venue.name} can do: ${least} to ${limit} kW.`,
+    },
+  ];
 };
 
 const departureFaults = (
   { line, departs_ms }: Extract<OverrideRequest, { kind: 'departure' }>['target'],
-  pack: Pick<Pack, 'transport'>,
+  pack: Rules,
   { until }: Window,
   now: EpochMs,
 ): Faults => {
@@ -38,26 +54,33 @@ const departureFaults = (
   return [
     ...(lines.includes(line)
       ? []
-      : [{ path: 'target.line', message: `there is no line "${line}": ${lines.join(', ')}` }]),
-    ...(departs_ms > now ? [] : [{ path: 'target.departs_ms', message: `it is past: now is ${now}` }]),
-    ...(until > departs_ms ? [] : [{ path: 'until_ms', message: `it must be after the departure at ${departs_ms}` }]),
+      : [{ path: 'target.line', message: `There is no line "${line}". Choose one of ${lines.join(', ')}.` }]),
+    ...(departs_ms > now
+      ? []
+      : [{ path: 'target.departs_ms', message: `The departure is past: it is ${said(now, pack)}.` }]),
+    ...(until > departs_ms
+      ? []
+      : [{ path: 'until_ms', message: `The end must be after the departure at ${said(epochMs(departs_ms), pack)}.` }]),
   ];
 };
 
 /** The override's time in force, or everything that the pack and the clock have against it. */
-export const checkOverride = (
-  request: OverrideRequest,
-  pack: Pick<Pack, 'venues' | 'transport'>,
-  now: EpochMs,
-): Result<Window, Faults> => {
+export const checkOverride = (request: OverrideRequest, pack: Rules, now: EpochMs): Result<Window, Faults> => {
   const window = { from: epochMs(request.from_ms ?? now), until: epochMs(request.until_ms) };
   const faults = [
-    ...(window.from < now - START_SLACK_MS ? [{ path: 'from_ms', message: `it is past: now is ${now}` }] : []),
+    ...(window.from < now - START_SLACK_MS
+      ? [{ path: 'from_ms', message: `The start is past: it is ${said(now, pack)}.` }]
+      : []),
     ...(window.until <= Math.max(now, window.from)
-      ? [{ path: 'until_ms', message: `it must be after now (${now}) and after its start` }]
+      ? [{ path: 'until_ms', message: `The end must be after its start and after now, ${said(now, pack)}.` }]
       : []),
     ...(window.until - window.from > LONGEST_MS
-      ? [{ path: 'until_ms', message: 'an override lasts at most 24 hours; give another one then' }]
+      ? [
+          {
+            path: 'until_ms',
+            message: 'An override lasts at most 24 hours. Give an earlier end, and another override then.',
+          },
+        ]
       : []),
     ...(request.kind === 'setpoint'
       ? setpointFaults(request.target, pack)

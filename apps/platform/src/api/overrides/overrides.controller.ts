@@ -49,8 +49,8 @@ export class OverridesController {
     const now = this.broker.eventNow();
     const checked = checkOverride(request, this.context.pack, now);
     if (!checked.ok) {
-      const list = checked.error.map(({ path, message }) => `${path}: ${message}`).join('; ');
-      throw new ProblemError(400, `The override cannot be made. ${list}.`, checked.error);
+      const said = checked.error.map(({ message }) => message).join(' ');
+      throw new ProblemError(400, said, checked.error);
     }
     if ((await operations.listOverrides(now)).length >= MOST)
       throw new ProblemError(409, `${MOST} overrides stand already. End some first.`);

@@ -58,6 +58,7 @@ export type PlanDocument = z.infer<typeof planSchema>;
 export const planQuery = z.strictObject({
   kind: kindSchema.optional(),
   state: stateSchema.optional(),
+  was_active: z.literal('true').optional().describe('Only plans that were in force at some time'),
   limit: z
     .string()
     .regex(/^\d{1,3}$/, 'give a whole number')

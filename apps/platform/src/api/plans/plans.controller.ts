@@ -25,9 +25,14 @@ export class PlansController {
   @answers(schema.planListSchema, 'The plans')
   @refuses(400)
   async list(
-    @Query({ schema: schema.planQuery }) { kind, state, limit }: schema.PlanQuery,
+    @Query({ schema: schema.planQuery }) { kind, state, was_active, limit }: schema.PlanQuery,
   ): Promise<{ plans: schema.PlanHeadDocument[] }> {
-    const filter = { ...(kind && { kind }), ...(state && { state }), limit: limit ?? DEFAULT_LIMIT };
+    const filter = {
+      ...(kind && { kind }),
+      ...(state && { state }),
+      wasActive: was_active === 'true',
+      limit: limit ?? DEFAULT_LIMIT,
+    };
     const plans = await this.context.store.plans.list(filter);
     return { plans: plans.map((plan) => schema.planHeadDocument(plan, this.broker.eventNow())) };
   }
