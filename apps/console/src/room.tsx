@@ -9,6 +9,7 @@ import type { Picture } from './live/use-live.js';
 import { Overrides } from './overrides/overrides.js';
 import { PlanCard } from './plans/plan-card.js';
 import { Sessions } from './sessions/sessions.js';
+import { useTitle } from './top-bar/use-title.js';
 import { TopBar } from './top-bar/top-bar.js';
 import { Venues } from './venues/venues.js';
 
@@ -24,6 +25,7 @@ export const Room = ({ picture, connection, onRetry }: RoomProps) => {
   const live = connection.state === 'live';
   const now = useEventTime(picture, live);
   const { act, busy, outcome, dismiss } = useActions();
+  useTitle(overview);
   const desk = { overview, now, act, busy: busy || !live };
   return (
     <>

@@ -1,5 +1,6 @@
 import { post } from '../api/request.js';
 import type { Alarm, Overview } from '../api/wire.js';
+import { ActionButton } from '../controls/action-button.js';
 import type { Level } from '../controls/level.js';
 import { StateWord } from '../controls/state-word.js';
 import type { Act } from '../controls/use-actions.js';
@@ -24,7 +25,7 @@ export const Alarms = ({ overview, now, act, busy }: AlarmsProps) => {
   const { alarms, event } = overview;
   const open = alarms.filter((alarm) => alarm.acknowledged === null).length;
   return (
-    <section className="panel third" aria-labelledby="alarms">
+    <section className="panel third" tabIndex={-1} aria-labelledby="alarms">
       <header>
         <h2 id="alarms">Alarms</h2>
         <span className="aside muted">
@@ -45,10 +46,9 @@ export const Alarms = ({ overview, now, act, busy }: AlarmsProps) => {
               </p>
             </div>
             {!alarm.acknowledged && (
-              <button
-                type="button"
-                disabled={busy}
-                aria-label={`Acknowledge: ${alarm.text}`}
+              <ActionButton
+                busy={busy}
+                label={`Acknowledge: ${alarm.text}`}
                 onClick={() =>
                   act('The alarm is acknowledged.', () =>
                     post(`/alarms/${encodeURIComponent(alarm.id)}/acknowledge`, {}),
@@ -56,7 +56,7 @@ export const Alarms = ({ overview, now, act, busy }: AlarmsProps) => {
                 }
               >
                 Acknowledge
-              </button>
+              </ActionButton>
             )}
           </li>
         ))}

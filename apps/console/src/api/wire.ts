@@ -6,22 +6,39 @@
 export type PlanKind = 'dispatch' | 'energy';
 export type PlanState = 'proposed' | 'approved' | 'active' | 'superseded' | 'rejected' | 'rolled_back';
 
+/** `without_plan`: with idle batteries, or under the timetable. */
+export interface Cost {
+  readonly total: number;
+  readonly without_plan: number;
+  readonly currency: string;
+}
+
+/** A plan that a person is to decide on. */
+export interface Proposal {
+  readonly id: string;
+  readonly seq: number;
+  readonly created_ms: number;
+  readonly valid_until_ms: number;
+  readonly cost: Cost;
+  readonly violations: number;
+}
+
 /** A kind's plan at a glance: the active one, else the newest. */
 export interface PlanGlance {
   readonly id: string;
   readonly seq: number;
   readonly state: PlanState;
   readonly created_ms: number;
+  readonly valid_until_ms: number;
   readonly age_seconds: number;
   readonly solver: string;
   readonly solver_status: string;
   readonly gap_ratio: number | null;
   readonly solve_ms: number;
-  /** `without_plan`: with idle batteries, or under the timetable. */
-  readonly cost: { readonly total: number; readonly without_plan: number; readonly currency: string };
+  readonly cost: Cost;
   readonly violations: number;
-  /** The newest that waits for approval. */
-  readonly proposed: { readonly id: string; readonly seq: number; readonly created_ms: number } | null;
+  /** The newest that waits for a person; null while plans start by themselves. */
+  readonly proposed: Proposal | null;
   /** After a roll-back, new plans wait for a person until then. */
   readonly hold: { readonly until_ms: number; readonly by: string; readonly reason: string } | null;
 }
@@ -55,6 +72,8 @@ export interface Line {
     readonly vehicle: string | null;
     readonly source: 'plan' | 'override';
   }[];
+  /** Planned or added, but no vehicle can make them. */
+  readonly dropped_departures: readonly { readonly departs_ms: number; readonly reason: string }[];
   /** People waiting now, over all stops. */
   readonly queue: number | null;
   readonly mean_wait_seconds: number | null;
@@ -117,6 +136,7 @@ export interface PlanListing {
   readonly seq: number;
   readonly state: PlanState;
   readonly created_ms: number;
+  readonly valid_until_ms: number;
 }
 
 /** What the page reads of an energy plan's `content`. Series have one value a slot. */

@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
 import type { Line, Overview } from '../api/wire.js';
+import { StateWord } from '../controls/state-word.js';
 import { formatDistance, formatTime } from '../format/civil-time.js';
 import { formatCount, formatDuration } from '../format/quantity.js';
 
@@ -8,19 +9,28 @@ const SHOWN = 3;
 const Departures = ({ line, zone, now }: { line: Line; zone: string; now: number }) => {
   const ahead = line.next_departures.filter(({ departs_ms: departs }) => departs > now - 30_000).slice(0, SHOWN);
   if (ahead.length === 0) return <span className="muted">none planned</span>;
-  return ahead.map(({ departs_ms: departs, source }, index) => (
+  return ahead.map(({ departs_ms: departs, vehicle, source }, index) => (
     <Fragment key={`${departs} ${source}`}>
       {index > 0 && ', '}
       <span className="departure">
         {formatTime(zone, departs)}{' '}
         <span className="muted">
           {formatDistance(departs, now)}
-          {source === 'override' && ' (added)'}
+          {source === 'override' && ` (added${vehicle === null ? '' : `, ${vehicle}`})`}
         </span>
       </span>
     </Fragment>
   ));
 };
+
+/** What was planned or added, and no vehicle can make. */
+const Dropped = ({ line, zone }: { readonly line: Line; readonly zone: string }) =>
+  line.dropped_departures.slice(0, SHOWN).map(({ departs_ms: departs, reason }) => (
+    <p key={departs}>
+      <StateWord level="bad">{`${formatTime(zone, departs)} cannot leave`}</StateWord>{' '}
+      <span className="muted">{reason}</span>
+    </p>
+  ));
 
 /** The lines: what leaves next, who waits and how long. */
 export const Lines = ({ overview, now }: { readonly overview: Overview; readonly now: number }) => (
@@ -47,9 +57,10 @@ export const Lines = ({ overview, now }: { readonly overview: Overview; readonly
           <tr key={line.id}>
             <th scope="row">{line.name}</th>
             <td className="wide">
-              <span>
+              <div>
                 <Departures line={line} zone={overview.event.time_zone} now={now} />
-              </span>
+                <Dropped line={line} zone={overview.event.time_zone} />
+              </div>
             </td>
             <td className="number" data-label="Waiting">
               {formatCount(line.queue)}

@@ -11,9 +11,20 @@ interface DepartureFieldsProps {
   readonly now: number;
 }
 
+const promptOf = (count: number, gone: string | undefined, zone: string): string => {
+  if (gone !== undefined) return `${formatTime(zone, Number(gone))} is no longer planned`;
+  return count === 0 ? 'None planned' : 'Choose…';
+};
+
 /** Which departure of which line is added or cancelled. */
 export const DepartureFields = ({ draft, change, lines, zone, now }: DepartureFieldsProps) => {
-  const departures = lines.find(({ id }) => id === draft.line)?.next_departures ?? [];
+  const departures = (lines.find(({ id }) => id === draft.line)?.next_departures ?? []).filter(
+    ({ departs_ms: departs }) => departs > now,
+  );
+  /** A new plan may have moved it, or it has left: then it is to be chosen anew. */
+  const gone =
+    draft.cancelDeparture !== '' &&
+    !departures.some(({ departs_ms: departs }) => String(departs) === draft.cancelDeparture);
   return (
     <>
       <Field label="Line">
@@ -49,20 +60,18 @@ export const DepartureFields = ({ draft, change, lines, zone, now }: DepartureFi
           />
         </Field>
       ) : (
-        <Field label="Departure">
+        <Field label={`Departure (${zone})`}>
           <select
             required
-            value={draft.cancelDeparture}
+            value={gone ? '' : draft.cancelDeparture}
             onChange={(event) => change({ cancelDeparture: event.target.value })}
           >
-            <option value="">{departures.length === 0 ? 'None planned' : 'Choose…'}</option>
-            {departures
-              .filter(({ departs_ms: departs }) => departs > now)
-              .map(({ departs_ms: departs, source }) => (
-                <option key={`${departs} ${source}`} value={departs}>
-                  {formatTime(zone, departs)}
-                </option>
-              ))}
+            <option value="">{promptOf(departures.length, gone ? draft.cancelDeparture : undefined, zone)}</option>
+            {departures.map(({ departs_ms: departs, source }) => (
+              <option key={`${departs} ${source}`} value={departs}>
+                {formatTime(zone, departs)}
+              </option>
+            ))}
           </select>
         </Field>
       )}

@@ -28,7 +28,7 @@ export const OverrideForm = ({ overview, now, act, busy }: OverrideFormProps) =>
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    setRequest(filled);
+    if (!busy) setRequest(filled);
   };
 
   const apply = (confirmed: OverrideRequest) => {
@@ -65,7 +65,7 @@ export const OverrideForm = ({ overview, now, act, busy }: OverrideFormProps) =>
           />
         </Field>
         <div className="buttons full">
-          <button type="submit" className="primary" disabled={busy || !filled}>
+          <button type="submit" className="primary" aria-disabled={busy}>
             Set override…
           </button>
         </div>

@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { remove } from '../api/request.js';
 import type { Override, Overview } from '../api/wire.js';
+import { ActionButton } from '../controls/action-button.js';
 import { ConfirmDialog } from '../controls/confirm-dialog.js';
 import type { Act } from '../controls/use-actions.js';
 import { formatMoment } from '../format/civil-time.js';
-import { describeOverride } from './override-text.js';
+import { StateWord } from '../controls/state-word.js';
+import { departureFate, describeOverride } from './override-text.js';
 
 interface OverrideListProps {
   readonly overview: Overview;
@@ -12,6 +14,17 @@ interface OverrideListProps {
   readonly act: Act;
   readonly busy: boolean;
 }
+
+/** Which vehicle makes an added departure, or why none can. */
+const Fate = ({ override, overview }: { readonly override: Override; readonly overview: Overview }) => {
+  const fate = departureFate(override, overview.lines);
+  if (!fate) return null;
+  return (
+    <p>
+      <StateWord level={fate.level}>{fate.text}</StateWord>
+    </p>
+  );
+};
 
 /** The overrides that run or will, each with a way to end it. */
 export const OverrideList = ({ overview, now, act, busy }: OverrideListProps) => {
@@ -30,13 +43,18 @@ export const OverrideList = ({ overview, now, act, busy }: OverrideListProps) =>
                 {override.from_ms > now && `, from ${formatMoment(zone, override.from_ms, now)}`}, until{' '}
                 {formatMoment(zone, override.until_ms, now)}
               </p>
+              <Fate override={override} overview={overview} />
               <p className="muted">
                 {override.by}: {override.reason}
               </p>
             </div>
-            <button type="button" disabled={busy} onClick={() => setEnding(override)}>
+            <ActionButton
+              busy={busy}
+              label={`End: ${describeOverride(override, overview, now)}`}
+              onClick={() => setEnding(override)}
+            >
               End…
-            </button>
+            </ActionButton>
           </li>
         ))}
       </ul>

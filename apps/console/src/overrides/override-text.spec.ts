@@ -15,7 +15,9 @@ const overview = {
       import_limit_kw: 100,
     },
   ],
-  lines: [{ id: 'A', name: 'Line A', next_departures: [], queue: null, mean_wait_seconds: null }],
+  lines: [
+    { id: 'A', name: 'Line A', next_departures: [], dropped_departures: [], queue: null, mean_wait_seconds: null },
+  ],
 };
 const now = Date.parse('2026-02-07T12:00Z');
 const departs = Date.parse('2026-02-07T12:30Z');

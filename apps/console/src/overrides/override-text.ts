@@ -1,4 +1,5 @@
-import type { Override, Overview } from '../api/wire.js';
+import type { Line, Override, Overview } from '../api/wire.js';
+import type { Level } from '../controls/level.js';
 import { formatMoment } from '../format/civil-time.js';
 import { formatPower } from '../format/quantity.js';
 
@@ -21,4 +22,18 @@ export const describeOverride = (
   const line = nameIn(overview.lines, target['line']);
   const at = formatMoment(overview.event.time_zone, Number(target['departs_ms']), now);
   return `${line}: departure at ${at} ${target['action'] === 'cancel' ? 'cancelled' : 'added'}`;
+};
+
+/** What becomes of an added departure; undefined while nothing is known, and for every other override. */
+export const departureFate = (
+  { kind, target }: Pick<Override, 'kind' | 'target'>,
+  lines: readonly Pick<Line, 'id' | 'next_departures' | 'dropped_departures'>[],
+): { readonly level: Level; readonly text: string } | undefined => {
+  if (kind !== 'departure' || target['action'] !== 'add') return undefined;
+  const line = lines.find(({ id }) => id === target['line']);
+  const isIt = (departure: { readonly departs_ms: number }) => departure.departs_ms === target['departs_ms'];
+  const dropped = line?.dropped_departures.find(isIt);
+  if (dropped) return { level: 'bad', text: `cannot leave: ${dropped.reason}` };
+  const vehicle = line?.next_departures.find(isIt)?.vehicle;
+  return vehicle ? { level: 'good', text: `by ${vehicle}` } : undefined;
 };

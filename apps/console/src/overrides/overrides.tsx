@@ -11,7 +11,7 @@ interface OverridesProps {
 }
 
 export const Overrides = (props: OverridesProps) => (
-  <section className="panel two-thirds overrides" aria-labelledby="overrides">
+  <section className="panel two-thirds overrides" tabIndex={-1} aria-labelledby="overrides">
     <header>
       <h2 id="overrides">Manual overrides</h2>
     </header>

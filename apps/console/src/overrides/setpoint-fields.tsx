@@ -5,6 +5,9 @@ import type { Draft } from './draft.js';
 
 const DURATIONS = [15, 30, 60, 120, 240, 480];
 
+/** With a minus from the keyboard or a true one. */
+const NUMBER = '\\s*[+\\-\u2212]?\\d+(\\.\\d+)?\\s*';
+
 const inWords = (minutes: number): string => (minutes < 60 ? `${minutes} min` : `${minutes / 60} h`);
 
 interface SetpointFieldsProps {
@@ -34,6 +37,8 @@ export const SetpointFields = ({ draft, change, venues, zone, now }: SetpointFie
       <input
         required
         inputMode="text"
+        pattern={NUMBER}
+        title="A number of kW, negative to discharge"
         autoComplete="off"
         value={draft.power}
         onChange={(event) => change({ power: event.target.value })}

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { post, remove } from '../api/request.js';
-import type { PlanGlance, PlanKind } from '../api/wire.js';
+import type { PlanGlance, PlanKind, Proposal } from '../api/wire.js';
 import type { Act } from '../controls/use-actions.js';
-import { formatMoment } from '../format/civil-time.js';
+import { ActionButton } from '../controls/action-button.js';
 import { ConfirmDialog } from '../controls/confirm-dialog.js';
 import { ReasonDialog } from '../controls/reason-dialog.js';
 import { RollbackDialog } from './rollback-dialog.js';
@@ -10,18 +10,28 @@ import { RollbackDialog } from './rollback-dialog.js';
 interface PlanButtonsProps {
   readonly kind: PlanKind;
   readonly plan: PlanGlance;
+  /** Whether the plan is in force; without one there is nothing to take over from. */
+  readonly inForce: boolean;
   /** The proposal that a person decides on. */
-  readonly waiting: PlanGlance['proposed'];
+  readonly waiting: Proposal | null;
   readonly zone: string;
   readonly now: number;
   readonly act: Act;
   readonly busy: boolean;
 }
 
+/** What goes on while no plan is in force. */
+const RESTS: Readonly<Record<PlanKind, string>> = {
+  dispatch: 'buses go by the timetable',
+  energy: 'batteries rest',
+};
+
+const brokenLimits = (count: number): string => (count === 0 ? '' : ` Limits that it cannot hold: ${count}.`);
+
 type Question = 'approve' | 'reject' | 'rollback' | 'resume';
 
 /** Approve or reject what is proposed, roll back to an earlier plan, or let plans through again after a roll-back. */
-export const PlanButtons = ({ kind, plan, waiting, zone, now, act, busy }: PlanButtonsProps) => {
+export const PlanButtons = ({ kind, plan, inForce, waiting, zone, now, act, busy }: PlanButtonsProps) => {
   const [question, setQuestion] = useState<Question>();
   /** The proposal that the question is about: a newer one may come while a person thinks. */
   const [asked, setAsked] = useState(waiting);
@@ -37,35 +47,34 @@ export const PlanButtons = ({ kind, plan, waiting, zone, now, act, busy }: PlanB
 
   return (
     <>
-      {waiting && (
-        <p>
-          No. {waiting.seq}, made {formatMoment(zone, waiting.created_ms, now)}, waits for approval.
-        </p>
-      )}
       <div className="buttons">
         {waiting && (
           <>
-            <button type="button" className="primary" disabled={busy} onClick={() => ask('approve')}>
+            <ActionButton primary busy={busy} onClick={() => ask('approve')}>
               Approve…
-            </button>
-            <button type="button" disabled={busy} onClick={() => ask('reject')}>
+            </ActionButton>
+            <ActionButton busy={busy} onClick={() => ask('reject')}>
               Reject…
-            </button>
+            </ActionButton>
           </>
         )}
-        <button type="button" disabled={busy} onClick={() => ask('rollback')}>
+        <ActionButton busy={busy} onClick={() => ask('rollback')}>
           Roll back…
-        </button>
+        </ActionButton>
         {plan.hold && (
-          <button type="button" disabled={busy} onClick={() => ask('resume')}>
+          <ActionButton busy={busy} onClick={() => ask('resume')}>
             End the hold…
-          </button>
+          </ActionButton>
         )}
       </div>
       {question === 'approve' && asked && (
         <ConfirmDialog
-          text={`Plan no. ${asked.seq} takes over from no. ${plan.seq} at once.`}
-          title={`Approve the ${kind} plan`}
+          text={
+            (inForce
+              ? `Plan no. ${asked.seq} takes over from no. ${plan.seq} at once.`
+              : `Plan no. ${asked.seq} comes into force at once.`) + brokenLimits(asked.violations)
+          }
+          title={`Approve ${kind} plan no. ${asked.seq}`}
           confirm="Approve"
           onClose={close}
           onConfirm={() => run(`Plan no. ${asked.seq} is approved.`, () => post(`/plans/${asked.id}/approve`, {}))}
@@ -74,7 +83,11 @@ export const PlanButtons = ({ kind, plan, waiting, zone, now, act, busy }: PlanB
       {question === 'reject' && asked && (
         <ReasonDialog
           title={`Reject ${kind} plan no. ${asked.seq}`}
-          text={`Plan no. ${plan.seq} stays in force.`}
+          text={
+            inForce
+              ? `Plan no. ${plan.seq} stays in force, and another one is made.`
+              : `No plan is in force: ${RESTS[kind]}. Another one is made.`
+          }
           confirm="Reject"
           onClose={close}
           onConfirm={(reason) =>

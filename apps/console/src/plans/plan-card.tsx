@@ -5,12 +5,15 @@ import type { Act } from '../controls/use-actions.js';
 import { formatMoment } from '../format/civil-time.js';
 import { formatDuration, formatGap, formatMoney } from '../format/quantity.js';
 import { PlanButtons } from './plan-buttons.js';
+import { isInForce, standingOf, waitsForPerson } from './plan-standing.js';
+import { ProposalNotice } from './proposal-notice.js';
 
 const TITLES: Readonly<Record<PlanKind, string>> = { dispatch: 'Dispatch plan', energy: 'Energy plan' };
 /** What the plan's cost is held against. */
 const WITHOUT: Readonly<Record<PlanKind, string>> = { dispatch: 'timetable', energy: 'idle batteries' };
-/** How often a plan of the kind is made, event time. */
+/** How often a plan of the kind is made, event time. A person is given three times as long to decide on one. */
 const CADENCE_S: Readonly<Record<PlanKind, number>> = { dispatch: 60, energy: 300 };
+const APPROVAL_CADENCES = 3;
 
 interface PlanCardProps {
   readonly kind: PlanKind;
@@ -24,14 +27,17 @@ interface PlanFactsProps {
   readonly kind: PlanKind;
   readonly plan: PlanGlance;
   readonly ageSeconds: number;
-  readonly policy: string;
+  /** New plans wait for a person. */
+  readonly waits: boolean;
 }
 
-const PlanFacts = ({ kind, plan, ageSeconds, policy }: PlanFactsProps) => (
+const PlanFacts = ({ kind, plan, ageSeconds, waits }: PlanFactsProps) => (
   <dl className="facts">
     <dt>Age</dt>
     <dd>
-      <StateWord level={ageLevel(ageSeconds, CADENCE_S[kind])}>{formatDuration(ageSeconds)}</StateWord>
+      <StateWord level={ageLevel(ageSeconds, CADENCE_S[kind] * (waits ? APPROVAL_CADENCES : 1))}>
+        {formatDuration(ageSeconds)}
+      </StateWord>
     </dd>
     <dt>Cost</dt>
     <dd>{formatMoney(plan.cost.total, plan.cost.currency)}</dd>
@@ -44,31 +50,35 @@ const PlanFacts = ({ kind, plan, ageSeconds, policy }: PlanFactsProps) => (
       {plan.solver_status.replace('_', ' ')} in {(plan.solve_ms / 1000).toFixed(2)} s by {plan.solver}
     </dd>
     <dt>New plans</dt>
-    <dd>{policy}</dd>
+    <dd>{waits ? 'wait for approval' : 'start by themselves'}</dd>
     <dt>Limits broken</dt>
     <dd className={plan.violations > 0 ? 'problem' : undefined}>{plan.violations}</dd>
   </dl>
 );
 
-/** The plan of one kind that rules now, and what a person may do about it. */
+/** The plan of one kind that rules now, what waits for a person, and what a person may do about it. */
 export const PlanCard = ({ kind, overview, now, act, busy }: PlanCardProps) => {
   const plan = overview.plans[kind];
   const zone = overview.event.time_zone;
-  const policy = overview.approval[kind] === 'automatic' ? 'start by themselves' : 'wait for approval';
+  const waits = waitsForPerson(overview, kind);
+  const waiting = waits ? (plan?.proposed ?? null) : null;
+  const inForce = plan && isInForce(plan, now) ? plan : undefined;
+  const standing = plan && standingOf(plan, now);
   return (
-    <section className="panel third" aria-labelledby={`${kind}-plan`}>
+    <section className="panel third" id={`${kind}-panel`} tabIndex={-1} aria-labelledby={`${kind}-plan`}>
       <header>
         <h2 id={`${kind}-plan`}>{TITLES[kind]}</h2>
-        {plan && (
-          <StateWord level={plan.state === 'active' ? 'good' : 'warn'}>
-            {`${plan.state.replace('_', ' ')}, no. ${plan.seq}`}
-          </StateWord>
-        )}
+        {standing && <StateWord level={standing.level}>{standing.text}</StateWord>}
       </header>
-      {plan ? (
-        <PlanFacts kind={kind} plan={plan} ageSeconds={(now - plan.created_ms) / 1000} policy={policy} />
-      ) : (
-        <p className="muted">No plan yet. The first one comes once there are readings to forecast from.</p>
+      {waiting && <ProposalNotice {...{ proposal: waiting, inForce, without: WITHOUT[kind], zone, now }} />}
+      {plan?.state === 'active' && (
+        <PlanFacts kind={kind} plan={plan} ageSeconds={(now - plan.created_ms) / 1000} waits={waits} />
+      )}
+      {!plan && <p className="muted">No plan yet. The first one comes once there are readings to forecast from.</p>}
+      {plan?.state === 'rejected' && (
+        <p>
+          No. {plan.seq} was rejected. Another plan is made within {formatDuration(CADENCE_S[kind])}.
+        </p>
       )}
       {plan?.hold && (
         <p>
@@ -80,8 +90,8 @@ export const PlanCard = ({ kind, overview, now, act, busy }: PlanCardProps) => {
         <PlanButtons
           kind={kind}
           plan={plan}
-          // Under the automatic policy a proposal is on its way already.
-          waiting={overview.approval[kind] === 'automatic' && !plan.hold ? null : plan.proposed}
+          inForce={inForce !== undefined}
+          waiting={waiting}
           zone={zone}
           now={now}
           act={act}

@@ -17,12 +17,14 @@ const LISTED = 30;
 
 /** Chooses the earlier plan that is to be active again, with a reason. */
 export const RollbackDialog = ({ kind, zone, now, onConfirm, onClose }: RollbackDialogProps) => {
-  const plans = useResource<{ readonly plans: readonly PlanListing[] }>(`/plans?kind=${kind}&limit=${LISTED}`);
+  const plans = useResource<{ readonly plans: readonly PlanListing[] }>(
+    `/plans?kind=${kind}&was_active=true&limit=${LISTED}`,
+  );
   const [target, setTarget] = useState<PlanListing>();
   const [reason, setReason] = useState('');
   const earlier =
     plans.state === 'ready'
-      ? plans.value.plans.filter((plan) => plan.state === 'superseded' || plan.state === 'rolled_back')
+      ? plans.value.plans.filter((plan) => plan.state !== 'active' && plan.valid_until_ms > now)
       : [];
   const given = reason.trim();
   return (
@@ -39,7 +41,9 @@ export const RollbackDialog = ({ kind, zone, now, onConfirm, onClose }: Rollback
       <p>The chosen plan becomes active again, as far as it reaches. New plans then wait for approval.</p>
       {plans.state === 'loading' && <p className="muted">Loading the last plans…</p>}
       {plans.state === 'failed' && <p className="problem">{plans.message}</p>}
-      {plans.state === 'ready' && earlier.length === 0 && <p className="muted">There is no earlier plan.</p>}
+      {plans.state === 'ready' && earlier.length === 0 && (
+        <p className="muted">No earlier plan was in force that has anything left to say.</p>
+      )}
       {earlier.length > 0 && (
         <fieldset className="choices">
           <legend className="visually-hidden">Earlier plans</legend>

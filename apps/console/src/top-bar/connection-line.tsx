@@ -1,7 +1,8 @@
 import { StateWord } from '../controls/state-word.js';
 import type { Connection } from '../live/connection.js';
 
-const wallTime = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+/** Of this computer, with its zone: the event's own time stands still meanwhile. */
+const wallTime = new Intl.DateTimeFormat('en-GB', { timeStyle: 'long' });
 
 /** Whether what the page shows is live, and since when it is not. */
 export const ConnectionLine = ({ connection, onRetry }: { connection: Connection; onRetry: () => void }) => {

@@ -1,6 +1,8 @@
 import type { Overview } from '../api/wire.js';
 import { formatClock, formatDate } from '../format/civil-time.js';
 import { formatCount } from '../format/quantity.js';
+import { StateWord } from '../controls/state-word.js';
+import { plansWaiting } from '../plans/plan-standing.js';
 import type { Connection } from '../live/connection.js';
 import { ConnectionLine } from './connection-line.js';
 
@@ -10,6 +12,14 @@ interface TopBarProps {
   readonly connection: Connection;
   readonly onRetry: () => void;
 }
+
+/** Plans that a person is to decide on, each a way to its card. */
+const Waiting = ({ overview }: { readonly overview: Overview }) =>
+  plansWaiting(overview).map((kind) => (
+    <a key={kind} className="waiting" href={`#${kind}-panel`}>
+      <StateWord level="warn">{`${kind} plan waits for approval`}</StateWord>
+    </a>
+  ));
 
 /** Which event, what time it is there, how much data came, and whether the page is live. */
 export const TopBar = ({ overview, now, connection, onRetry }: TopBarProps) => {
@@ -22,11 +32,12 @@ export const TopBar = ({ overview, now, connection, onRetry }: TopBarProps) => {
           {formatDate(event.time_zone, now)} {formatClock(event.time_zone, now)}
         </span>{' '}
         <span className="muted">
-          {event.time_zone}
+          times in {event.time_zone}
           {clock.speed === 1 ? '' : `, ${clock.speed}× speed`}
           {clock.state === 'online' ? '' : `, event clock ${clock.state}`}
         </span>
       </p>
+      <Waiting overview={overview} />
       <p className="readings">
         <span className="muted">readings stored</span> <span data-testid="stored">{formatCount(readings.stored)}</span>{' '}
         <span className="muted">rejected</span>{' '}

@@ -1,4 +1,5 @@
 import type { Overview, PlanGlance } from '../api/wire.js';
+import { isInForce } from '../plans/plan-standing.js';
 import type { Sample } from './trend-path.js';
 import { usePlanned } from './use-planned.js';
 import { VenueRow } from './venue-row.js';
@@ -17,12 +18,16 @@ const PlannedRows = ({ plan, ...rows }: RowsProps & { plan: PlanGlance }) => (
 
 /** Every venue's power, live. */
 export const Venues = ({ overview, now }: RowsProps) => {
-  const plan = overview.plans.energy;
+  const newest = overview.plans.energy;
+  const plan = newest && (isInForce(newest, now) || newest.state === 'proposed') ? newest : null;
   return (
     <section className="panel" aria-labelledby="venues">
       <header>
         <h2 id="venues">Venues</h2>
-        <span className="aside muted">line: last 6 h of grid power · dashed: plan for 6 h · red: import limit</span>
+        <span className="aside muted">
+          line: last 6 h of grid power · dashed: {plan?.state === 'proposed' ? 'proposed plan' : 'plan'} for 6 h · red:
+          import limit
+        </span>
       </header>
       {overview.venues.length === 0 ? (
         <p className="muted">The Games pack has no venues.</p>

@@ -1,0 +1,26 @@
+import type { Overview, PlanGlance, PlanKind } from '../api/wire.js';
+import type { Level } from '../controls/level.js';
+
+const KINDS: readonly PlanKind[] = ['dispatch', 'energy'];
+
+/** Whether a new plan of the kind waits for a person, by the pack or after a roll-back. */
+export const waitsForPerson = (overview: Pick<Overview, 'approval' | 'plans'>, kind: PlanKind): boolean =>
+  overview.approval[kind] === 'by_approval' || (overview.plans[kind]?.hold ?? null) !== null;
+
+/** The kinds with a plan that a person is to decide on. */
+export const plansWaiting = (overview: Pick<Overview, 'approval' | 'plans'>): readonly PlanKind[] =>
+  KINDS.filter((kind) => waitsForPerson(overview, kind) && overview.plans[kind]?.proposed);
+
+export const isInForce = (plan: Pick<PlanGlance, 'state' | 'valid_until_ms'>, now: number): boolean =>
+  plan.state === 'active' && now < plan.valid_until_ms;
+
+/** Where a plan stands, in a word. */
+export const standingOf = (
+  plan: Pick<PlanGlance, 'state' | 'seq' | 'valid_until_ms'>,
+  now: number,
+): { readonly level: Level; readonly text: string } => {
+  if (isInForce(plan, now)) return { level: 'good', text: `active, no. ${plan.seq}` };
+  if (plan.state === 'active') return { level: 'bad', text: `run out, no. ${plan.seq}` };
+  if (plan.state === 'approved') return { level: 'warn', text: `approved, no. ${plan.seq}` };
+  return { level: 'bad', text: 'none in force' };
+};
