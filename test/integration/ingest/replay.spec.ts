@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type StatusMessage, topics } from '#libs/telemetry';
+import { type StatusMessage, statusMessage, storedMessage, topicLevels, topics } from '#libs/telemetry';
 import type { Ingest } from '../../../apps/platform/src/ingest/ingest.js';
 import { type Bench, openBench, until } from './bench.js';
 
@@ -21,6 +21,9 @@ describe('published readings are stored readings', () => {
   let ticking: NodeJS.Timeout;
   let event = Date.now();
   const statuses = new Map<string, StatusMessage>();
+  /** Newest seq on the wire, by gateway. */
+  const sent = new Map<string, number>();
+  const receipts = new Map<string, number>();
 
   beforeAll(async () => {
     if (!existsSync(program)) throw new Error(`${program} is missing. Run npm run build first.`);
@@ -28,9 +31,13 @@ describe('published readings are stored readings', () => {
     bench = await openBench();
     ingest = await bench.startIngest();
     bench.client.on('message', (topic, payload) => {
-      if (payload.length > 0) statuses.set(topic, JSON.parse(payload.toString()) as StatusMessage);
+      const [venue = '', name = '', kind] = topicLevels(topic) ?? [];
+      const message = JSON.parse(payload.toString()) as unknown;
+      if (kind === 'status') statuses.set(topic, statusMessage.parse(message));
+      else (kind === 'readings' ? sent : receipts).set(`${venue}/${name}`, storedMessage.parse(message).seq);
     });
-    await bench.client.subscribeAsync(topics.status('+', '+'), { qos: 1 });
+    const watched = [topics.status('+', '+'), topics.readings('+', '+'), topics.stored('+', '+')];
+    await bench.client.subscribeAsync(watched, { qos: 1 });
     // The part of the control role that a gateway needs: an event clock, 600 times as fast as the wall.
     ticking = setInterval(() => {
       event += 100 * SPEED;
@@ -79,9 +86,20 @@ describe('published readings are stored readings', () => {
     const hold = event;
     clearInterval(ticking);
     clock('offline');
-    await delay(1_500);
-    // Past 30 s without a receipt, in which the gateway sends again.
-    await until('nothing is buffered', () => [...statuses.values()].every(({ buffered }) => buffered === 0), 50);
+    // Past 30 s without a receipt, in which the gateway sends again. A status may be ten seconds old, so it does not tell.
+    let quiet = 0;
+    let seen = -1;
+    await until(
+      'all that was sent is receipted',
+      () => {
+        const sum = [...sent.values()].reduce((total, seq) => total + seq, 0);
+        const receipted = [...sent].every(([gateway, seq]) => (receipts.get(gateway) ?? -1) >= seq);
+        if (!receipted || sum !== seen) quiet = performance.now();
+        seen = sum;
+        return performance.now() - quiet > 1_500;
+      },
+      50,
+    );
     expect(await stopGateway('SIGTERM')).toBe(0);
     const last = [...statuses.values()];
     event = hold;
