@@ -4,8 +4,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 home=$(mktemp -d)
 chmod 755 "$home"
-port=$((20000 + RANDOM % 10000))
-npm start -- --speed 60 --home "$home/venueflow" --port "$port" --mqtt-port $((port + 10000)) >"$home/log" 2>&1 &
+free_port() {
+  node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'
+}
+port=$(free_port)
+npm start -- --speed 60 --home "$home/venueflow" --port "$port" --mqtt-port "$(free_port)" >"$home/log" 2>&1 &
 npm=$!
 trap 'kill -TERM "$npm" 2>/dev/null || true; wait "$npm" 2>/dev/null || true; cat "$home/log"; rm -rf "$home"' EXIT
 

@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { maskUrl } from '#libs/access';
 import { formatFault, systemClock } from '#libs/kernel';
 import { loadPack, type Pack } from '#libs/games';
 import { EdgeGateway } from './edge-gateway.js';
@@ -27,12 +28,14 @@ const readFlags = (argv: readonly string[]): Flags => {
   const command = new Command('gateway')
     .description("Replays a Games pack's devices over MQTT")
     .requiredOption('--games <dir>', 'Games pack')
-    .requiredOption('--mqtt <url>', 'broker, such as mqtt://127.0.0.1:1883')
+    .addOption(
+      new Option('--mqtt <url>', 'broker, such as mqtt://127.0.0.1:1883').env('MQTT_URL').makeOptionMandatory(),
+    )
     .requiredOption('--home <dir>', 'folder for the buffers')
     .allowExcessArguments(false);
   const flags = command.parse(argv).opts<Flags>();
   if (!URL.canParse(flags.mqtt) || !/^(mqtts?|wss?):$/.test(new URL(flags.mqtt).protocol)) {
-    return refuse(`--mqtt ${flags.mqtt} is no broker URL. Give one such as mqtt://127.0.0.1:1883.`);
+    return refuse(`--mqtt ${maskUrl(flags.mqtt)} is no broker URL. Give one such as mqtt://127.0.0.1:1883.`);
   }
   return flags;
 };
@@ -90,4 +93,4 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => vo
 // A forked gateway ends with its platform, also when that was killed.
 process.on('disconnect', () => void stop());
 
-process.stdout.write(`gateway: ${gateways.length} gateways of ${pack.games.name} publish to ${flags.mqtt}\n`);
+process.stdout.write(`gateway: ${gateways.length} gateways of ${pack.games.name} publish to ${maskUrl(flags.mqtt)}\n`);

@@ -49,15 +49,17 @@ describe('readCommandLine', () => {
   });
 
   it.each([
-    ['--speed 0', {}, /'0' is invalid.*above 0/],
+    ['--speed 0', {}, /'0' is invalid.*from 0.01 to 3600/],
     ['--port 70000', {}, /'70000' is invalid.*1 to 65535/],
     ['--rolls ingest', {}, /unknown option '--rolls'.*--help/],
     ['nonsense', {}, /nonsense/],
     ['--roles cook', {}, /"cook" is no role; the roles are broker, ingest, control, api/],
     ['--roles ingest', {}, /set DATABASE_URL/],
     ['--roles ingest', { DATABASE_URL: 'postgres://db/v' }, /set MQTT_URL/],
-    ['', { DATABASE_URL: 'db.example' }, /DATABASE_URL is "db.example"; it must be a URL such as postgres:/],
-    ['', { MQTT_URL: 'http://broker' }, /MQTT_URL is "http:\/\/broker"/],
+    ['', { DATABASE_URL: 'db.example' }, /DATABASE_URL is \(not a URL\); it must be a URL such as postgres:/],
+    ['', { DATABASE_URL: 'mysql://me:secret@db/v' }, /DATABASE_URL is mysql:\/\/me:\*\*\*@db\/v; it must be/],
+    ['--port 3000 --mqtt-port 3000', {}, /both 3000/],
+    ['', { MQTT_URL: 'http://broker' }, /MQTT_URL is http:\/\/broker/],
     ['', { VENUEFLOW_SOLVER: 'abacus' }, /VENUEFLOW_SOLVER is "abacus"; it must be highs or javascript-lp-solver/],
     ['--host 0.0.0.0', {}, /VENUEFLOW_TOKEN/],
   ])('refuses "%s" with %j in one line that says what to do', (args, environment, message) => {

@@ -2,7 +2,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
-import { describeExposure } from '#libs/access';
+import { describeExposure, maskUrl } from '#libs/access';
 import { fail, ok, type Result } from '#libs/kernel';
 import type { SolverName } from '#libs/lp';
 
@@ -32,6 +32,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const SOLVERS: readonly SolverName[] = ['highs', 'javascript-lp-solver'];
 const MAX_SPEED = 3600;
+/** Slower, and a timer to the next cycle would be longer than timers can be. */
+const MIN_SPEED = 0.01;
 
 const portNumber = (text: string): number => {
   const port = Number(text);
@@ -42,9 +44,9 @@ const portNumber = (text: string): number => {
 
 const speedFactor = (text: string): number => {
   const speed = Number(text);
-  if (!(speed > 0) || speed > MAX_SPEED)
+  if (!(speed >= MIN_SPEED) || speed > MAX_SPEED)
     throw new InvalidArgumentError(
-      `It is a number above 0 and at most ${MAX_SPEED}: 60 makes an hour pass in a minute.`,
+      `It is a number from ${MIN_SPEED} to ${MAX_SPEED}: 60 makes an hour pass in a minute.`,
     );
   return speed;
 };
@@ -92,7 +94,7 @@ Environment:
 const checkUrl = (name: string, value: string | undefined, protocols: readonly string[]): string | undefined => {
   if (value === undefined) return undefined;
   if (protocols.some((protocol) => URL.canParse(value) && new URL(value).protocol === `${protocol}:`)) return undefined;
-  return `${name} is "${value}"; it must be a URL such as ${protocols[0] ?? ''}://127.0.0.1.`;
+  return `${name} is ${maskUrl(value)}; it must be a URL such as ${protocols[0] ?? ''}://127.0.0.1.`;
 };
 
 const resolvePack = (games: string, root: string): string =>
@@ -149,6 +151,8 @@ export const readCommandLine = (
     return usage(`--roles ${[...roles].join(',')} shares its database with other processes: set DATABASE_URL.`);
   if (!mqttUrl && !roles.has('broker'))
     return usage(`--roles ${[...roles].join(',')} has no broker of its own: set MQTT_URL.`);
+  if (roles.has('broker') && flags.port === flags.mqttPort)
+    return usage(`--port and --mqtt-port are both ${flags.port}; the pages and the broker need a port each.`);
   return ok({
     roles,
     games: resolvePack(flags.games, root),

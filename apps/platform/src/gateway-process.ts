@@ -30,10 +30,13 @@ export class GatewayProcess {
 
   start(): void {
     const { games, mqttUrl, home } = this.options;
-    const child = fork(program, ['--games', games, '--mqtt', mqttUrl, '--home', home], {
+    // The address may hold a password: not on a command line, which everybody can read.
+    const child = fork(program, ['--games', games, '--home', home], {
+      env: { ...process.env, MQTT_URL: mqttUrl },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     this.child = child;
+    child.once('error', (error) => process.stderr.write(`The gateway cannot be run: ${error.message}\n`));
     child.once('exit', (code, signal) => {
       this.child = undefined;
       if (this.stopping) return;

@@ -7,6 +7,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { claimHome } from './home.js';
 
+/** Only Linux tells when a process was started. */
+const onLinux = process.platform === 'linux' ? it : it.skip;
+
 let home: string;
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'venueflow-home-'));
@@ -21,7 +24,7 @@ describe('claimHome', () => {
     expect(existsSync(join(home, 'new', 'home', 'platform.pid'))).toBe(false);
   });
 
-  it('refuses a home in which another process runs, and says which', () => {
+  onLinux('refuses a home in which another process runs, and says which', () => {
     const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)']);
     try {
       const stat = readFileSync(`/proc/${other.pid ?? 0}/stat`, 'utf8');
@@ -33,16 +36,20 @@ describe('claimHome', () => {
     }
   });
 
-  it('takes over a claim whose process is gone, or whose number another process now has', () => {
+  onLinux('takes over a claim whose process is gone, or whose number another process now has', () => {
     writeFileSync(join(home, 'platform.pid'), '4194304 1\n');
     claimHome(home)();
     writeFileSync(join(home, 'platform.pid'), `${process.ppid} 1\n`);
     expect(() => claimHome(home)).not.toThrow();
   });
 
+  onLinux('refuses a home where the system makes no folder', () => {
+    expect(() => claimHome('/proc/venueflow/home')).toThrow(/cannot be written/);
+  });
+
   it('refuses a home that is a file', () => {
     const file = join(home, 'file');
     writeFileSync(file, '');
-    expect(() => claimHome(file)).toThrow(/cannot be written \(EEXIST\).*--home/);
+    expect(() => claimHome(file)).toThrow(/cannot be written \((EACCES|ENOTDIR)\).*--home/);
   });
 });

@@ -15,6 +15,9 @@ const LAST_RESORT_MS = 9_500;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
+// Whoever read what is said may go away, as in `npm start | head`; that is no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 const shutdown = new Shutdown();
 
 const end = async (code: number): Promise<never> => {

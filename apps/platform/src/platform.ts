@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 
+import { maskUrl } from '#libs/access';
 import { loadPack, type Pack } from '#libs/games';
-import { formatFault } from '#libs/kernel';
+import { errorMessage, formatFault } from '#libs/kernel';
 import { Metrics } from '#libs/observability';
-import { startEmbeddedPostgres, Store } from '#libs/store';
+import { EmbeddedPostgresError, startEmbeddedPostgres, Store } from '#libs/store';
 
 import { configureApi } from './api/configure-api.js';
 import type { StartOptions } from './command-line.js';
@@ -39,11 +40,7 @@ export class Platform {
     const databaseUrl = options.databaseUrl ?? (await this.startDatabase());
     if (shutdown.hasBegun()) return undefined;
 
-    const store = await Store.open(databaseUrl);
-    await shutdown.add('store', 1_000, () => store.close());
-    this.say(`Preparing the database (${store.tier}) …`);
-    await store.migrate();
-    await store.registerPack(pack);
+    const store = await this.prepareStore(databaseUrl, pack);
     if (shutdown.hasBegun()) return undefined;
 
     const mqttUrl = options.mqttUrl ?? `mqtt://127.0.0.1:${options.mqttPort}`;
@@ -56,7 +53,9 @@ export class Platform {
     configureApi(app);
     await shutdown.add('roles', 3_000, () => app.close());
     this.say(`Starting ${[...roles].join(', ')} …`);
-    await app.listen(port, host);
+    await app.listen(port, host).catch((error: unknown) => {
+      throw new StartError(`Cannot start on ${host} port ${port}: ${errorMessage(error)}.`);
+    });
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
     if (shutdown.hasBegun()) return undefined;
 
@@ -88,12 +87,29 @@ export class Platform {
     if (mqttUrl !== undefined) await probeBroker(mqttUrl);
   }
 
+  /** Opens the database, brings its tables up to date, and makes the pack's venues and points known in it. */
+  private async prepareStore(url: string, pack: Pack): Promise<Store> {
+    try {
+      const store = await Store.open(url);
+      await this.shutdown.add('store', 1_000, () => store.close());
+      this.say(`Preparing the database (${store.tier}) …`);
+      await store.migrate();
+      await store.registerPack(pack);
+      return store;
+    } catch (error) {
+      throw new StartError(
+        `The database ${maskUrl(url)} cannot be prepared: ${errorMessage(error)}. Its user must be allowed to make tables there.`,
+      );
+    }
+  }
+
   /** The embedded PostgreSQL. Its address is left in `<home>/database-url` for psql and Grafana while it runs. */
   private async startDatabase(): Promise<string> {
     this.say('Starting the embedded PostgreSQL …');
-    const database = await startEmbeddedPostgres({
-      directory: join(this.options.home, 'postgres'),
-      onProgress: this.say,
+    const directory = join(this.options.home, 'postgres');
+    const database = await startEmbeddedPostgres({ directory, onProgress: this.say }).catch((error: unknown) => {
+      if (error instanceof EmbeddedPostgresError) throw new StartError(error.message);
+      throw error;
     });
     const note = join(this.options.home, 'database-url');
     await this.shutdown.add('PostgreSQL', 2_000, async () => {

@@ -3,16 +3,10 @@ import { createServer } from 'node:net';
 import { connectAsync } from 'mqtt';
 import pg from 'pg';
 
+import { maskUrl } from '#libs/access';
 import { errorCode, errorMessage } from '#libs/kernel';
 
 const PROBE_MS = 5_000;
-
-/** A URL without its password, fit to be printed. */
-export const withoutPassword = (url: string): string => {
-  const shown = new URL(url);
-  if (shown.password !== '') shown.password = '***';
-  return shown.href;
-};
 
 /** A condition of the start that does not hold, in one line with the value and what to do. */
 export class StartError extends Error {
@@ -32,7 +26,7 @@ export const probePort = async (flag: string, host: string, port: number): Promi
     throw new StartError(
       taken
         ? `Port ${port} on ${host} is taken by another program. Stop it, or choose another with ${flag} <port>.`
-        : `Cannot listen on ${host} port ${port} (${errorMessage(error)}). Choose another with ${flag} <port> or --host <address>.`,
+        : `Cannot listen on ${host} port ${port} (${errorMessage(error)}). Choose an address of this machine with --host <address>, or another port with ${flag} <port>.`,
     );
   } finally {
     server.close();
@@ -46,7 +40,7 @@ export const probeDatabase = async (url: string): Promise<void> => {
     await client.connect();
   } catch (error) {
     throw new StartError(
-      `DATABASE_URL ${withoutPassword(url)} does not answer (${errorMessage(error)}). Check that the server runs and that name and password are right, or unset it to use the embedded one.`,
+      `DATABASE_URL ${maskUrl(url)} does not answer (${errorMessage(error)}). Check that the server runs and that name and password are right, or unset it to use the embedded one.`,
     );
   } finally {
     await client.end().catch(() => undefined);
@@ -60,7 +54,7 @@ export const probeBroker = async (url: string): Promise<void> => {
     await client.endAsync(true);
   } catch (error) {
     throw new StartError(
-      `MQTT_URL ${withoutPassword(url)} does not answer (${errorMessage(error)}). Check that the broker runs, or unset it to use the embedded one.`,
+      `MQTT_URL ${maskUrl(url)} does not answer (${errorMessage(error)}). Check that the broker runs, or unset it to use the embedded one.`,
     );
   }
 };

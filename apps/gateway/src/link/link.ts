@@ -1,4 +1,5 @@
 import mqtt from 'mqtt';
+import { maskUrl } from '#libs/access';
 
 export interface LinkOptions {
   readonly url: string;
@@ -69,7 +70,7 @@ export class Link {
       await this.#client.subscribeAsync([...this.#options.subscriptions], { qos: 1 });
     } catch (error) {
       // Lost again meanwhile, or refused: the next connect asks again.
-      if (this.#client.connected) this.#options.warn(`${this.#options.url} refuses subscriptions (${String(error)}).`);
+      if (this.#client.connected) this.#options.warn(`${maskUrl(this.#options.url)} refuses subscriptions (${String(error)}).`);
       return;
     }
     this.#warned = false;
@@ -80,7 +81,7 @@ export class Link {
     if (this.#warned) return;
     this.#warned = true;
     const cause = error ? ` (${error.message || error.name})` : '';
-    this.#options.warn(`The broker ${this.#options.url} cannot be reached${cause}; trying again each second.`);
+    this.#options.warn(`The broker ${maskUrl(this.#options.url)} cannot be reached${cause}; trying again each second.`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { PlanKind } from '#libs/planning';
+import { isFresh, type PlanKind } from '#libs/planning';
 
 import { CONTEXT, type PlatformContext } from '../context.js';
 import { BrokerWatch } from './broker-watch.js';
@@ -23,8 +23,10 @@ export class ReadinessCheck {
     return [...broker, ...clock, ...(await this.listMissingPlans())];
   }
 
+  /** A plan that had run out before this start is no first plan. */
   private async listMissingPlans(): Promise<readonly string[]> {
+    const now = this.broker.eventNow();
     const newest = await Promise.all(KINDS.map((kind) => this.context.store.plans.list({ kind, limit: 1 })));
-    return KINDS.flatMap((kind, i) => (newest[i]?.length ? [] : [`a first ${kind} plan`]));
+    return KINDS.filter((_, i) => !newest[i]?.some((plan) => isFresh(plan, now))).map((kind) => `a first ${kind} plan`);
   }
 }

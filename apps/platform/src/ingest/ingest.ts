@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import mqtt, { type IPublishPacket } from 'mqtt';
+import { maskUrl } from '#libs/access';
 import { type Clock, type EpochMs, epochMs, errorMessage } from '#libs/kernel';
 import type { Pack } from '#libs/games';
 import type { Metrics } from '#libs/observability';
@@ -96,7 +97,7 @@ export class Ingest {
     let lost = false;
     this.#client.on('connect', () => (lost = false));
     this.#client.on('error', (error) => {
-      if (!lost) warn(`The broker ${mqttUrl} cannot be reached (${errorMessage(error)}); trying again each second.`);
+      if (!lost) warn(`The broker ${maskUrl(mqttUrl)} cannot be reached (${errorMessage(error)}); trying again each second.`);
       lost = true;
     });
     this.#stateTimer = setInterval(() => void this.#saveStates(), STATES_MS);
