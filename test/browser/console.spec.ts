@@ -126,6 +126,58 @@ describe('the console', () => {
     expect((await overview()).overrides).toEqual([]);
   });
 
+  it('adds a departure and says which vehicle makes it', async () => {
+    const form = page.getByRole('form', { name: 'New override' });
+    await form.getByLabel('Departure', { exact: true }).check();
+    await form.getByLabel('Line').selectOption({ index: 1 });
+    const clock = (await page.locator('.event-time').textContent()) ?? '';
+    const [hours = 0, minutes = 0] = clock.slice(11, 16).split(':').map(Number);
+    const leaves = (60 * hours + minutes + 57) % 1440;
+    const twoDigits = (value: number) => String(Math.floor(value)).padStart(2, '0');
+    await form.getByLabel(/^Departs/).fill(`${twoDigits(leaves / 60)}:${twoDigits(leaves % 60)}`);
+    await form.getByLabel('Reason').fill('late train');
+    await form.getByRole('button').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Set override' }).click();
+    const listed = page.getByTestId('overrides');
+    await listed.getByText(/^by bull-\d+$/).waitFor();
+    await listed.getByRole('button').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End override' }).click();
+    await page.getByText('No override runs').waitFor();
+    await form.getByLabel('Battery setpoint').check();
+  });
+
+  it('rolls back, then lets a person decide on the next plans, and keeps the place of the keyboard', async () => {
+    const card = page.getByRole('region', { name: 'Dispatch plan' });
+    const dialog = page.getByRole('dialog');
+    const waiting = page.getByRole('link', { name: 'dispatch plan waits for approval' });
+    expect(await card.getByRole('button', { name: 'Approve…' }).count()).toBe(0);
+    await card.getByRole('button', { name: 'Roll back…' }).click();
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Roll back…');
+
+    await card.getByRole('button', { name: 'Roll back…' }).click();
+    await dialog.getByRole('radio').first().check();
+    await dialog.getByRole('textbox').fill('browser test');
+    await dialog.getByRole('button', { name: 'Roll back' }).click();
+    await waiting.waitFor();
+    expect(await page.title()).toMatch(/^\(1\) /);
+    await card.getByText(/^No\. \d+ waits for approval$/).waitFor();
+
+    await card.getByRole('button', { name: 'Reject…' }).click();
+    await page.keyboard.type('too few buses');
+    await page.keyboard.press('Enter');
+    await page.getByText(/^Plan no\. \d+ is rejected\.$/).waitFor();
+    await card.getByRole('button', { name: 'Approve…' }).click();
+    await dialog.getByText(/takes over from no\. \d+ at once/).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText(/^Plan no\. \d+ is approved\.$/).waitFor();
+
+    await card.getByRole('button', { name: 'End the hold…' }).click();
+    await dialog.getByRole('button', { name: 'End the hold' }).click();
+    await waiting.waitFor({ state: 'detached' });
+    await card.getByText('start by themselves').waitFor();
+  });
+
   it('shows an error of the API as a sentence', async () => {
     const form = page.getByRole('form', { name: 'New override' });
     await form.getByLabel('Venue').selectOption({ index: 1 });
@@ -148,7 +200,7 @@ describe('the console', () => {
 
   it('says since when it has lost the platform, and comes back by itself', async () => {
     await platform?.kill();
-    await page.getByText(/connection lost since \d\d:\d\d:\d\d, showing the last picture/).waitFor();
+    await page.getByText(/connection lost since \d\d:\d\d:\d\d \S+, showing the last picture/).waitFor();
     expect(await page.locator('.venues tbody tr').count()).toBeGreaterThan(0);
 
     platform = await RunningPlatform.start(home, args);

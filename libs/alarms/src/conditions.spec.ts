@@ -77,7 +77,7 @@ describe('evaluateConditions', () => {
     });
     expect(conditions).toHaveLength(1);
     expect(conditions[0]?.text).toBe(
-      'The energy plan cannot hold the feeder limit of North feeder: 7 kW too much from 2026-02-06 14:30 (America/New_York).',
+      'The energy plan cannot hold the feeder limit of North feeder: off by up to 7 kW from 2026-02-06 14:30 (America/New_York).',
     );
   });
 

@@ -101,7 +101,7 @@ const violations = (inputs: AlarmInputs): readonly Condition[] => {
   return [...worst].map(([key, { limit, at_name, worst_kw, from_ms }]) => ({
     id: `plan_violation:${key}`,
     priority: 'medium',
-    text: `The energy plan cannot hold the ${limit.replaceAll('_', ' ')} of ${at_name}: ${kw(worst_kw)} too much from ${civil(inputs.time_zone, from_ms)}.`,
+    text: `The energy plan cannot hold the ${limit.replace('soc', 'charge').replaceAll('_', ' ')} of ${at_name}: off by up to ${kw(worst_kw)} from ${civil(inputs.time_zone, from_ms)}.`,
     advice: 'Take load off before then, or raise the limit in agreement with the grid operator.',
     raises: true,
   }));

@@ -115,12 +115,12 @@ describe('what people do', () => {
     });
 
     it.each([
-      ['{', 400],
-      ['[]', 400],
-      ['{}', 400],
-      [JSON.stringify({ ...setpoint, extra: 1 }), 400],
-      [JSON.stringify({ ...setpoint, reason: 'x'.repeat(120_000) }), 413],
-    ])('answer the body %.20s by %p', async (body, status) => {
+      ['that is no JSON', '{', 400],
+      ['that is a list', '[]', 400],
+      ['that is empty', '{}', 400],
+      ['with a key too many', JSON.stringify({ ...setpoint, extra: 1 }), 400],
+      ['of 120 kB', JSON.stringify({ ...setpoint, reason: 'x'.repeat(120_000) }), 413],
+    ])('refuse a body %s', async (_name, body, status) => {
       const answer = await api.post('/api/v1/overrides', body);
       expect([answer.status, answer.headers.get('content-type')]).toEqual([
         status,

@@ -13,13 +13,18 @@ interface TopBarProps {
   readonly onRetry: () => void;
 }
 
-/** Plans that a person is to decide on, each a way to its card. */
-const Waiting = ({ overview }: { readonly overview: Overview }) =>
-  plansWaiting(overview).map((kind) => (
-    <a key={kind} className="waiting" href={`#${kind}-panel`}>
-      <StateWord level="warn">{`${kind} plan waits for approval`}</StateWord>
+/** That plans wait for a person, as the way to the first of them. */
+const Waiting = ({ overview }: { readonly overview: Overview }) => {
+  const [first, ...others] = plansWaiting(overview);
+  if (first === undefined) return null;
+  return (
+    <a className="waiting" href={`#${first}-panel`}>
+      <StateWord level="warn">
+        {others.length === 0 ? `${first} plan waits for approval` : `${1 + others.length} plans wait for approval`}
+      </StateWord>
     </a>
-  ));
+  );
+};
 
 /** Which event, what time it is there, how much data came, and whether the page is live. */
 export const TopBar = ({ overview, now, connection, onRetry }: TopBarProps) => {
