@@ -83,7 +83,10 @@ export interface PlanStore {
   insert(plan: Plan, event: PlanEvent): Promise<void>;
   /** Moves a plan on; false when its state is no longer one of `from` (someone was faster). */
   transition(id: string, from: readonly PlanState[], event: PlanEvent): Promise<boolean>;
-  /** Makes one plan active and the kind's active one superseded (or rolled_back), in one transaction. */
+  /**
+   * Makes one plan active and the kind's active one superseded (or rolled_back), in one transaction. Forward (`superseded`) takes a plan that was
+   * not put away; only a roll-back takes up a superseded or rolled-back one. False when its state is no longer one of these.
+   */
   activate(id: string, event: PlanEvent, previousBecomes: 'superseded' | 'rolled_back'): Promise<boolean>;
   find(id: string): Promise<Plan | undefined>;
   findActive(kind: PlanKind): Promise<Plan | undefined>;
@@ -137,7 +140,10 @@ export interface TripRow {
 export interface OperationsStore {
   /** The stored event clock: on restart event time goes on from the later of now and `reserved_event_ms`, so that it never runs back. */
   loadClock(): Promise<{ readonly reservedEventMs: EpochMs } | undefined>;
+  /** Reserves event time ahead; a lower value than the stored one changes nothing. */
   saveClock(reservedEventMs: EpochMs): Promise<void>;
+  /** Gives back what was reserved and not used: sets the value, also to a lower one. For the leader only, as its last word. */
+  releaseClock(eventMs: EpochMs): Promise<void>;
   addOverride(override: Override): Promise<void>;
   endOverride(id: string, at: EpochMs): Promise<boolean>;
   /** Not ended, and not over at `at`. */

@@ -18,6 +18,7 @@ describe('plans', () => {
   const propose = async (id: string, seq: number, by = 'policy') => {
     await plans.insert(planOf(id, 'dispatch', seq), eventOf(id, 'proposed', by, seq));
   };
+  const approve = async (id: string) => plans.transition(id, ['proposed'], eventOf(id, 'approved'));
   const stateOf = async (id: string) => (await plans.find(id))?.state;
 
   it('are given numbers that never repeat, by kind', async () => {
@@ -36,14 +37,22 @@ describe('plans', () => {
 
   it('become active one after the other, each with its events', async () => {
     await propose('second', 2);
+    expect(await plans.activate('first', eventOf('first', 'active'), 'superseded')).toBe(false);
+    expect([await approve('first'), await approve('second')]).toEqual([true, true]);
     expect(await plans.activate('first', eventOf('first', 'active'), 'superseded')).toBe(true);
     expect(await plans.activate('second', eventOf('second', 'active', 'anna'), 'superseded')).toBe(true);
     expect((await plans.findActive('dispatch'))?.id).toBe('second');
     expect((await plans.events('first')).map(({ state, by }) => [state, by])).toEqual([
       ['proposed', 'policy'],
+      ['approved', 'policy'],
       ['active', 'policy'],
       ['superseded', 'anna'],
     ]);
+  });
+
+  it('that were put away do not become active on the way forward', async () => {
+    expect(await plans.activate('first', eventOf('first', 'active'), 'superseded')).toBe(false);
+    expect([await stateOf('first'), await stateOf('second')]).toEqual(['superseded', 'active']);
   });
 
   it('roll back to an earlier one', async () => {
@@ -75,7 +84,10 @@ describe('plans', () => {
 
   it('that are activated at once leave exactly one active, and every other superseded', async () => {
     const ids = ['a', 'b', 'c', 'd'];
-    for (const [index, id] of ids.entries()) await propose(id, 10 + index);
+    for (const [index, id] of ids.entries()) {
+      await propose(id, 10 + index);
+      await approve(id);
+    }
     await Promise.all(ids.map((id) => plans.activate(id, eventOf(id, 'active'), 'superseded')));
     const active = await plans.list({ kind: 'dispatch', state: 'active', limit: 10 });
     expect(active).toHaveLength(1);

@@ -1,14 +1,17 @@
 import { type DataSource, type EntityManager, In, LessThan, Not, Raw } from 'typeorm';
 import type { EpochMs } from '#libs/kernel';
-import type { Plan, PlanEvent, PlanKind, PlanState } from '#libs/planning';
+import { type Plan, type PlanEvent, type PlanKind, type PlanState, statesBefore } from '#libs/planning';
 import type { PlanStore } from '../contract.js';
 import { LOCKS } from '../locks.js';
 import { PlanEntity } from '../schema/entities/plan.js';
 import { PlanEventEntity } from '../schema/entities/plan-event.js';
 import { INSERT_PLAN, planValues, toPlan, toPlanEvent, toPlanSummary } from './plan-rows.js';
 
-/** Before `active`: the states from which a plan can become it. A rolled-back or superseded one can be made active again. */
-const MAY_BECOME_ACTIVE: readonly PlanState[] = ['proposed', 'approved', 'superseded', 'rolled_back'];
+/** The states from which a plan can become active, by what becomes of the one before: what was put away comes back only by a roll-back. */
+const MAY_BECOME_ACTIVE: Readonly<Record<'superseded' | 'rolled_back', readonly PlanState[]>> = {
+  superseded: statesBefore('activate'),
+  rolled_back: statesBefore('reactivate'),
+};
 const MOST_LISTED = 1_000;
 const WAS_ACTIVE = (id: string): string =>
   `exists (select from plan_event where plan_event.plan = ${id} and plan_event.state = 'active')`;
@@ -39,17 +42,18 @@ export class PostgresPlanStore implements PlanStore {
   }
 
   activate(id: string, event: PlanEvent, previousBecomes: 'superseded' | 'rolled_back'): Promise<boolean> {
+    const before = MAY_BECOME_ACTIVE[previousBecomes];
     return this.dataSource
       .transaction(async (manager) => {
         // One at a time, so that two plans cannot each find no active one.
         await manager.query('select pg_advisory_xact_lock($1)', [LOCKS.activate]);
-        const plan = await manager.findOneBy(PlanEntity, { id, state: In(MAY_BECOME_ACTIVE) });
+        const plan = await manager.findOneBy(PlanEntity, { id, state: In([...before]) });
         if (!plan) return false;
         const previous = await manager.findOneBy(PlanEntity, { kind: plan.kind, state: 'active' });
         if (previous) {
           await move(manager, previous.id, ['active'], { ...event, plan: previous.id, state: previousBecomes });
         }
-        const done = await move(manager, id, MAY_BECOME_ACTIVE, { ...event, state: 'active' });
+        const done = await move(manager, id, before, { ...event, state: 'active' });
         // Someone rejected it since we looked: take the previous one's step back too.
         if (!done) throw new Overtaken();
         return true;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { epochMs, MINUTE_MS } from '#libs/kernel';
 import { Metrics } from '#libs/observability';
-import { holdName, type Plan, type PlanEvent, type PlanState, type Policy } from '#libs/planning';
+import { holdName, type Plan, type PlanEvent, type PlanState, type Policy, statesBefore } from '#libs/planning';
 import type { PlanStore } from '#libs/store';
 import { type Draft, PlanDesk } from './plan-desk.js';
 
@@ -31,6 +31,8 @@ const memory = () => {
       return Promise.resolve(allowed);
     },
     activate: (id, event, previousBecomes) => {
+      const before = statesBefore(previousBecomes === 'superseded' ? 'activate' : 'reactivate');
+      if (!before.some((state) => state === kept.get(id)?.state)) return Promise.resolve(false);
       const previous = activeOf();
       if (previous) move(previous.id, previousBecomes, event);
       move(id, 'active', event);
@@ -107,6 +109,23 @@ describe('PlanDesk', () => {
     await approve('energy-1');
     await desk.pickUpApproved(at(1));
     expect([stateOf('energy-0'), stateOf('energy-1')]).toEqual(['active', 'superseded']);
+  });
+
+  it('leaves an approved plan away that a cycle put away while it was picked up', async () => {
+    const { desk, plans, stateOf, approve } = bench('by_approval');
+    await desk.propose(draft(0));
+    await approve('energy-1');
+    const event = { plan: 'energy-1', at: at(1), state: 'superseded' as const, by: 'policy', reason: 'newer' };
+    const list: PlanStore['list'] = async (filter) => {
+      const listed = await plans.list(filter);
+      if (filter.state === 'approved') await plans.transition('energy-1', ['approved'], event);
+      return listed;
+    };
+    const states = { getState: () => Promise.resolve(undefined) };
+    const metrics = new Metrics();
+    await new PlanDesk('energy', 'by_approval', { plans: { ...plans, list }, states, metrics }).pickUpApproved(at(1));
+    expect(stateOf('energy-1')).toBe('superseded');
+    expect(await metrics.text()).toContain('venueflow_plan_state_total{kind="energy",state="active"} 0');
   });
 
   it('puts away what was approved too late, or what nobody decided', async () => {
