@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { feederLoads } from './site-power.js';
+import { epochMs } from '#libs/kernel';
+import { Metrics } from '#libs/observability';
+import { QUALITY, QUALITY_IMPORTED } from '#libs/store';
+import { PackPoints } from '../points.js';
+import { feederLoads, reportPower } from './site-power.js';
 
 const grid = { feeder: 'north', import_limit_kw: 300, export_limit_kw: 100 };
 const pack = {
@@ -25,5 +29,35 @@ describe('feederLoads', () => {
       { feeder: 'north', load_kw: 200, limit_kw: 400, loading_ratio: 0.5 },
       { feeder: 'south', load_kw: -80, limit_kw: 100, loading_ratio: 0.8 },
     ]);
+  });
+});
+
+describe('reportPower', () => {
+  const meter = { kind: 'grid_power', unit: 'kW', min: -1000, max: 1000, id: 'main.active_power' } as const;
+  const meters = pack.venues.map(({ id }) => ({ id: 'edge', venue: id, points: [meter] }));
+  const rows = pack.venues.map(({ id: venue }, id) => ({
+    id,
+    venue,
+    gateway: 'edge',
+    point: meter.id,
+    kind: meter.kind,
+    unit: 'kW',
+  }));
+  const points = PackPoints.of({ gateways: meters }, rows);
+  const reading = (pointId: number, value: number, quality: number) => ({ pointId, ts: epochMs(0), value, quality });
+
+  it('leaves bad readings out, also where there was a good one before', async () => {
+    const metrics = new Metrics();
+    const report = (...readings: ReturnType<typeof reading>[]) =>
+      reportPower(pack, points, new Map(readings.map((one) => [one.pointId, one])), metrics);
+    report(reading(0, 120, QUALITY.good), reading(1, 80, QUALITY.good), reading(2, 50, QUALITY.good));
+    expect(await metrics.text()).toContain('venueflow_feeder_loading_ratio{feeder="south"} 0.5');
+    const bad = QUALITY.bad + QUALITY_IMPORTED;
+    const loads = report(reading(0, 120, QUALITY.good), reading(1, 9000, QUALITY.bad), reading(2, 9000, bad));
+    expect(loads.map(({ feeder, load_kw }) => [feeder, load_kw])).toEqual([['north', 120]]);
+    const text = await metrics.text();
+    expect(text).toContain('venueflow_site_power_watts{venue="hall",direction="import"} 120000');
+    expect(text).toContain('venueflow_feeder_loading_ratio{feeder="north"} 0.3');
+    expect(text).not.toMatch(/venue="rink"|venue="gate"|feeder="south"/);
   });
 });

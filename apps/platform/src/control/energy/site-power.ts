@@ -1,9 +1,10 @@
 import type { Pack } from '#libs/games';
 import type { Metrics } from '#libs/observability';
-import type { ReadingRow } from '#libs/store';
+import { QUALITY, type ReadingRow } from '#libs/store';
 import type { PackPoints } from '../points.js';
 
 const WATTS = 1000;
+const QUALITY_BITS = 3;
 
 export interface FeederLoad {
   readonly feeder: string;
@@ -12,33 +13,37 @@ export interface FeederLoad {
   readonly loading_ratio: number;
 }
 
-/** Measured load of each feeder: the net import of its venues, in either direction. */
+/** Measured load of each feeder: the net import of its venues, in either direction. None for a feeder of which no venue is measured. */
 export const feederLoads = (
   pack: Pick<Pack, 'feeders' | 'venues'>,
   gridKw: (venue: string) => number | undefined,
 ): readonly FeederLoad[] =>
-  pack.feeders.map(({ id, limit_kw }) => {
-    const load_kw = pack.venues
-      .filter(({ grid }) => grid.feeder === id)
-      .reduce((sum, venue) => sum + (gridKw(venue.id) ?? 0), 0);
-    return { feeder: id, load_kw, limit_kw, loading_ratio: Math.abs(load_kw) / limit_kw };
+  pack.feeders.flatMap(({ id, limit_kw }) => {
+    const measured = pack.venues.flatMap((venue) => (venue.grid.feeder === id ? (gridKw(venue.id) ?? []) : []));
+    if (measured.length === 0) return [];
+    const load_kw = measured.reduce((sum, kw) => sum + kw, 0);
+    return [{ feeder: id, load_kw, limit_kw, loading_ratio: Math.abs(load_kw) / limit_kw }];
   });
 
-/** Sets the power metrics from the latest readings, and gives the feeders' loads. */
+/** Sets the power metrics from the latest readings, and gives the feeders' loads. A bad reading counts as none: its series goes until a good one comes. */
 export const reportPower = (
   pack: Pick<Pack, 'feeders' | 'venues'>,
   points: PackPoints,
-  latest: ReadonlyMap<number, Pick<ReadingRow, 'value'>>,
+  latest: ReadonlyMap<number, Pick<ReadingRow, 'value' | 'quality'>>,
   metrics: Pick<Metrics, 'sitePower' | 'feederLoading'>,
 ): readonly FeederLoad[] => {
   const valueOf = (venue: string, kind: Parameters<PackPoints['findKind']>[1]): number | undefined => {
     const point = points.findKind(venue, kind);
-    return point && latest.get(point.id)?.value;
+    const reading = point && latest.get(point.id);
+    return reading && (reading.quality & QUALITY_BITS) !== QUALITY.bad ? reading.value : undefined;
   };
   const report = (venue: string, positive: string, negative: string | undefined, kw: number | undefined) => {
-    if (kw === undefined) return;
-    metrics.sitePower.set({ venue, direction: positive }, Math.max(0, kw) * WATTS);
-    if (negative !== undefined) metrics.sitePower.set({ venue, direction: negative }, Math.max(0, -kw) * WATTS);
+    const set = (direction: string, value: number | undefined) => {
+      if (value === undefined) metrics.sitePower.remove({ venue, direction });
+      else metrics.sitePower.set({ venue, direction }, Math.max(0, value) * WATTS);
+    };
+    set(positive, kw);
+    if (negative !== undefined) set(negative, kw && -kw);
   };
   for (const { id } of pack.venues) {
     report(id, 'load', undefined, valueOf(id, 'load_power'));
@@ -47,6 +52,7 @@ export const reportPower = (
     report(id, 'import', 'export', valueOf(id, 'grid_power'));
   }
   const loads = feederLoads(pack, (venue) => valueOf(venue, 'grid_power'));
+  for (const { id } of pack.feeders) metrics.feederLoading.remove({ feeder: id });
   for (const { feeder, loading_ratio } of loads) metrics.feederLoading.set({ feeder }, loading_ratio);
   return loads;
 };
