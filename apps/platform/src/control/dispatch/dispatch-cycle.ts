@@ -1,5 +1,4 @@
-import type { Forecast } from '#libs/forecast';
-import { epochMs, type EpochMs, MINUTE_MS, slotStart } from '#libs/kernel';
+import { epochMs, type EpochMs, MINUTE_MS } from '#libs/kernel';
 import {
   type CountedPeople,
   DISPATCH_SLOT_MS,
@@ -11,18 +10,13 @@ import {
 } from '#libs/transport';
 import type { PlanDesk } from '../plans/plan-desk.js';
 import type { PlanningRoom } from '../planning-room.js';
-import type { PackPoint } from '../points.js';
 import { newestOf, provenanceOf, SEED } from '../provenance.js';
+import { type PointForecast, recordForecasts } from '../record-forecasts.js';
 import type { DepartureDesk, StoredDispatchPlan } from './departure-desk.js';
 
 export const DISPATCH_CADENCE_MS = MINUTE_MS;
 /** Half the horizon: past that, a plan that was never renewed knows too little of who waits. */
 const VALID_MS = 90 * MINUTE_MS;
-
-interface CountSeries {
-  readonly one: PackPoint;
-  readonly forecast: Forecast;
-}
 
 /** Once an event-minute: who waits where, who will come, and which vehicle leaves when. */
 export class DispatchCycle {
@@ -59,11 +53,11 @@ export class DispatchCycle {
     for (const { stop, queue } of queues.stops) room.metrics.stopQueue.set({ stop }, queue);
     if (await desk.findWaiting(now, room.patienceMs)) return;
 
-    const series = people.flatMap(({ venue, point }, index): readonly CountSeries[] => {
+    const series = people.flatMap(({ venue, point }, index): readonly PointForecast[] => {
       const forecast = forecasts[index];
       return forecast ? [{ one: room.points.getNamed(venue, point), forecast }] : [];
     });
-    const forecastRun = await this.saveForecast(series, now);
+    const forecastRun = await recordForecasts(room, desk.kind, now, series);
     const started = performance.now();
     const { plan, summary } = await solveDispatch(problem, {
       solver: room.solver,
@@ -92,18 +86,5 @@ export class DispatchCycle {
         return { venue, point, counted: await histories.load(id, DISPATCH_SLOT_MS, 'sum', now) };
       }),
     );
-  }
-
-  private async saveForecast(series: readonly CountSeries[], now: EpochMs): Promise<string> {
-    const id = `${this.desk.kind}-${now}`;
-    await this.room.store.operations.saveForecast({
-      id,
-      made: now,
-      method: series[0]?.forecast.method ?? 'none',
-      values: series.flatMap(({ one, forecast }) =>
-        forecast.values.map((value, slot) => ({ pointId: one.id, ts: slotStart(forecast.grid, slot), value })),
-      ),
-    });
-    return id;
   }
 }

@@ -1,22 +1,16 @@
 import { ENERGY_SLOT_MS, energyGrid, forecastPower, prepareEnergyProblem, solveEnergy } from '#libs/energy';
-import type { Forecast } from '#libs/forecast';
 import type { Point } from '#libs/games';
-import { epochMs, type EpochMs, MINUTE_MS, type SlotGrid, slotStart } from '#libs/kernel';
+import { epochMs, type EpochMs, MINUTE_MS, type SlotGrid } from '#libs/kernel';
 import { isFresh } from '#libs/planning';
 import { QUALITY, type ReadingRow } from '#libs/store';
 import type { PlanDesk } from '../plans/plan-desk.js';
 import type { PlanningRoom } from '../planning-room.js';
-import type { PackPoint } from '../points.js';
 import { newestOf, provenanceOf, SEED } from '../provenance.js';
+import { type PointForecast, recordForecasts } from '../record-forecasts.js';
 
 export const ENERGY_CADENCE_MS = 5 * MINUTE_MS;
 const QUALITY_BITS = 3;
 const SOLVED: ReadonlySet<string> = new Set(['optimal', 'feasible']);
-
-interface PowerSeries {
-  readonly one: PackPoint;
-  readonly forecast: Forecast;
-}
 
 /** Every five event-minutes: forecast a day of load and generation, and plan what batteries and PV do in it. */
 export class EnergyCycle {
@@ -33,7 +27,7 @@ export class EnergyCycle {
     const load = await this.forecastKind('load_power', grid, now);
     const pv = await this.forecastKind('pv_power', grid, now);
     const latest = await room.store.readings.latest(room.points.all.map(({ id }) => id));
-    const forecastRun = await this.saveForecast([...load, ...pv], now);
+    const forecastRun = await recordForecasts(room, desk.kind, now, [...load, ...pv]);
     const problem = prepareEnergyProblem({
       pack: room.pack,
       grid,
@@ -73,15 +67,13 @@ export class EnergyCycle {
     return active !== undefined && isFresh(active, now) && SOLVED.has(active.provenance.solver_status);
   }
 
-  private forecastKind(kind: Point['kind'], grid: SlotGrid, now: EpochMs): Promise<readonly PowerSeries[]> {
-    const { pack, points, histories, metrics } = this.room;
+  private forecastKind(kind: Point['kind'], grid: SlotGrid, now: EpochMs): Promise<readonly PointForecast[]> {
+    const { pack, points, histories } = this.room;
     const measured = pack.venues.flatMap(({ id }) => points.findKind(id, kind) ?? []);
     return Promise.all(
       measured.map(async (one) => {
         const history = await histories.load(one.id, ENERGY_SLOT_MS, 'mean', now);
         const forecast = forecastPower(history, grid, pack.games.time_zone);
-        if (forecast.errorRatio !== null)
-          metrics.forecastError.set({ series: `${one.venue}.${one.point.id}` }, forecast.errorRatio);
         return { one, forecast };
       }),
     );
@@ -98,20 +90,7 @@ export class EnergyCycle {
     }
     return charges;
   }
-
-  private async saveForecast(series: readonly PowerSeries[], now: EpochMs): Promise<string> {
-    const id = `${this.desk.kind}-${now}`;
-    await this.room.store.operations.saveForecast({
-      id,
-      made: now,
-      method: series[0]?.forecast.method ?? 'none',
-      values: series.flatMap(({ one, forecast }) =>
-        forecast.values.map((value, slot) => ({ pointId: one.id, ts: slotStart(forecast.grid, slot), value })),
-      ),
-    });
-    return id;
-  }
 }
 
-const valuesByVenue = (series: readonly PowerSeries[]): ReadonlyMap<string, readonly number[]> =>
+const valuesByVenue = (series: readonly PointForecast[]): ReadonlyMap<string, readonly number[]> =>
   new Map(series.map(({ one, forecast }) => [one.venue, forecast.values]));
