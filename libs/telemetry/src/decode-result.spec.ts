@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeResult } from './decode-result.js';
+import { PointDirectory } from './point-directory.js';
 import { topics } from './topics.js';
 
 const message = { plan: 'e-7', seq: 7, state: 'applied', measured: 118, ts: 1_000 };
-const decode = (topic: string, value: unknown) => decodeResult(topic, new TextEncoder().encode(JSON.stringify(value)));
+const directory = new PointDirectory([], {
+  setpoints: [{ venue: 'arena', asset: 'battery' }],
+  vehicles: ['bus-01'],
+});
+const decode = (topic: string, value: unknown) =>
+  decodeResult(topic, new TextEncoder().encode(JSON.stringify(value)), directory);
 
 describe('decodeResult', () => {
   it('reads what became of a setpoint', () => {
@@ -35,7 +41,21 @@ describe('decodeResult', () => {
     ['elsewhere/v1/arena/setpoints/battery/result', message],
     [topics.ordersResult('bus-01'), { ...message, state: 'done' }],
     [topics.ordersResult('bus-01'), null],
+    [topics.ordersResult('bus-01'), { ...message, plan: 'x'.repeat(129) }],
+    [topics.ordersResult('bus-01'), { ...message, reason: 'x'.repeat(501) }],
   ])('refuses %s %j', (topic, value) => {
     expect(decode(topic, value).ok).toBe(false);
+  });
+
+  it.each([
+    [topics.setpointResult('rink', 'battery'), 'unknown_asset'],
+    [topics.setpointResult('arena', 'boiler'), 'unknown_asset'],
+    [topics.ordersResult('bus-02'), 'unknown_vehicle'],
+    [topics.ordersResult('arena/battery'), 'unknown_topic'],
+    [topics.ordersResult('x'.repeat(129)), 'unknown_topic'],
+  ])('refuses what the pack does not know: %s', (topic, code) => {
+    const decoded = decode(topic, message);
+    expect(decoded).toMatchObject({ ok: false, error: { code } });
+    if (!decoded.ok) expect(decoded.error.detail.length).toBeLessThan(300);
   });
 });

@@ -1,6 +1,7 @@
-import { type EpochMs, epochMs, fail, ok, type Result } from '#libs/kernel';
+import { type EpochMs, epochMs, fail, ok, type Result, showValue } from '#libs/kernel';
 import { decodeMessage, type Refusal } from './decode-json.js';
 import { type ResultMessage, resultMessage } from './messages.js';
+import type { PointDirectory } from './point-directory.js';
 import { topicLevels } from './topics.js';
 
 /** What a gateway or vehicle says became of a setpoint or of orders. */
@@ -25,10 +26,19 @@ const addressOf = (topic: string): Pick<DecodedOutcome, 'kind' | 'target'> | und
   return undefined;
 };
 
-/** Reads one message of a `result` topic. Never throws. */
-export const decodeResult = (topic: string, payload: Uint8Array): Result<DecodedOutcome, Refusal> => {
+/** Reads one message of a `result` topic; its venue and asset, or its vehicle, must be the pack's. Never throws. */
+export const decodeResult = (
+  topic: string,
+  payload: Uint8Array,
+  directory: Pick<PointDirectory, 'hasTarget'>,
+): Result<DecodedOutcome, Refusal> => {
   const address = addressOf(topic);
-  if (!address) return fail({ code: 'unknown_topic', detail: `${topic} is no result topic` });
+  if (!address) return fail({ code: 'unknown_topic', detail: `${showValue(topic)} is no result topic` });
+  const { kind, target } = address;
+  if (!directory.hasTarget(kind, target)) {
+    const name = kind === 'setpoint' ? 'asset' : 'vehicle';
+    return fail({ code: `unknown_${name}`, detail: `the pack has no ${name} ${showValue(target)}` });
+  }
   const decoded = decodeMessage(resultMessage, payload);
   if (!decoded.ok) return decoded;
   const { plan, seq, state, reason, measured, ts } = decoded.value;

@@ -51,20 +51,21 @@ export const ordersMessage = z.object({
 
 /** `.../setpoints/<asset>/result` and `.../orders/result`. */
 export const resultMessage = z.object({
-  plan: z.string(),
+  plan: z.string().max(128),
   seq,
   state: z.enum(['received', 'applied', 'refused', 'expired']),
-  reason: z.string().optional(),
+  reason: z.string().max(500).optional(),
   measured: z.number().optional(),
   ts: instant,
 });
 
-/** `platform/clock`, retained, last will. */
+/** `platform/clock`, retained, last will. `recorded_from`: event time from which gateways are to record; what lies before was imported as history. */
 export const clockMessage = z.object({
   event_ms: instant,
   wall_ms: instant,
   speed: z.number().positive(),
   state: z.enum(['online', 'offline']),
+  recorded_from: instant.optional(),
 });
 
 export type ReadingMessage = z.infer<typeof readingMessage>;

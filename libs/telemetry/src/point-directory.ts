@@ -12,11 +12,24 @@ export interface PointEntry extends KnownPoint {
   readonly point: string;
 }
 
+/** Where setpoints and orders may have gone: venues with their assets, and vehicles. */
+export interface CommandTargets {
+  readonly setpoints: readonly { readonly venue: string; readonly asset: string }[];
+  readonly vehicles: readonly string[];
+}
+
 /** Points by the gateway that publishes them. Maps all through: a name from the wire is never an object's key. */
 export class PointDirectory {
   readonly #gateways = new Map<string, Map<string, KnownPoint>>();
+  readonly #setpoints: ReadonlySet<string>;
+  readonly #vehicles: ReadonlySet<string>;
 
-  constructor(entries: Iterable<PointEntry>) {
+  constructor(
+    entries: Iterable<PointEntry>,
+    { setpoints, vehicles }: CommandTargets = { setpoints: [], vehicles: [] },
+  ) {
+    this.#setpoints = new Set(setpoints.map(({ venue, asset }) => `${venue}/${asset}`));
+    this.#vehicles = new Set(vehicles);
     for (const { venue, gateway, point, id, unit, min, max } of entries) {
       const key = `${venue}/${gateway}`;
       const points = this.#gateways.get(key) ?? new Map<string, KnownPoint>();
@@ -28,5 +41,10 @@ export class PointDirectory {
   /** The points of one gateway by name, or undefined when there is no such gateway at the venue. */
   findPoints(venue: string, gateway: string): ReadonlyMap<string, KnownPoint> | undefined {
     return this.#gateways.get(`${venue}/${gateway}`);
+  }
+
+  /** Whether a setpoint or orders can have gone to a target: `<venue>/<asset>`, or a vehicle. */
+  hasTarget(kind: 'setpoint' | 'orders', target: string): boolean {
+    return (kind === 'setpoint' ? this.#setpoints : this.#vehicles).has(target);
   }
 }

@@ -13,6 +13,12 @@ export const topics = {
   clock: () => `${TOPIC_ROOT}/platform/clock`,
 } as const;
 
-/** The levels of a topic below the root, or undefined outside it. */
-export const topicLevels = (topic: string): readonly string[] | undefined =>
-  topic.startsWith(`${TOPIC_ROOT}/`) ? topic.slice(TOPIC_ROOT.length + 1).split('/') : undefined;
+/** Longest level: names are ids of a pack. */
+const MAX_LEVEL = 128;
+
+/** The levels of a topic below the root, or undefined outside it or when one is over 128 characters. */
+export const topicLevels = (topic: string): readonly string[] | undefined => {
+  if (!topic.startsWith(`${TOPIC_ROOT}/`)) return undefined;
+  const levels = topic.slice(TOPIC_ROOT.length + 1).split('/');
+  return levels.every(({ length }) => length <= MAX_LEVEL) ? levels : undefined;
+};

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -155,11 +156,20 @@ describe('ingest acknowledges after commit', () => {
     const result = { plan: 'e-1', seq: 1, state: 'applied', measured: 3, ts: 1_000 };
     await bench.client.publishAsync(topics.setpointResult(venue, 'battery'), JSON.stringify(result), { qos: 1 });
     const hostile = JSON.stringify({ ...result, plan: 'e-\u0000' });
-    await bench.client.publishAsync(topics.ordersResult('bus-01'), hostile, { qos: 1 });
+    await bench.client.publishAsync(topics.ordersResult('bull-01'), hostile, { qos: 1 });
+    // Too long for the key of the outcomes, which do not compress it.
+    const long = JSON.stringify({ ...result, plan: randomBytes(6_000).toString('base64') });
+    await bench.client.publishAsync(topics.ordersResult('bull-01'), long, { qos: 1 });
+    await bench.client.publishAsync(topics.ordersResult('bus-99'), JSON.stringify(result), { qos: 1 });
     await until('outcome', async () => (await operations.listOutcomes('e-1')).length === 1);
-    await until('rejected', async () => (await readings.totals()).rejected === rejected + 2);
+    await until('rejected', async () => (await readings.totals()).rejected === rejected + 4);
     const { rows } = await pool.query<{ reason: string }>('select reason from rejected_message order by id');
-    expect(rows.map(({ reason }) => reason.split(':')[0])).toEqual(['not_json', 'not_storable']);
+    expect(rows.map(({ reason }) => reason.split(':')[0])).toEqual([
+      'not_json',
+      'not_storable',
+      'wrong_shape',
+      'unknown_vehicle',
+    ]);
     expect(await bench.metrics.text()).toContain(
       'venueflow_command_outcome_total{kind="setpoint",outcome="applied"} 1',
     );

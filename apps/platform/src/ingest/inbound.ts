@@ -30,7 +30,7 @@ export const readInbound = (
   if (topic.endsWith('/readings')) {
     return { topic, payload, outcomes: [], ...decodeReadings(topic, payload, directory, eventNow) };
   }
-  const decoded = decodeResult(topic, payload);
+  const decoded = decodeResult(topic, payload, directory);
   const inbound = { topic, payload, message: undefined, readings: [], rejected: [], outcomes: [] };
   return decoded.ok ? { ...inbound, outcomes: [decoded.value] } : refused(inbound, formatRefusal(decoded.error), 1);
 };

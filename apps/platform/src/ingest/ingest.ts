@@ -7,6 +7,7 @@ import type { Metrics } from '#libs/observability';
 import type { Receipt, Store } from '#libs/store';
 import { Batcher, clockMessage, decodeMessage, PointDirectory, ReceiptTracker, topics } from '#libs/telemetry';
 import { persistWith } from './back-off.js';
+import { commandTargets } from './command-targets.js';
 import { DelayedAcks, type PendingAck } from './delayed-acks.js';
 import { GatewayStates } from './gateway-states.js';
 import { HeardClock } from './heard-clock.js';
@@ -97,7 +98,8 @@ export class Ingest {
     let lost = false;
     this.#client.on('connect', () => (lost = false));
     this.#client.on('error', (error) => {
-      if (!lost) warn(`The broker ${maskUrl(mqttUrl)} cannot be reached (${errorMessage(error)}); trying again each second.`);
+      if (!lost)
+        warn(`The broker ${maskUrl(mqttUrl)} cannot be reached (${errorMessage(error)}); trying again each second.`);
       lost = true;
     });
     this.#stateTimer = setInterval(() => void this.#saveStates(), STATES_MS);
@@ -118,7 +120,7 @@ export class Ingest {
     });
     const receipts = await store.readings.receipts();
     const reserved = (await store.operations.loadClock())?.reservedEventMs ?? epochMs(0);
-    return new Ingest(options, new PointDirectory(entries), receipts, new HeardClock(reserved));
+    return new Ingest(options, new PointDirectory(entries, commandTargets(pack)), receipts, new HeardClock(reserved));
   }
 
   /** Writes what is at hand and leaves the broker, within 2.5 s. What could not be written stays with the broker and the gateways. */

@@ -87,6 +87,7 @@ describe('isValueError', () => {
   it.each([
     [coded('22021'), true],
     [coded('23502'), true],
+    [coded('54000'), true],
     [new RangeError('not finite'), true],
     [coded('23514'), false],
     [coded('ECONNREFUSED'), false],

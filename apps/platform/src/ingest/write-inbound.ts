@@ -18,10 +18,10 @@ export interface Written {
 
 const NO_PARTITION = '23514';
 
-/** Data (class 22) and integrity (23) errors come again with the same values; everything else may pass. */
+/** Errors of data (class 22), of integrity (23) and of limits exceeded (54) come again with the same values; everything else may pass. */
 export const isValueError = (error: unknown): boolean => {
   const code = errorCode(error) ?? '';
-  return error instanceof RangeError || (/^2[23]/.test(code) && code !== NO_PARTITION);
+  return error instanceof RangeError || (/^(?:22|23|54)/.test(code) && code !== NO_PARTITION);
 };
 
 const batchOf = (inbounds: readonly Inbound[], receipts: readonly Receipt[]): Batch => ({
