@@ -42,7 +42,14 @@ export const tryLead = async (url: string, onLost: () => void): Promise<Leadersh
     finish();
     throw error;
   });
-  const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [LOCKS.leader]);
+  const { rows } = await client
+    .query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [LOCKS.leader])
+    .catch(async (error: unknown) => {
+      finish();
+      // The server may have granted it all the same, and keeps it until the connection ends.
+      await client.end();
+      throw error;
+    });
   held = rows[0]?.locked === true && !over;
   if (!held) {
     finish();
