@@ -22,6 +22,12 @@ describe('operations', () => {
     expect(await operations.loadClock()).toEqual({ reservedEventMs: at(10) });
   });
 
+  it('the event clock goes on from where it was when its reserve is given back', async () => {
+    await operations.saveClock(at(30));
+    await operations.releaseClock(at(12));
+    expect(await operations.loadClock()).toEqual({ reservedEventMs: at(12) });
+  });
+
   it('an override holds until it is over or ended', async () => {
     const override: Override = {
       id: 'o1',

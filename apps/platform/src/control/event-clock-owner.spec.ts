@@ -10,6 +10,10 @@ const world = (wallMs = 1_000_000) => {
   const store = {
     loadClock: () => Promise.resolve(reserved === undefined ? undefined : { reservedEventMs: reserved }),
     saveClock: (ms: EpochMs) => {
+      reserved = epochMs(Math.max(reserved ?? 0, ms));
+      return Promise.resolve();
+    },
+    releaseClock: (ms: EpochMs) => {
       reserved = ms;
       return Promise.resolve();
     },

@@ -5,7 +5,7 @@ export const CHECKPOINT_MS = 10_000;
 /** One checkpoint may be missed before event time reaches what is reserved. */
 const INTERVALS_AHEAD = 2;
 
-type ClockStore = Pick<OperationsStore, 'loadClock' | 'saveClock'>;
+type ClockStore = Pick<OperationsStore, 'loadClock' | 'saveClock' | 'releaseClock'>;
 
 /**
  * Event time, in the hands of its one owner. It starts at the later of the wall clock and what was reserved in the store, and reserves time ahead
@@ -49,6 +49,6 @@ export class EventClockOwner {
 
   /** An orderly end: the next start goes on from here, without the reserve. */
   async release(): Promise<void> {
-    await this.store.saveClock(this.now());
+    await this.store.releaseClock(this.now());
   }
 }

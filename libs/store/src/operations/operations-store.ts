@@ -23,13 +23,16 @@ export class PostgresOperationsStore implements OperationsStore {
     return row ? { reservedEventMs: row.reservedEvent } : undefined;
   }
 
-  /** A lower value than the stored one changes nothing. */
   async saveClock(reservedEventMs: EpochMs): Promise<void> {
     await this.pool.query(
       `insert into event_clock (id, reserved_event) values (1, $1)
        on conflict (id) do update set reserved_event = greatest(event_clock.reserved_event, excluded.reserved_event)`,
       [new Date(reservedEventMs)],
     );
+  }
+
+  async releaseClock(eventMs: EpochMs): Promise<void> {
+    await this.dataSource.manager.save(EventClockEntity, { id: 1, reservedEvent: eventMs });
   }
 
   async addOverride(override: Override): Promise<void> {
