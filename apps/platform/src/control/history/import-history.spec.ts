@@ -85,6 +85,12 @@ describe('historyRows', () => {
     expect(rows.filter(({ ts }) => ts === MINUTE_MS).map(({ value }) => value)).toEqual([100, 40, 0, 0.4, 60]);
     expect(rows).toHaveLength(10);
   });
+
+  it('gives all points of a minute before the next minute', () => {
+    const rows = [...historyRows(pack, known, epochMs(0), epochMs(2 * MINUTE_MS))];
+    const minutes = rows.map(({ ts }) => ts / MINUTE_MS);
+    expect(minutes).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
+  });
 });
 
 describe('importHistory', () => {

@@ -27,12 +27,14 @@ const valuesOf = (
   return recordedOf('load_power').map((load, minute) => load - (pv[minute] ?? 0));
 };
 
-/** Rows of the pack's whole history, one a point and minute, for `[from, to)` in whole minutes. */
+/**
+ * Rows of the pack's whole history, one a point and minute, for `[from, to)` in whole minutes. All points of a minute come together, because
+ * the store notes for its roll-up each minute that a batch wrote to.
+ */
 export function* historyRows(pack: Pack, points: PackPoints, from: EpochMs, to: EpochMs): Generator<ReadingRow> {
-  for (const one of points.all) {
-    const values = valuesOf(pack, points, one, from, to);
-    for (const [minute, value] of values.entries())
-      yield { pointId: one.id, ts: epochMs(from + minute * MINUTE_MS), value, quality: QUALITY.good };
+  const columns = points.all.map((one) => ({ pointId: one.id, values: valuesOf(pack, points, one, from, to) }));
+  for (let ts = from, minute = 0; ts < to; ts = epochMs(ts + MINUTE_MS), minute += 1) {
+    for (const { pointId, values } of columns) yield { pointId, ts, value: values[minute] ?? 0, quality: QUALITY.good };
   }
 }
 
