@@ -54,6 +54,8 @@ export interface Venue {
   /** Positive while importing. */
   readonly grid_kw: number | null;
   readonly import_limit_kw: number;
+  /** Of the oldest of these values; null when nothing is measured. */
+  readonly measured_ms: number | null;
 }
 
 export interface Feeder {

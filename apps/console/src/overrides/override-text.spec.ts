@@ -13,6 +13,7 @@ const overview = {
       battery_soc_ratio: null,
       grid_kw: null,
       import_limit_kw: 100,
+      measured_ms: null,
     },
   ],
   lines: [

@@ -2,6 +2,7 @@ import type { Venue } from '../api/wire.js';
 import { loadingLevel } from '../controls/level.js';
 import { Meter } from '../controls/meter.js';
 import { formatPower, formatShare } from '../format/quantity.js';
+import { readingsAge } from './readings-age.js';
 import { Trend } from './trend.js';
 import type { Sample } from './trend-path.js';
 import { usePast } from './use-past.js';
@@ -32,10 +33,14 @@ export const VenueRow = ({ venue, planned, now }: VenueRowProps) => {
   const to = quarter + AHEAD_MS;
   const past = usePast(venue.id, from, quarter);
   const { grid_kw: grid, import_limit_kw: limit, battery_soc_ratio: soc } = venue;
+  const age = readingsAge(venue.measured_ms, now);
   const importRatio = grid === null ? null : grid / limit;
   return (
     <tr>
-      <th scope="row">{venue.name}</th>
+      <th scope="row">
+        {venue.name}
+        {age !== undefined && <div className="muted">{age}</div>}
+      </th>
       <td className="number" data-label="Load kW">
         {formatPower(venue.load_kw)}
       </td>
