@@ -14,6 +14,7 @@ import { ENERGY_CADENCE_MS, EnergyCycle } from './energy/energy-cycle.js';
 import { CHECKPOINT_MS, EventClockOwner } from './event-clock-owner.js';
 import { importHistory } from './history/import-history.js';
 import { SlotHistories } from './history/slot-histories.js';
+import { forgetLeaderGauges } from './plan-gauges.js';
 import { PlanDesk } from './plans/plan-desk.js';
 import type { PlanningRoom } from './planning-room.js';
 import { PackPoints } from './points.js';
@@ -24,6 +25,8 @@ const WATCH_MS = 1_000;
 const ROLL_UP_MS = 5_000;
 const MAINTAIN_MS = 60_000;
 const KEEP_PLANS_MS = 7 * DAY_MS;
+/** What a person decided on stays in the books for ever, its large documents do not. */
+const KEEP_DOCUMENTS_MS = 30 * DAY_MS;
 /** A person needs wall time to look at a proposal, but never so long that the plan is worth nothing: three cadences at least. */
 const PATIENCE_WALL_MS = 30_000;
 const PATIENCE_CADENCES = 3;
@@ -104,7 +107,8 @@ export class Leader {
     });
     rounds.everyWall('maintenance', MAINTAIN_MS, async () => {
       await store.readings.maintain(clock.now());
-      await store.plans.prune(epochMs(clock.now() - KEEP_PLANS_MS));
+      const now = clock.now();
+      await store.plans.prune(epochMs(now - KEEP_PLANS_MS), epochMs(now - KEEP_DOCUMENTS_MS));
     });
   }
 
@@ -115,6 +119,7 @@ export class Leader {
   async stop(lost: boolean): Promise<void> {
     const closed = this.solvers.map((solver) => solver.close());
     await this.tools.rounds.stop();
+    forgetLeaderGauges(this.tools.context.metrics);
     if (!lost) {
       await this.publishClock('offline');
       await Promise.allSettled([this.clock?.release()]);

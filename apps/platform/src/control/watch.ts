@@ -1,10 +1,11 @@
 import type { EnergyPlan, EnergyProblem } from '#libs/energy';
-import { addedDepartures, type Plan, planAgeSeconds } from '#libs/planning';
+import { addedDepartures, type Plan } from '#libs/planning';
 import { orderCommands, type OrderPublisher } from './commands/order-commands.js';
 import { setpointCommands, type SetpointPublisher } from './commands/setpoint-commands.js';
 import type { DepartureDesk, StoredDispatchPlan } from './dispatch/departure-desk.js';
 import type { DispatchCycle } from './dispatch/dispatch-cycle.js';
 import { reportPower } from './energy/site-power.js';
+import { reportPlanAges } from './plan-gauges.js';
 import type { PlanDesk } from './plans/plan-desk.js';
 import type { PlanningRoom } from './planning-room.js';
 
@@ -35,8 +36,7 @@ export class Watch {
     const overrides = await room.store.operations.listOverrides(now);
     const energyPlan = (await energy.findActive()) as Plan<EnergyProblem, EnergyPlan> | undefined;
     const dispatchPlan = (await dispatch.findActive()) as StoredDispatchPlan | undefined;
-    for (const plan of [energyPlan, dispatchPlan])
-      if (plan) room.metrics.planAge.set({ kind: plan.kind }, planAgeSeconds(plan, now));
+    reportPlanAges(room.metrics, [energyPlan, dispatchPlan], now);
 
     await this.parts.setpoints.publish(setpointCommands(energyPlan, overrides, now), now);
 

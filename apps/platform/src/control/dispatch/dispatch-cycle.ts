@@ -1,4 +1,5 @@
-import { epochMs, type EpochMs, MINUTE_MS } from '#libs/kernel';
+import { epochMs, type EpochMs, MINUTE_MS, slotStart } from '#libs/kernel';
+import { departureOverrides } from '#libs/planning';
 import {
   type CountedPeople,
   DISPATCH_SLOT_MS,
@@ -10,6 +11,7 @@ import {
 } from '#libs/transport';
 import type { PlanDesk } from '../plans/plan-desk.js';
 import type { PlanningRoom } from '../planning-room.js';
+import { reportGap } from '../plan-gauges.js';
 import { newestOf, provenanceOf, SEED } from '../provenance.js';
 import { type PointForecast, recordForecasts } from '../record-forecasts.js';
 import type { DepartureDesk, StoredDispatchPlan } from './departure-desk.js';
@@ -48,6 +50,8 @@ export class DispatchCycle {
       people,
       departed: this.departures.recent,
       kept,
+      keptUntil: active && slotStart(active.problem.grid, active.problem.grid.count),
+      words: departureOverrides(overrides, now).map(({ target }) => target),
     });
     this.latest = queues;
     for (const { stop, queue } of queues.stops) room.metrics.stopQueue.set({ stop }, queue);
@@ -66,7 +70,7 @@ export class DispatchCycle {
       seed: SEED,
     });
     room.metrics.solveDuration.observe({ kind: desk.kind }, (performance.now() - started) / 1000);
-    if (summary.gap_ratio !== null) room.metrics.solveGap.set({ kind: desk.kind }, summary.gap_ratio);
+    reportGap(room.metrics, desk.kind, summary.gap_ratio);
     const readings = await room.store.readings.latest(series.map(({ one }) => one.id));
     await desk.propose({
       created: now,

@@ -5,6 +5,7 @@ import { isFresh } from '#libs/planning';
 import { QUALITY, type ReadingRow } from '#libs/store';
 import type { PlanDesk } from '../plans/plan-desk.js';
 import type { PlanningRoom } from '../planning-room.js';
+import { reportGap } from '../plan-gauges.js';
 import { newestOf, provenanceOf, SEED } from '../provenance.js';
 import { type PointForecast, recordForecasts } from '../record-forecasts.js';
 
@@ -42,7 +43,7 @@ export class EnergyCycle {
       seed: SEED,
     });
     room.metrics.solveDuration.observe({ kind: desk.kind }, (performance.now() - started) / 1000);
-    if (solve.gap !== null) room.metrics.solveGap.set({ kind: desk.kind }, solve.gap);
+    reportGap(room.metrics, desk.kind, solve.gap);
     if (solve.failure !== null && (await this.hasSolvedPlan(now))) throw new Error(solve.failure);
     const lastWord = Math.max(grid.start + ENERGY_SLOT_MS, ...plan.setpoints.map(({ until_ms }) => until_ms));
     await desk.propose({
