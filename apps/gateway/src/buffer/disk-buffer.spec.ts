@@ -82,6 +82,15 @@ describe('DiskBuffer', () => {
     expect(open().read(1_003)?.minute).toBe(4);
   });
 
+  it('drops a last line that is no message, as a power cut leaves it', () => {
+    filled(3);
+    appendFileSync(join(directory, '1002.jsonl'), `${'\0'.repeat(200)}\n`);
+    const again = open();
+    expect([again.next, again.last?.minute]).toEqual([1_003, 3]);
+    expect(again.append(message(4))).toBe(1_003);
+    expect(open().read(1_003)?.minute).toBe(4);
+  });
+
   it('survives a segment that was made but not written', () => {
     filled(2);
     writeFileSync(join(directory, '1002.jsonl'), '');
