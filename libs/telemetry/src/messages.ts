@@ -18,7 +18,7 @@ export const readingMessage = z.object({
  */
 export const readingsMessage = z.object({ seq, oldest: seq.optional(), readings: z.array(z.unknown()) });
 
-/** `<venue>/<gateway>/stored`, retained: up to `seq` all is committed and the gateway may forget. */
+/** `<venue>/<gateway>/stored`, retained: up to `seq` all is committed and the gateway may forget. Repeated, it asks for what follows once more. */
 export const storedMessage = z.object({ seq });
 
 /** `<venue>/<gateway>/status`, retained, last will. `published` counts readings handed to the broker once, since the buffer was made. */
