@@ -10,7 +10,7 @@ const Departures = ({ line, zone, now }: { line: Line; zone: string; now: number
   const ahead = line.next_departures.filter(({ departs_ms: departs }) => departs > now - 30_000).slice(0, SHOWN);
   if (ahead.length === 0) return <span className="muted">none planned</span>;
   return ahead.map(({ departs_ms: departs, vehicle, source }, index) => (
-    <Fragment key={`${departs} ${source}`}>
+    <Fragment key={`${departs} ${source} ${index}`}>
       {index > 0 && ', '}
       <span className="departure">
         {formatTime(zone, departs)}{' '}
@@ -25,8 +25,8 @@ const Departures = ({ line, zone, now }: { line: Line; zone: string; now: number
 
 /** What was planned or added, and no vehicle can make. */
 const Dropped = ({ line, zone }: { readonly line: Line; readonly zone: string }) =>
-  line.dropped_departures.slice(0, SHOWN).map(({ departs_ms: departs, reason }) => (
-    <p key={departs}>
+  line.dropped_departures.slice(0, SHOWN).map(({ departs_ms: departs, reason }, index) => (
+    <p key={`${departs} ${index}`}>
       <StateWord level="bad">{`${formatTime(zone, departs)} cannot leave`}</StateWord>{' '}
       <span className="muted">{reason}</span>
     </p>
@@ -57,7 +57,7 @@ export const Lines = ({ overview, now }: { readonly overview: Overview; readonly
           <tr key={line.id}>
             <th scope="row">{line.name}</th>
             <td className="wide">
-              <div>
+              <div className="departures-ahead">
                 <Departures line={line} zone={overview.event.time_zone} now={now} />
                 <Dropped line={line} zone={overview.event.time_zone} />
               </div>

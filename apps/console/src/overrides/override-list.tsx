@@ -34,7 +34,7 @@ export const OverrideList = ({ overview, now, act, busy }: OverrideListProps) =>
   return (
     <>
       {running.length === 0 && <p className="muted">No override runs: the plans decide.</p>}
-      <ul className="rows" data-testid="overrides">
+      <ul className="rows scrolling" data-testid="overrides">
         {running.map((override) => (
           <li key={override.id}>
             <div className="grow">

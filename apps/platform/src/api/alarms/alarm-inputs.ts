@@ -1,15 +1,24 @@
 import type { AlarmInputs } from '#libs/alarms';
 
 import type { Overview } from '../live/overview.schema.js';
-import type { StoredEnergyPlan } from '../live/picture.js';
+import type { Picture } from '../live/picture.js';
 
 /** How often each kind is planned, event seconds: control's cadences. */
 const CADENCE_SECONDS = { dispatch: 60, energy: 300 } as const;
 /** Control leaves a proposal to a person for so many cadences at least. */
 const APPROVAL_CADENCES = 3;
 
-/** What the alarms look at, of the overview and the energy plan behind it. What is not measured raises nothing. */
-export const alarmInputs = (overview: Omit<Overview, 'alarms'>, energy: StoredEnergyPlan | undefined): AlarmInputs => {
+/** Age of the newest reading of a venue, whatever its quality: a bad one shows at least that its gateway and the ingest run. */
+const newestAgeSeconds = (venue: string, { points, latest, now }: AlarmPicture): number | null => {
+  const times = points.flatMap((point) => (point.venue === venue ? (latest.get(point.id)?.ts ?? []) : []));
+  return times.length === 0 ? null : Math.max(0, (now - Math.max(...times)) / 1000);
+};
+
+type AlarmPicture = Pick<Picture, 'points' | 'latest' | 'now'> & { readonly energy: Pick<Picture['energy'], 'plan'> };
+
+/** What the alarms look at, of the overview and the picture behind it. A power that is not measured raises nothing; a venue without readings does. */
+export const alarmInputs = (overview: Omit<Overview, 'alarms'>, picture: AlarmPicture): AlarmInputs => {
+  const energy = picture.energy.plan;
   const names = new Map([...overview.venues, ...overview.feeders].map(({ id, name }) => [id, name]));
   const nameOf = (id: string): string => names.get(id) ?? id;
   return {
@@ -20,6 +29,11 @@ export const alarmInputs = (overview: Omit<Overview, 'alarms'>, energy: StoredEn
     venues: overview.venues.flatMap(({ id, name, grid_kw, import_limit_kw }) =>
       grid_kw === null ? [] : [{ id, name, import_kw: grid_kw, import_limit_kw }],
     ),
+    readings: overview.venues.map(({ id, name }) => ({
+      venue: id,
+      venue_name: name,
+      age_seconds: newestAgeSeconds(id, picture),
+    })),
     plans: (['dispatch', 'energy'] as const).map((kind) => {
       const plan = overview.plans[kind];
       return {

@@ -24,7 +24,10 @@ export const lineGlances = (
   return pack.transport.lines.map(({ id }) => ({
     id,
     name: lineName(id),
-    next_departures: nextDepartures(picture, id).slice(0, SHOWN_DEPARTURES),
+    next_departures: nextDepartures(picture, id).filter(
+      // What people added is shown however far ahead, so that they see what became of it.
+      ({ source }, index) => index < SHOWN_DEPARTURES || source === 'override',
+    ),
     dropped_departures: droppedDepartures(picture, id),
     queue: estimate.lines.find((entry) => entry.line === id)?.queue ?? plannedQueue(plan, id, now) ?? null,
     mean_wait_seconds: plan?.content.lines.find((entry) => entry.line === id)?.mean_wait_s ?? null,

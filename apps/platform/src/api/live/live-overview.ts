@@ -74,7 +74,7 @@ export class LiveOverview implements OnApplicationBootstrap, OnApplicationShutdo
   private async make(): Promise<Overview> {
     const picture = await this.reader.read();
     const overview = makeOverview(this.context.pack, picture, (id) => this.names.lineName(id));
-    const conditions = evaluateConditions(alarmInputs(overview, picture.energy.plan));
+    const conditions = evaluateConditions(alarmInputs(overview, picture));
     return { ...overview, alarms: [...(await this.desk.advance(conditions, picture.now))] };
   }
 

@@ -80,6 +80,8 @@ export class PictureReader {
   private async content<P extends Plan>(head: PlanHead | undefined): Promise<P | undefined> {
     if (!head) return undefined;
     const shown = this.shown.get(head.id);
-    return (shown ? { ...shown, ...head } : await this.context.store.plans.find(head.id)) as P | undefined;
+    const plan = shown ? { ...shown, ...head } : await this.context.store.plans.find(head.id);
+    // An old plan has lost its documents: there is nothing to show of it.
+    return plan?.content === null ? undefined : (plan as P | undefined);
   }
 }

@@ -34,8 +34,10 @@ export const planHeadSchema = z.object({
 export const planListSchema = z.object({ plans: z.array(planHeadSchema) });
 
 export const planSchema = planHeadSchema.extend({
-  problem: z.unknown().describe('The whole input of the planner'),
-  content: z.unknown().describe('The plan itself: an energy plan or a dispatch plan'),
+  problem: z.unknown().describe('The whole input of the planner; null when the plan is older than 30 days'),
+  content: z
+    .unknown()
+    .describe('The plan itself: an energy plan or a dispatch plan; null when it is older than 30 days'),
   events: z.array(z.object({ at_ms: instant, state: stateSchema, by: z.string(), reason: z.string().nullable() })),
   outcomes: z
     .array(
