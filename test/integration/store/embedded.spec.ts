@@ -106,8 +106,16 @@ describe('the embedded PostgreSQL', () => {
     const server = await start();
     const place = readFileSync(join(directory, 'location'), 'utf8').trim();
     expect(place).toMatch(/^\/var\/lib\/venueflow-/);
+    const password = readFileSync(join(place, 'password'), 'utf8');
     await server.stop();
-    await (await start()).stop();
+    rmSync(join(closed, 'home'), { recursive: true });
+    const lines: string[] = [];
+    const again = await startEmbeddedPostgres({ directory, onProgress: (line) => lines.push(line) });
+    running.push(again);
+    expect(readFileSync(join(directory, 'location'), 'utf8').trim()).toBe(place);
+    expect(readFileSync(join(place, 'password'), 'utf8')).toBe(password);
+    expect(lines.join('\n')).toContain(place);
+    await again.stop();
     rmSync(place, { recursive: true, force: true });
     expect(statSync(closed).mode & 0o777).toBe(0o700);
   });

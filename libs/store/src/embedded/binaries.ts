@@ -1,8 +1,9 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import { chmod, cp, mkdtemp, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, readlink, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { type Account, findBarrier } from './account.js';
+import { copyOut, mayRun, PROGRAMS } from './copy-out.js';
 import { EmbeddedPostgresError, messageOf } from './errors.js';
 
 /** Where things go that the account cannot reach in our own folders. */
@@ -39,7 +40,7 @@ const completeLinks = async (root: string): Promise<void> => {
     );
     if (!isThere) await symlink(relative(dirname(link), join(root, source)), link);
   }
-  for (const program of ['initdb', 'pg_ctl', 'postgres']) {
+  for (const program of PROGRAMS) {
     const path = join(root, 'native', 'bin', program);
     try {
       accessSync(path, constants.X_OK);
@@ -49,43 +50,28 @@ const completeLinks = async (root: string): Promise<void> => {
   }
 };
 
-/** Copied once for each version; a copy that was cut off has another name. */
-const copyOut = async (root: string, version: string): Promise<string> => {
-  const target = join(SYSTEM_FOLDER, `venueflow-postgresql-${version}`);
-  if (existsSync(target)) return target;
-  const draft = await mkdtemp(`${target}-`);
-  try {
-    await cp(join(root, 'native'), join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
-    await completeLinks(draft);
-    await chmod(draft, 0o755);
-    await rename(draft, target);
-  } catch (error) {
-    await rm(draft, { recursive: true, force: true });
-    // Another start was faster.
-    if (!existsSync(target)) throw error;
-  }
-  return target;
-};
-
 /** A folder with `bin/{initdb,pg_ctl,postgres}`, complete and within reach of the account. */
 export const prepareBinaries = async (
   account: Account | undefined,
   onProgress: (line: string) => void,
 ): Promise<string> => {
   const { root, version } = findPackage();
-  if (!account || findBarrier(account, join(root, 'native', 'bin')) === undefined) {
+  const bin = join(root, 'native', 'bin');
+  if (!account || findBarrier(account, bin) === undefined) {
     await completeLinks(root).catch((error: unknown) => {
       throw new EmbeddedPostgresError(
         `The library links of PostgreSQL in ${root} are missing and cannot be made: ${messageOf(error)}. Run npm ci as the owner of that folder.`,
       );
     });
-    return join(root, 'native', 'bin');
+    if (!account || mayRun(account, bin)) return bin;
   }
-  onProgress(`Copying PostgreSQL to ${SYSTEM_FOLDER}, because the user ${account.name} cannot enter ${root} …`);
-  const copy = await copyOut(root, version).catch((error: unknown) => {
+  // Copied once for each version.
+  const target = join(SYSTEM_FOLDER, `venueflow-postgresql-${version}`);
+  onProgress(`PostgreSQL runs from ${target}, because the user ${account.name} cannot run it from ${root} …`);
+  await copyOut(root, target, account, completeLinks).catch((error: unknown) => {
     throw new EmbeddedPostgresError(
-      `PostgreSQL runs as ${account.name}, who cannot enter ${root}, and it cannot be copied to ${SYSTEM_FOLDER}: ${messageOf(error)}. Put the project in a folder that everyone can enter, or set DATABASE_URL.`,
+      `PostgreSQL runs as ${account.name}, who cannot run it from ${root}, and it cannot be copied to ${SYSTEM_FOLDER}: ${messageOf(error)}. Put the project in a folder that everyone can enter, or set DATABASE_URL.`,
     );
   });
-  return join(copy, 'native', 'bin');
+  return join(target, 'native', 'bin');
 };

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp } from 'node:fs/promises';
+import { chmod, chown, mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Account, findBarrier } from './account.js';
@@ -18,8 +19,13 @@ const openTo = async (account: Account, folder: string): Promise<void> => {
   await chmod(folder, (statSync(folder).mode & 0o7777) | 0o010);
 };
 
+/** The same for the same folder, so that the data is found again after the folder and its pointer were deleted. */
+const placeOutside = (directory: string): string =>
+  join(SYSTEM_FOLDER, `venueflow-${createHash('sha256').update(directory).digest('hex').slice(0, 16)}`);
+
 const moveOut = async (directory: string, account: Account, barrier: string): Promise<string> => {
-  const place = await mkdtemp(join(SYSTEM_FOLDER, 'venueflow-')).catch((error: unknown) => {
+  const place = placeOutside(directory);
+  await mkdir(place, { recursive: true }).catch((error: unknown) => {
     throw new EmbeddedPostgresError(
       `PostgreSQL runs as ${account.name}, who cannot enter ${barrier}, and its data cannot go to ${SYSTEM_FOLDER}: ${messageOf(error)}. Choose another --home, or set DATABASE_URL.`,
     );
@@ -48,7 +54,10 @@ export const findPlace = async (
   const pointer = join(real, POINTER);
   if (existsSync(pointer)) {
     const place = readFileSync(pointer, 'utf8').trim();
-    if (existsSync(place)) return place;
+    if (existsSync(place)) {
+      onProgress(`The database is in ${place}.`);
+      return place;
+    }
   }
   for (const folder of [dirname(real), real]) {
     if (findBarrier(account, real) === folder && isOurs(folder)) await openTo(account, folder);
@@ -56,6 +65,8 @@ export const findPlace = async (
   const barrier = findBarrier(account, real);
   if (barrier === undefined) return real;
   const place = await moveOut(real, account, barrier);
-  onProgress(`The database goes to ${place}, because the user ${account.name} cannot enter ${barrier}.`);
+  onProgress(
+    `The database is in ${place}, because the user ${account.name} cannot enter ${barrier}. To begin anew, remove ${place}.`,
+  );
   return place;
 };
