@@ -99,8 +99,11 @@ export interface PlanStore {
     readonly limit: number;
   }): Promise<readonly Omit<Plan, 'problem' | 'content'>[]>;
   events(id: string): Promise<readonly PlanEvent[]>;
-  /** Drops plans made before `before` that no person touched. */
-  prune(before: EpochMs): Promise<number>;
+  /**
+   * Drops plans made before `before` that no person touched, and returns how many. Of those that a person touched, made before `documentsBefore`,
+   * problem and content become null; head, provenance and events stay. An active plan stays as it is.
+   */
+  prune(before: EpochMs, documentsBefore: EpochMs): Promise<number>;
 }
 
 /** A person's word over the plan until `until`: a fixed setpoint, or a departure added or taken out. */

@@ -110,10 +110,21 @@ describe('plans', () => {
   it('are pruned when they are old, no person touched them and they are not active', async () => {
     await propose('untouched', 20);
     const active = (await plans.findActive('dispatch'))?.id;
-    await plans.prune(at(21));
+    await plans.prune(at(21), at(0));
     const kept = (await plans.list({ limit: 100 })).map((plan) => plan.id);
     expect(kept).not.toContain('untouched');
     expect(kept).toEqual(expect.arrayContaining(['first', 'second', 'third', 'contested', active]));
     expect(await plans.events('untouched')).toEqual([]);
+    expect((await plans.find('third'))?.problem).toEqual({ z: 1, a: [0.1, 0.2] });
+  });
+
+  it('keep their head and events but not their documents when they are older still, unless active', async () => {
+    const active = await plans.findActive('dispatch');
+    const events = await plans.events('third');
+    await plans.prune(at(21), at(21));
+    const third = { ...planOf('third', 'dispatch', 3, 'rejected'), problem: null, content: null };
+    expect(await plans.find('third')).toEqual(third);
+    expect(await plans.events('third')).toEqual(events);
+    expect(await plans.findActive('dispatch')).toEqual(active);
   });
 });

@@ -98,7 +98,7 @@ export class PostgresPlanStore implements PlanStore {
     return rows.map(toPlanEvent);
   }
 
-  async prune(before: EpochMs): Promise<number> {
+  async prune(before: EpochMs, documentsBefore: EpochMs): Promise<number> {
     const { affected } = await this.dataSource.manager
       .createQueryBuilder()
       .delete()
@@ -106,6 +106,11 @@ export class PostgresPlanStore implements PlanStore {
       .where({ created: LessThan(before), state: Not('active') })
       .andWhere(`not exists (select from plan_event where plan_event.plan = "plan".id and plan_event.by <> 'policy')`)
       .execute();
+    await this.dataSource.query(
+      `update plan set problem = 'null', content = 'null'
+       where created < $1 and state <> 'active' and content::text <> 'null'`,
+      [new Date(documentsBefore)],
+    );
     return affected ?? 0;
   }
 }
