@@ -2,15 +2,14 @@ import { ENERGY_SLOT_MS, energyGrid, forecastPower, prepareEnergyProblem, solveE
 import type { Point } from '#libs/games';
 import { epochMs, type EpochMs, MINUTE_MS, type SlotGrid } from '#libs/kernel';
 import { isFresh } from '#libs/planning';
-import { QUALITY, type ReadingRow } from '#libs/store';
 import type { PlanDesk } from '../plans/plan-desk.js';
 import type { PlanningRoom } from '../planning-room.js';
 import { reportGap } from '../plan-gauges.js';
 import { newestOf, provenanceOf, SEED } from '../provenance.js';
 import { type PointForecast, recordForecasts } from '../record-forecasts.js';
+import { chargeByVenue } from './battery-charge.js';
 
 export const ENERGY_CADENCE_MS = 5 * MINUTE_MS;
-const QUALITY_BITS = 3;
 const SOLVED: ReadonlySet<string> = new Set(['optimal', 'feasible']);
 
 /** Every five event-minutes: forecast a day of load and generation, and plan what batteries and PV do in it. */
@@ -34,7 +33,7 @@ export class EnergyCycle {
       grid,
       loadKw: valuesByVenue(load),
       pvKw: valuesByVenue(pv),
-      socRatio: this.chargeByVenue(latest),
+      socRatio: await chargeByVenue(room.store.readings, room.pack, room.points, now),
     });
     const started = performance.now();
     const { plan, solve } = await solveEnergy(problem, {
@@ -78,18 +77,6 @@ export class EnergyCycle {
         return { one, forecast };
       }),
     );
-  }
-
-  /** The last charge that its gateway did not call bad. */
-  private chargeByVenue(latest: ReadonlyMap<number, ReadingRow>): ReadonlyMap<string, number> {
-    const charges = new Map<string, number>();
-    for (const { id } of this.room.pack.venues) {
-      const point = this.room.points.findKind(id, 'battery_soc');
-      const reading = point && latest.get(point.id);
-      if (reading && (reading.quality & QUALITY_BITS) !== QUALITY.bad)
-        charges.set(id, Math.min(1, Math.max(0, reading.value)));
-    }
-    return charges;
   }
 }
 

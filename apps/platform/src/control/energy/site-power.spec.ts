@@ -33,7 +33,14 @@ describe('feederLoads', () => {
 });
 
 describe('reportPower', () => {
-  const meter = { kind: 'grid_power', unit: 'kW', min: -1000, max: 1000, id: 'main.active_power' } as const;
+  const meter = {
+    id: 'main.active_power',
+    kind: 'grid_power',
+    unit: 'kW',
+    min: -1000,
+    max: 1000,
+    interval_s: 60,
+  } as const;
   const meters = pack.venues.map(({ id }) => ({ id: 'edge', venue: id, points: [meter] }));
   const rows = pack.venues.map(({ id: venue }, id) => ({
     id,
