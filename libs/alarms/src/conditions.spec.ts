@@ -6,6 +6,7 @@ const calm: AlarmInputs = {
   time_zone: 'America/New_York',
   feeders: [],
   venues: [],
+  readings: [],
   plans: [],
   gateways: [],
   lines: [],
@@ -44,6 +45,14 @@ describe('evaluateConditions', () => {
     [null, [{ id: 'plan_stale:dispatch', priority: 'high', raises: true }]],
   ])('looks at a plan due every minute that is %p s old', (age_seconds, expected) => {
     expect(seen({ plans: [{ kind: 'dispatch', age_seconds, cadence_seconds: 60, waiting: false }] })).toEqual(expected);
+  });
+
+  it.each([
+    [600, []],
+    [601, [{ id: 'readings_stale:dome', priority: 'high', raises: true }]],
+    [null, [{ id: 'readings_stale:dome', priority: 'high', raises: true }]],
+  ])('looks at a venue whose newest reading is %p s old', (age_seconds, expected) => {
+    expect(seen({ readings: [{ venue: 'dome', venue_name: 'Sun Dome', age_seconds }] })).toEqual(expected);
   });
 
   it('names the gateway that is offline, not the one that is online', () => {

@@ -6,6 +6,8 @@ import type { AlarmInputs } from './inputs.js';
 const FEEDER_HIGH = 0.95;
 const FEEDER_CRITICAL = 1;
 const HYSTERESIS = 0.05;
+/** One reading a point every event-minute is what gateways promise. */
+const READINGS_STALE_SECONDS = 600;
 const STALE_CADENCES = 3;
 /** Passengers left waiting at the end of the plan's horizon: about a full bus. */
 const UNSERVED_PASSENGERS = 40;
@@ -67,6 +69,20 @@ const plans = (inputs: AlarmInputs): readonly Condition[] =>
     ];
   });
 
+const readings = (inputs: AlarmInputs): readonly Condition[] =>
+  inputs.readings
+    .filter(({ age_seconds }) => age_seconds === null || age_seconds > READINGS_STALE_SECONDS)
+    .map(({ venue, venue_name, age_seconds }) => ({
+      id: `readings_stale:${venue}`,
+      priority: 'high',
+      text:
+        age_seconds === null
+          ? `There is no reading of ${venue_name}.`
+          : `The newest reading of ${venue_name} is ${minutes(age_seconds)} old; one is due every minute.`,
+      advice: 'What is shown of it, and planned for it, is old: see to its gateway, its meters, and the ingest role.',
+      raises: true,
+    }));
+
 const gateways = (inputs: AlarmInputs): readonly Condition[] =>
   inputs.gateways
     .filter(({ online }) => !online)
@@ -112,6 +128,7 @@ export const evaluateConditions = (inputs: AlarmInputs): readonly Condition[] =>
   ...feeders(inputs),
   ...imports(inputs),
   ...plans(inputs),
+  ...readings(inputs),
   ...gateways(inputs),
   ...lines(inputs),
   ...violations(inputs),

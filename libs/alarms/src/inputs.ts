@@ -17,6 +17,12 @@ export interface AlarmInputs {
     readonly import_kw: number;
     readonly import_limit_kw: number;
   }[];
+  /** Age of the newest reading of each venue; null when there never was one. */
+  readonly readings: readonly {
+    readonly venue: string;
+    readonly venue_name: string;
+    readonly age_seconds: number | null;
+  }[];
   /** `age_seconds` null: there is no active plan. */
   readonly plans: readonly {
     readonly kind: string;
