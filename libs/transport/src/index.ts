@@ -1,3 +1,4 @@
+export { changeCost } from './dispatch/change-cost.js';
 export { checkDispatch } from './dispatch/check-dispatch.js';
 export { evaluateDepartures, type Evaluation } from './dispatch/evaluate.js';
 export type { DepartureCounts } from './dispatch/fleet.js';
@@ -9,6 +10,7 @@ export { timetableDepartures } from './dispatch/timetable.js';
 export type { Feed, Headway, Service, StopTime, Trip } from './gtfs/feed.js';
 export { readGtfs } from './gtfs/read-gtfs.js';
 export * from './plan.js';
+export type { Announced, DepartureWord } from './prepare/announced.js';
 export {
   buildDispatchProblem,
   type DispatchInputs,

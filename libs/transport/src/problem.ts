@@ -12,6 +12,12 @@ export interface PatternProblem {
   readonly scheduled: readonly number[];
   /** The floor of service: departures at least made from the horizon's start through each slot. The fleet can drive it. */
   readonly least: readonly number[];
+  /** Departures in each slot that are announced already: a plan pays `changeCost` for each that it takes out or puts in. Shorter than the horizon where nothing is announced yet. */
+  readonly previous?: readonly number[];
+  /** Departures that people added: at least these leave in each slot. The fleet can drive them. */
+  readonly added?: readonly number[];
+  /** The most departures in each slot, null for any number: people cancelled one at or near it. Never below `added`. */
+  readonly most?: readonly (number | null)[];
 }
 
 /** A departure that has left, or cannot be changed any more. Its seats are open at the stops that it reaches within the horizon. */

@@ -35,6 +35,14 @@ const wrongs: readonly (readonly [what: string, change: Partial<DispatchPlan>, s
 ]; // prettier-ignore
 
 describe('checkDispatch', () => {
+  it.each([
+    ['a cancelled departure that leaves', { most: [0, null, null, null] }, /1 departures of line l leave in slot 0; people allow 0/],
+    ['an added departure that does not leave', { added: [0, 1, 0, 0] }, /People added 1 departures of line l in slot 1; 0 leave/],
+  ])('finds %s', (_what, words, said) => {
+    const patterns = problem.patterns.map((pattern) => ({ ...pattern, ...words }));
+    expect(checkDispatch({ ...problem, patterns }, plan).join('\n')).toMatch(said);
+  }); // prettier-ignore
+
   it('says nothing of a good plan', () => {
     expect(checkDispatch(problem, plan)).toEqual([]);
   });

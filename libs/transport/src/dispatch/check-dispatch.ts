@@ -9,6 +9,7 @@ import { differs } from './tolerance.js';
 export const checkDispatch = (problem: DispatchProblem, plan: DispatchPlan): readonly string[] => [
   ...checkVehicles(problem, plan),
   ...checkFloor(problem, plan),
+  ...checkWords(problem, plan),
   ...checkFlows(problem, plan),
   ...checkSums(problem, plan),
   ...checkCost(problem, plan),
@@ -22,6 +23,27 @@ const checkFloor = (problem: DispatchProblem, plan: DispatchPlan): readonly stri
       made += counts[slot] ?? 0;
       return made < needed ? [`Line ${line} made ${made} departures by slot ${slot}; at least ${needed} are due.`] : [];
     });
+  });
+
+const checkWords = (problem: DispatchProblem, plan: DispatchPlan): readonly string[] =>
+  problem.patterns.flatMap(({ line, added = [], most = [] }) => {
+    const leaving = (slot: number): number =>
+      plan.departures.filter(
+        (departure) =>
+          departure.line === line && departure.departs_ms === problem.grid.start + slot * problem.grid.slotMs,
+      ).length;
+    return [
+      ...added.flatMap((asked, slot) =>
+        leaving(slot) < asked
+          ? [`People added ${asked} departures of line ${line} in slot ${slot}; ${leaving(slot)} leave.`]
+          : [],
+      ),
+      ...most.flatMap((limit, slot) =>
+        limit !== null && leaving(slot) > limit
+          ? [`${leaving(slot)} departures of line ${line} leave in slot ${slot}; people allow ${limit}.`]
+          : [],
+      ),
+    ];
   });
 
 const checkSums = (problem: DispatchProblem, plan: DispatchPlan): readonly string[] => {

@@ -1,6 +1,8 @@
 import type { Random } from '#libs/kernel';
 import type { DispatchProblem } from '../problem.js';
+import { changesOf } from './change-cost.js';
 import { availableVehicles, cumulative, type DepartureCounts, heldUntil } from './fleet.js';
+import { keepsWords } from './limits.js';
 import { flowOfLine, type Line, linesOf, vehicleCost, waitingCost } from './line.js';
 
 /** Departures given up (-1) and made (+1) by slot on one line. */
@@ -107,7 +109,7 @@ class Search {
     if (!line || !row) return false;
     const changed = [...row];
     for (const [slot, by] of change) changed[slot] = (changed[slot] ?? 0) + by;
-    if (!keepsFloor(line, changed)) return false;
+    if (!keepsLimits(line, changed)) return false;
     this.#holdAll(index, change, 1);
     const cost = this.#hasVehicles() ? this.#costOf(line, changed) : Infinity;
     if (cost >= (this.#costs[index] ?? 0) - WORTHWHILE * line.departureCost) {
@@ -129,7 +131,7 @@ class Search {
       const changed = [...row];
       changed[slot] = (changed[slot] ?? 0) + 1;
       const gain = (this.#costs[index] ?? 0) - this.#costOf(line, changed);
-      if (gain > WORTHWHILE * line.departureCost && this.#findGiver(index, slot, gain)) {
+      if (keepsLimits(line, changed) && gain > WORTHWHILE * line.departureCost && this.#findGiver(index, slot, gain)) {
         this.#departures[index] = changed;
         this.#costs[index] = (this.#costs[index] ?? 0) - gain;
         return true;
@@ -149,7 +151,7 @@ class Search {
         const changed = [...row];
         changed[from] = (changed[from] ?? 0) - 1;
         this.#hold(index, from, -1);
-        if (this.#hasVehicles() && keepsFloor(line, changed)) {
+        if (this.#hasVehicles() && keepsLimits(line, changed)) {
           const cost = this.#costOf(line, changed);
           if (cost - (this.#costs[index] ?? 0) < gain - WORTHWHILE * line.departureCost) {
             this.#departures[index] = changed;
@@ -166,7 +168,11 @@ class Search {
 
   #costOf(line: Line, row: readonly number[]): number {
     this.#evaluations += 1;
-    return waitingCost(line, flowOfLine(line, row)) + vehicleCost(line, row);
+    return (
+      waitingCost(line, flowOfLine(line, row)) +
+      vehicleCost(line, row) +
+      line.changePrice * changesOf(line.pattern, row)
+    );
   }
 
   #isOver(): boolean {
@@ -190,8 +196,8 @@ class Search {
   }
 }
 
-const keepsFloor = ({ pattern }: Line, row: readonly number[]): boolean =>
-  cumulative(row).every((made, slot) => made >= (pattern.least[slot] ?? 0));
+const keepsLimits = ({ pattern }: Line, row: readonly number[]): boolean =>
+  keepsWords(pattern, row) && cumulative(row).every((made, slot) => made >= (pattern.least[slot] ?? 0));
 
 /** Fisher and Yates. */
 const shuffle = (items: unknown[], random: Random): void => {

@@ -1,6 +1,7 @@
 import { HOUR_MS } from '#libs/kernel';
 import type { DispatchProblem, PatternProblem } from '../problem.js';
 import { type Call, callsOf, evaluateLine, type LineDeparture, type LineFlow, type LineLeg } from './evaluate-line.js';
+import { changePrice } from './change-cost.js';
 import { legsOf } from './legs.js';
 
 /** What one line is to the search: its waiting depends on its own departures alone; only the fleet joins the lines. */
@@ -14,6 +15,8 @@ export interface Line {
   readonly underWay: ReadonlyMap<number, number>;
   /** Cost of one more departure. */
   readonly departureCost: number;
+  /** Price of one departure taken out or put in against what is announced. */
+  readonly changePrice: number;
   /** Cost of one person in the queue for one slot. */
   readonly slotCost: number;
   readonly slots: number;
@@ -40,6 +43,7 @@ export const linesOf = (problem: DispatchProblem): readonly Line[] => {
       demand: own.map(({ leg }) => leg.demand),
       underWay,
       departureCost: problem.vehicle_cost_per_hour * pattern.cycle_slots * hours,
+      changePrice: changePrice(problem),
       slotCost: problem.waiting_cost_per_hour * hours,
       slots: problem.grid.count,
     };

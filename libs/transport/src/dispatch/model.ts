@@ -2,6 +2,7 @@ import { type LinearModel, ModelBuilder, type Term } from '#libs/lp';
 import type { DispatchProblem } from '../problem.js';
 import { availableVehicles, type DepartureCounts } from './fleet.js';
 import { addHeadwayCuts } from './headway-cuts.js';
+import { addedIn, mostIn } from './limits.js';
 import { departuresOfLine, type Line, linesOf } from './line.js';
 
 /** Where the departures stand among the model's variables: `departures[pattern][slot]`. */
@@ -33,10 +34,12 @@ const addLine = (builder: ModelBuilder, line: Line, fleet: readonly Term[][], in
   const { pattern, slots } = line;
   const departures = Array.from({ length: slots }, (_, slot) => {
     const departs = builder.addVariable(`depart[${pattern.line},${slot}]`, {
-      lower: 0,
+      lower: addedIn(pattern, slot),
+      upper: mostIn(pattern, slot),
       cost: line.departureCost,
       integer,
     });
+    addChange(builder, line, slot, departs);
     for (const held of fleet.slice(slot, slot + pattern.cycle_slots)) held.push([departs, 1]);
     return departs;
   });
@@ -52,6 +55,20 @@ const addLine = (builder: ModelBuilder, line: Line, fleet: readonly Term[][], in
     before = least;
   }
   return departures;
+};
+
+/** departs - putIn + takenOut = what is announced for the slot. */
+const addChange = (builder: ModelBuilder, { pattern, changePrice }: Line, slot: number, departs: number): void => {
+  const announced = pattern.previous?.[slot];
+  if (announced === undefined) return;
+  const name = `${pattern.line},${slot}`;
+  const putIn = builder.addVariable(`put_in[${name}]`, { lower: 0, cost: changePrice });
+  const takenOut = builder.addVariable(`taken_out[${name}]`, { lower: 0, upper: announced, cost: changePrice });
+  builder.addConstraint(`announced[${name}]`, { equal: announced }, [
+    [departs, 1],
+    [putIn, -1],
+    [takenOut, 1],
+  ]);
 };
 
 interface Passengers {

@@ -180,6 +180,62 @@ describe('solveDispatch', () => {
     expect(plan.vehicles_used).toEqual([1, 1, 1, 0, 0, 0]);
   });
 
+  it('E01_announced: of two equal plans the announced one stays, and the same problem again changes nothing', async () => {
+    // One bus, two queues of ten: whoever is fetched second waits two slots. 20 + 2 rounds of 2.
+    const demand = [{ ...ride, waiting: 10 }, { line: 'uv', from_stop: 'u', to_stop: 'v', waiting: 10 }]; // prettier-ignore
+    const uv = { line: 'uv', cycle_slots: 2, calls: [['u', 0], ['v', 1]] } as const; // prettier-ignore
+    for (const first of ['xy', 'uv']) {
+      const previous = (line: string) => inSlots(6, line === first ? { 0: 1 } : { 2: 1 });
+      const patterns = [shuttle, uv].map((one) => ({ ...one, previous: previous(one.line) }));
+      const { departures, summary } = await solve(tinyProblem({ slots: 6, fleet: 1, patterns, demand }));
+      expect(departures).toEqual(patterns.map((one) => one.previous));
+      expect(summary).toMatchObject({ status: 'optimal', objective: 24 });
+    }
+  });
+
+  it('E02_a_change_has_its_price: for three people the announced departure stays, for ten it is moved', async () => {
+    // One taken out and one put in, 2 each; a slot of waiting costs 1 for each person.
+    const of = (waiting: number) =>
+      solve(
+        tinyProblem({
+          slots: 6,
+          fleet: 1,
+          patterns: [{ ...shuttle, previous: inSlots(6, { 1: 1 }) }],
+          demand: [{ ...ride, waiting }],
+        }),
+      );
+    expect((await of(3)).departures).toEqual([[0, 1, 0, 0, 0, 0]]);
+    const { departures, plan, summary } = await of(10);
+    expect(departures).toEqual([[1, 0, 0, 0, 0, 0]]);
+    expect([plan.cost.total, summary.objective]).toEqual([2, 2 + 2 * 2]);
+  });
+
+  it('E03_cancelled: the slot stays empty, and the bus leaves when it may', async () => {
+    const { departures } = await solve(
+      tinyProblem({
+        slots: 6,
+        fleet: 1,
+        patterns: [{ ...shuttle, most: [0, 0, null, null, null, null], scheduled: [1, 0, 1, 0, 0, 0] }],
+        demand: [{ ...ride, waiting: 10 }],
+      }),
+    );
+    expect(departures).toEqual([[0, 0, 1, 0, 0, 0]]);
+  });
+
+  it('E04_added: it has its vehicle, and the only bus waits for it rather than be under way', async () => {
+    const uv = { line: 'uv', cycle_slots: 3, calls: [['u', 0], ['v', 1]] } as const; // prettier-ignore
+    const { plan, departures } = await solve(
+      tinyProblem({
+        slots: 6,
+        fleet: 1,
+        patterns: [{ ...shuttle, added: inSlots(6, { 2: 1 }) }, uv],
+        demand: [{ line: 'uv', from_stop: 'u', to_stop: 'v', waiting: 10 }],
+      }),
+    );
+    expect(departures).toEqual([inSlots(6, { 2: 1 }), inSlots(6, { 4: 1 })]);
+    expect(plan.departures.map(({ line, vehicle }) => [line, vehicle])).toEqual([['xy', 'bus-1'], ['uv', 'bus-1']]); // prettier-ignore
+  });
+
   it('gives the same plan for the same seed and effort, and still a plan when there is no time', async () => {
     const options = { solver, clock, deadlineMs: 20_000, seed: 3, maxNodes: 50 };
     const first = await solveDispatch(twoLines12Slots, options);

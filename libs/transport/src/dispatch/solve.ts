@@ -2,9 +2,11 @@ import { type Clock, seededRandom } from '#libs/kernel';
 import type { LinearOutcome, LinearSolver } from '#libs/lp';
 import type { DispatchPlan } from '../plan.js';
 import type { DispatchProblem } from '../problem.js';
+import { changeCost } from './change-cost.js';
 import { evaluateDepartures } from './evaluate.js';
 import { cumulative, type DepartureCounts, followTargets } from './fleet.js';
 import { improveDepartures, type SearchLimits } from './improve.js';
+import { keepsWords } from './limits.js';
 import { buildDispatchModel, readDepartures, readTargets } from './model.js';
 import { readDispatchPlan } from './read-plan.js';
 import { timetableDepartures } from './timetable.js';
@@ -25,7 +27,8 @@ export interface DispatchSummary {
   /** `timed_out`: a plan is there, a bound is not. */
   readonly status: 'optimal' | 'feasible' | 'timed_out';
   /** Where the departures come from. */
-  readonly found_by: 'timetable' | 'floor' | 'search' | 'relaxation' | 'integer model';
+  readonly found_by: 'timetable' | 'floor' | 'announced' | 'search' | 'relaxation' | 'integer model';
+  /** What was minimised: the plan's total cost and, beside it, the price of changes against what is announced. */
   readonly objective: number;
   readonly bound: number | null;
   readonly gap_ratio: number | null;
@@ -73,11 +76,12 @@ class Run {
       problem,
       problem.patterns.map(({ least }) => least),
     );
-    this.#best = { departures: floor, cost: evaluateDepartures(problem, floor).total, source: 'floor' };
+    this.#best = { departures: floor, cost: this.#costOf(floor), source: 'floor' };
   }
 
   async construct(): Promise<void> {
     this.#offer(timetableDepartures(this.#problem), 'timetable');
+    this.#offer(this.#announced(), 'announced');
     await this.#search(this.#best.departures, 'search', PHASES.search);
   }
 
@@ -92,7 +96,7 @@ class Run {
     );
     const rounded = followTargets(this.#problem, targets);
     this.#offer(rounded, 'relaxation');
-    if (this.#keepsFloor(rounded)) await this.#search(rounded, 'relaxation', PHASES.polish);
+    if (this.#keepsLimits(rounded)) await this.#search(rounded, 'relaxation', PHASES.polish);
   }
 
   async solveInteger(): Promise<void> {
@@ -135,15 +139,30 @@ class Run {
   }
 
   #offer(departures: DepartureCounts, source: Source): void {
-    if (!this.#keepsFloor(departures)) return;
-    const cost = evaluateDepartures(this.#problem, departures).total;
+    if (!this.#keepsLimits(departures)) return;
+    const cost = this.#costOf(departures);
     if (cost < this.#best.cost - 1e-9) this.#best = { departures, cost, source };
   }
 
-  #keepsFloor(departures: DepartureCounts): boolean {
-    return this.#problem.patterns.every(({ least }, index) =>
-      cumulative(departures[index] ?? []).every((made, slot) => made >= (least[slot] ?? 0)),
-    );
+  #costOf(departures: DepartureCounts): number {
+    return evaluateDepartures(this.#problem, departures).total + changeCost(this.#problem, departures);
+  }
+
+  /** What is announced, as the fleet can drive it, and the floor of service past its end. */
+  #announced(): DepartureCounts {
+    const targets = this.#problem.patterns.map(({ previous = [], least }) => {
+      const made = cumulative(previous);
+      return least.map((due, slot) => Math.max(due, made[slot] ?? made.at(-1) ?? 0));
+    });
+    return followTargets(this.#problem, targets);
+  }
+
+  #keepsLimits(departures: DepartureCounts): boolean {
+    return this.#problem.patterns.every((pattern, index) => {
+      const row = departures[index] ?? [];
+      const made = cumulative(row);
+      return keepsWords(pattern, row) && pattern.least.every((due, slot) => (made[slot] ?? 0) >= due);
+    });
   }
 
   #solve(model: Parameters<LinearSolver['solve']>[0], phase: number): Promise<LinearOutcome> {

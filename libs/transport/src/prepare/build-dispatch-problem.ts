@@ -4,6 +4,7 @@ import type { Pack } from '#libs/games';
 import type { Feed } from '../gtfs/feed.js';
 import { cumulative, followTargets } from '../dispatch/fleet.js';
 import type { DispatchProblem, PatternProblem, UnderWay } from '../problem.js';
+import { type Announced, type DepartureWord, withAnnounced } from './announced.js';
 import { type DemandInputs, listDemand } from './list-demand.js';
 import { findPattern, type Pattern, patternsOf } from './patterns.js';
 import { scheduledPerSlot } from './scheduled.js';
@@ -20,6 +21,10 @@ export interface DispatchInputs extends DemandInputs {
   readonly feed: Feed;
   /** What left in the last `SERVICE_MEMORY_MS` before the grid, and within it what can no longer be changed. */
   readonly departed: readonly PastDeparture[];
+  /** The plan in force; changing it has its price. Without one, none. */
+  readonly announced?: Announced | undefined;
+  /** What people said of departures; default nothing. */
+  readonly words?: readonly DepartureWord[];
 }
 
 /** How far back a line's last departure is looked for. */
@@ -45,7 +50,7 @@ export const buildDispatchProblem = (inputs: DispatchInputs): DispatchProblem =>
   );
   const withoutFloor = chosen.map((pattern) => toProblem(inputs, pattern));
   const underWay = listUnderWay(inputs);
-  const problem: DispatchProblem = {
+  const unbound: DispatchProblem = {
     grid,
     currency: games.currency,
     patterns: withoutFloor,
@@ -56,6 +61,7 @@ export const buildDispatchProblem = (inputs: DispatchInputs): DispatchProblem =>
     waiting_cost_per_hour: transport.waiting_cost_per_hour,
     vehicle_cost_per_hour: transport.vehicle_cost_per_hour,
   };
+  const problem = withAnnounced(unbound, inputs.announced, inputs.words ?? []);
   const wanted = chosen.map((pattern, index) => {
     const missed = missedDepartures(inputs, pattern);
     return cumulative(withoutFloor[index]?.scheduled ?? []).map((due) => Math.floor((missed + due) / KEEP_ONE_OF));
@@ -63,7 +69,7 @@ export const buildDispatchProblem = (inputs: DispatchInputs): DispatchProblem =>
   const floor = followTargets(problem, wanted);
   return {
     ...problem,
-    patterns: withoutFloor.map((pattern, index) => ({ ...pattern, least: cumulative(floor[index] ?? []) })),
+    patterns: problem.patterns.map((pattern, index) => ({ ...pattern, least: cumulative(floor[index] ?? []) })),
   };
 };
 

@@ -9,6 +9,7 @@ import {
   type PastDeparture,
   SERVICE_MEMORY_MS,
 } from './build-dispatch-problem.js';
+import type { DepartureWord } from './announced.js';
 import { dispatchWindow, LOOK_BACK_MS } from './dispatch-window.js';
 import { estimateQueues, type Queues } from './estimate-queues.js';
 import { peopleOn } from './people-on.js';
@@ -28,6 +29,10 @@ export interface DispatchSituation extends Pick<DispatchInputs, 'pack' | 'feed'>
   readonly departed: readonly PastDeparture[];
   /** What is still to leave of the plan in force; empty without one. */
   readonly kept: readonly Departure[];
+  /** End of that plan's horizon: what it announces up to then is kept unless a change is worth its price. Without it, changes are free. */
+  readonly keptUntil?: EpochMs | undefined;
+  /** What people said of departures; default nothing. */
+  readonly words?: readonly DepartureWord[];
 }
 
 export interface PreparedDispatch {
@@ -57,14 +62,19 @@ export const listCounters = ({
  * What a dispatch cycle plans from, live or simulated: what is frozen, who waits by an estimate from counts and departures, who will come by
  * forecast, and the problem that follows.
  */
-export const prepareDispatch = ({ pack, feed, now, people, departed, kept }: DispatchSituation): PreparedDispatch => {
+export const prepareDispatch = (situation: DispatchSituation): PreparedDispatch => {
+  const { pack, feed, now, people, departed, kept, keptUntil, words = [] } = situation;
   const window = dispatchWindow(now, kept.length > 0);
   const frozen = kept.filter(({ departs_ms }) => departs_ms < window.grid.start);
   const left = [...departed, ...frozen.map(({ departs_ms, ...trip }) => ({ ...trip, departs: epochMs(departs_ms) }))];
   const forecasts = people.map(({ counted }) =>
     seasonalNaive({ history: counted, grid: window.ahead, timeZone: pack.games.time_zone, least: 0 }),
   );
-  const problemOn = (grid: SlotGrid, waiting: DispatchInputs['waiting']): DispatchProblem => {
+  const problemOn = (
+    grid: SlotGrid,
+    waiting: DispatchInputs['waiting'],
+    ahead: Pick<DispatchInputs, 'announced' | 'words'> = {},
+  ): DispatchProblem => {
     const counts = new Map(
       people.flatMap(({ venue, point, counted }, index) => {
         const forecast = forecasts[index];
@@ -78,8 +88,10 @@ export const prepareDispatch = ({ pack, feed, now, people, departed, kept }: Dis
       countsOf: (venue, point) => counts.get(`${venue} ${point}`) ?? [],
       waiting,
       departed: left.filter(({ departs }) => departs >= grid.start - SERVICE_MEMORY_MS),
+      ...ahead,
     });
   };
   const queues = estimateQueues(problemOn(window.past, []), now);
-  return { problem: problemOn(window.grid, queues.waiting), frozen, queues, forecasts };
+  const announced = keptUntil === undefined ? undefined : { departures: kept, until: keptUntil };
+  return { problem: problemOn(window.grid, queues.waiting, { announced, words }), frozen, queues, forecasts };
 };
