@@ -1,6 +1,7 @@
-import type { Clock, EpochMs } from '#libs/kernel';
+import { type Clock, type EpochMs, epochMs } from '#libs/kernel';
 import type { Gateway, Pack, Venue } from '#libs/games';
 import {
+  type ClockMessage,
   clockMessage,
   decodeMessage,
   setpointMessage,
@@ -136,7 +137,7 @@ export class EdgeGateway {
     const [venue, second, third] = topicLevels(topic) ?? [];
     if (topic === topics.clock()) {
       const clock = decodeMessage(clockMessage, payload);
-      if (clock.ok) this.#clock.onMessage(clock.value);
+      if (clock.ok) this.#onClock(clock.value);
     } else if (topic === topics.stored(this.venue.id, this.gateway.id)) {
       const stored = decodeMessage(storedMessage, payload);
       if (stored.ok) this.#onStored(stored.value.seq);
@@ -144,6 +145,11 @@ export class EdgeGateway {
       const asset = ASSETS.find((known) => known === third);
       if (asset) this.#onSetpoint(asset, payload);
     }
+  }
+
+  #onClock(message: ClockMessage): void {
+    this.#clock.onMessage(message);
+    if (message.recorded_from !== undefined) this.#schedule.startFrom(epochMs(message.recorded_from));
   }
 
   #onStored(seq: number): void {

@@ -19,6 +19,14 @@ describe('Schedule', () => {
     expect(run(schedule, minute(101) + 59_000)).toEqual([]);
   });
 
+  it('starts where imported history ends, if it has made nothing yet', () => {
+    const schedule = new Schedule(undefined);
+    schedule.startFrom(minute(98));
+    expect(run(schedule, minute(100) + 20_000)).toEqual([98, 99, 100].map(minute));
+    schedule.startFrom(minute(98));
+    expect(run(schedule, minute(101))).toEqual([minute(101)]);
+  });
+
   it('leaves no minute out and makes none twice at any speed', () => {
     const schedule = new Schedule(minute(100));
     const made = [100.5, 103.2, 103.9, 104, 110].flatMap((now) => run(schedule, now * MINUTE_MS));

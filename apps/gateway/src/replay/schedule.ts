@@ -6,7 +6,7 @@ const MAX_MINUTES = 60;
 const MAX_GAP_MS = 14 * DAY_MS;
 
 /**
- * Which event-minutes are due. It starts with the first whole minute after it is first asked (what lies before was imported as history),
+ * Which event-minutes are due. It starts where imported history ends, or without such with the first whole minute after it is first asked;
  * then leaves none out, and after a pause goes on from the last one.
  */
 export class Schedule {
@@ -15,6 +15,11 @@ export class Schedule {
   /** `last` is the last minute that was made, from the buffer; undefined in a new one. */
   constructor(last: number | undefined) {
     this.#last = last;
+  }
+
+  /** Where a new one starts, inclusive; one that has made minutes goes on from its last. */
+  startFrom(minute: EpochMs): void {
+    this.#last ??= minute - MINUTE_MS;
   }
 
   /** The next minutes, at most 60, in order; empty when none is due. They stay due until `done`. */

@@ -1,5 +1,5 @@
 import { createSolver, type LinearSolver } from '#libs/lp';
-import { type Clock, DAY_MS, epochMs, formatFault } from '#libs/kernel';
+import { type Clock, DAY_MS, type EpochMs, epochMs, floorTo, formatFault, MINUTE_MS } from '#libs/kernel';
 import type { PlanKind } from '#libs/planning';
 import { type ClockMessage, topics } from '#libs/telemetry';
 import { type Feed, readGtfs } from '#libs/transport';
@@ -44,6 +44,8 @@ export class Leader {
   private readonly solvers: LinearSolver[] = [];
   private link: BrokerLink | undefined;
   private clock: EventClockOwner | undefined;
+  /** Where imported history ends, when this process imported it. */
+  private recordedFrom: EpochMs | undefined;
 
   constructor(private readonly tools: LeaderTools) {}
 
@@ -56,8 +58,9 @@ export class Leader {
     const reserved = await store.operations.loadClock();
     const begin = epochMs(Math.max(wall.now(), reserved?.reservedEventMs ?? 0));
     await store.readings.maintain(begin);
-    await importHistory(store.readings, pack, points, begin, { say, signal });
+    const imported = await importHistory(store.readings, pack, points, begin, { say, signal });
     if (signal.aborted) return;
+    if (imported > 0) this.recordedFrom = floorTo(begin, MINUTE_MS);
 
     const clock = await EventClockOwner.start(store.operations, wall, settings.speed);
     this.clock = clock;
@@ -144,7 +147,8 @@ export class Leader {
 
   private clockMessage(clock: EventClockOwner, state: ClockMessage['state']): ClockMessage {
     const wall_ms = this.tools.wall.now();
-    return { event_ms: clock.now(), wall_ms, speed: clock.clock.speed, state };
+    const from = this.recordedFrom === undefined ? {} : { recorded_from: this.recordedFrom };
+    return { event_ms: clock.now(), wall_ms, speed: clock.clock.speed, state, ...from };
   }
 }
 
