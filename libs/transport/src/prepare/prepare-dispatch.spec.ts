@@ -51,6 +51,16 @@ describe('prepareDispatch', () => {
     expect(forecasts.map(({ values }) => values[0])).toEqual([10]);
   });
 
+  it('knows what is announced while a plan is in force, and nothing of one that has run out', () => {
+    const previousOf = (kept: readonly Departure[]) => {
+      const keptUntil = epochMs(now + 60 * MINUTE_MS);
+      return prepareDispatch({ pack: tinyPack, feed, now, people, departed: [], kept, keptUntil }).problem.patterns[0]
+        ?.previous;
+    };
+    expect(previousOf([departure(40)])).toEqual([0, 0, 0, 0, 0, 1, 0, 0, 0]);
+    expect(previousOf([])).toBeUndefined();
+  });
+
   it('asks for each gate counter once', () => {
     expect(listCounters(tinyPack)).toEqual([
       { venue: 'hall', point: 'gates.out' },

@@ -92,6 +92,6 @@ export const prepareDispatch = (situation: DispatchSituation): PreparedDispatch 
     });
   };
   const queues = estimateQueues(problemOn(window.past, []), now);
-  const announced = keptUntil === undefined ? undefined : { departures: kept, until: keptUntil };
+  const announced = keptUntil === undefined || kept.length === 0 ? undefined : { departures: kept, until: keptUntil };
   return { problem: problemOn(window.grid, queues.waiting, { announced, words }), frozen, queues, forecasts };
 };
