@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,13 +15,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Starts and expects exit code 1 with one line. */
-const refusal = async (args: readonly string[], environment: Record<string, string> = {}): Promise<string> => {
+/** Starts and expects exit code 1 with one line, after what it tells of its progress; gives that line. */
+const refusal = async (
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  lines = 1,
+): Promise<string> => {
   const platform = await RunningPlatform.start(join(folder, 'home'), args, environment);
   const { code } = await platform.end();
-  expect(platform.lines).toHaveLength(1);
+  expect(platform.lines).toHaveLength(lines);
   expect(code).toBe(1);
-  return platform.lines[0] ?? '';
+  return platform.lines.at(-1) ?? '';
 };
 
 const external = { DATABASE_URL: '', MQTT_URL: '' };
@@ -43,6 +47,14 @@ describe('a start that cannot be', () => {
   it('names the home that cannot be written', async () => {
     const home = join(folder, 'file', 'home');
     expect(await refusal(['--home', home], external)).toContain(`The home folder ${home} cannot be written`);
+  });
+
+  it('names what stands in the way of its database', async () => {
+    const home = join(folder, 'blocked');
+    mkdirSync(home);
+    writeFileSync(join(home, 'postgres'), '');
+    const line = await refusal(['--home', home], external, 2);
+    expect(line).toContain(join(home, 'postgres'));
   });
 
   it('names the pack that is not there', async () => {

@@ -70,7 +70,8 @@ export class Link {
       await this.#client.subscribeAsync([...this.#options.subscriptions], { qos: 1 });
     } catch (error) {
       // Lost again meanwhile, or refused: the next connect asks again.
-      if (this.#client.connected) this.#options.warn(`${maskUrl(this.#options.url)} refuses subscriptions (${String(error)}).`);
+      if (this.#client.connected)
+        this.#options.warn(`${maskUrl(this.#options.url)} refuses subscriptions (${String(error)}).`);
       return;
     }
     this.#warned = false;
