@@ -34,7 +34,7 @@ describe('the gateway program', () => {
   const started = () => once(child.stdout ?? child, 'data');
 
   it.each([
-    ['a URL that names no broker', { '--mqtt': 'http://127.0.0.1' }, /--mqtt http:\/\/127\.0\.0\.1 is no broker URL/],
+    ['a URL that names no broker', { '--mqtt': 'http://127.0.0.1' }, /--mqtt http:\/\/127\.0\.0\.1\/ is no broker URL/],
     ['a pack that is not there', { '--games': '/nowhere' }, /the pack \/nowhere cannot be used/],
     ['a home that cannot be', { '--home': '/dev/null/home' }, /the home \/dev\/null\/home cannot be used/],
     ['a flag that it does not know', { '--sped': '60' }, /unknown option '--sped'/],
