@@ -143,7 +143,7 @@ describe('the console', () => {
     await listed.getByRole('button').click();
     await page.getByRole('dialog').getByRole('button', { name: 'End override' }).click();
     await page.getByText('No override runs').waitFor();
-    await form.getByLabel('Battery setpoint').check();
+    await form.getByLabel('Setpoint', { exact: true }).check();
   });
 
   it('rolls back, then lets a person decide on the next plans, and keeps the place of the keyboard', async () => {

@@ -16,6 +16,13 @@ describe('the override form', () => {
       reason: 'peak',
     }));
 
+  it('limits PV too', () =>
+    expect(readDraft({ ...setpoint, asset: 'pv', power: '20' }, 'UTC', now)?.target).toEqual({
+      venue: 'hall',
+      asset: 'pv',
+      value: 20,
+    }));
+
   it('ends at a time of day of the event', () =>
     expect(readDraft({ ...setpoint, end: 'time', endTime: '14:15' }, 'Europe/Rome', now)?.until_ms).toBe(at('13:15')));
 

@@ -6,7 +6,8 @@ import { nextTime } from '../format/civil-time.js';
 export interface Draft {
   readonly kind: Override['kind'];
   readonly venue: string;
-  /** kW, positive while charging. */
+  readonly asset: 'battery' | 'pv';
+  /** kW: of a battery positive while charging, of PV the most that is fed in. */
   readonly power: string;
   readonly line: string;
   readonly action: 'add' | 'cancel';
@@ -23,6 +24,7 @@ export interface Draft {
 export const emptyDraft: Draft = {
   kind: 'setpoint',
   venue: '',
+  asset: 'battery',
   power: '',
   line: '',
   action: 'add',
@@ -57,7 +59,7 @@ export const readDraft = (draft: Draft, zone: string, now: EpochMs): OverrideReq
     const value = number(draft.power);
     const until = endOf(draft, zone, now);
     if (value === undefined || until === undefined || draft.venue === '') return undefined;
-    return { kind: 'setpoint', target: { venue: draft.venue, asset: 'battery', value }, until_ms: until, reason };
+    return { kind: 'setpoint', target: { venue: draft.venue, asset: draft.asset, value }, until_ms: until, reason };
   }
   const departs = draft.action === 'add' ? nextTime(zone, draft.addTime, now) : number(draft.cancelDeparture);
   if (departs === undefined || draft.line === '') return undefined;

@@ -47,7 +47,7 @@ export const OverrideForm = ({ overview, now, act, busy }: OverrideFormProps) =>
           {(['setpoint', 'departure'] as const).map((kind) => (
             <label key={kind}>
               <input type="radio" name="kind" checked={draft.kind === kind} onChange={() => change({ kind })} />
-              {kind === 'setpoint' ? 'Battery setpoint' : 'Departure'}
+              {kind === 'setpoint' ? 'Setpoint' : 'Departure'}
             </label>
           ))}
         </fieldset>

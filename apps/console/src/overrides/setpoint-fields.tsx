@@ -18,14 +18,26 @@ interface SetpointFieldsProps {
   readonly now: number;
 }
 
-/** Which battery does what, and until when. */
+const hasAsset = (venue: Venue, asset: Draft['asset']): boolean =>
+  (asset === 'battery' ? venue.battery_soc_ratio : venue.pv_kw) !== null;
+
+/** Which battery or PV does what, and until when. */
 export const SetpointFields = ({ draft, change, venues, zone, now }: SetpointFieldsProps) => (
   <>
+    <Field label="Asset">
+      <select
+        value={draft.asset}
+        onChange={(event) => change({ asset: event.target.value === 'pv' ? 'pv' : 'battery', venue: '', power: '' })}
+      >
+        <option value="battery">Battery</option>
+        <option value="pv">PV</option>
+      </select>
+    </Field>
     <Field label="Venue">
       <select required value={draft.venue} onChange={(event) => change({ venue: event.target.value })}>
         <option value="">Choose…</option>
         {venues
-          .filter((venue) => venue.battery_soc_ratio !== null)
+          .filter((venue) => hasAsset(venue, draft.asset))
           .map((venue) => (
             <option key={venue.id} value={venue.id}>
               {venue.name}
@@ -33,12 +45,12 @@ export const SetpointFields = ({ draft, change, venues, zone, now }: SetpointFie
           ))}
       </select>
     </Field>
-    <Field label="Battery kW (− discharges)">
+    <Field label={draft.asset === 'battery' ? 'Battery kW (− discharges)' : 'PV kW at most'}>
       <input
         required
         inputMode="text"
         pattern={NUMBER}
-        title="A number of kW, negative to discharge"
+        title={draft.asset === 'battery' ? 'A number of kW, negative to discharge' : 'A number of kW, 0 or more'}
         autoComplete="off"
         value={draft.power}
         onChange={(event) => change({ power: event.target.value })}
