@@ -30,7 +30,10 @@ const assemble = (directory: string, parsed: Parsed, recordings: Pack['recording
   ...(parsed['sessions.yaml'] && {
     sessions: { recording: parsed['sessions.yaml'].recording, entries: parsed['sessions.yaml'].sessions },
   }),
-  ...(parsed['devices.yaml'] && { gateways: parsed['devices.yaml'].gateways }),
+  ...(parsed['devices.yaml'] && {
+    gateways: parsed['devices.yaml'].gateways,
+    devices: parsed['devices.yaml'].devices ?? [],
+  }),
 });
 
 /**
@@ -58,7 +61,7 @@ export const inspectPack = async (directory: string): Promise<PackInspection> =>
 
 /** Every part is there. */
 export const isWhole = (parts: Partial<Pack>): parts is Pack =>
-  (['games', 'venues', 'energy', 'transport', 'sessions', 'gateways', 'gtfs'] as const).every(
+  (['games', 'venues', 'energy', 'transport', 'sessions', 'gateways', 'devices', 'gtfs'] as const).every(
     (part) => parts[part] !== undefined,
   );
 

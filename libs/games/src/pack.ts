@@ -1,5 +1,14 @@
 import type { Recording } from './recording.js';
-import type { EnergySettings, Feeder, Games, Gateway, SessionEntry, TransportSettings, Venue } from './schema.js';
+import type {
+  Device,
+  EnergySettings,
+  Feeder,
+  Games,
+  Gateway,
+  SessionEntry,
+  TransportSettings,
+  Venue,
+} from './schema.js';
 
 /** A Games pack in memory: checked, with its recordings read. */
 export interface Pack {
@@ -15,4 +24,6 @@ export interface Pack {
   readonly sessions: { readonly recording: string; readonly entries: readonly SessionEntry[] };
   readonly recordings: ReadonlyMap<string, Recording>;
   readonly gateways: readonly Gateway[];
+  /** Devices that speak their own format. */
+  readonly devices: readonly Device[];
 }

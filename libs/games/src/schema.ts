@@ -115,43 +115,88 @@ export const recordingsFile = z.strictObject({ recordings: z.array(recordingEntr
 /** How a recorded column becomes one reading a minute. `linear`: value at the row's time, straight lines between. `spread`: a count over the row's step, shared out in whole numbers that sum to it. `hold`: the value holds for the step. */
 const recorded = z.strictObject({ series: z.string(), scale: positive, rule: z.enum(['linear', 'spread', 'hold']) });
 
-/** devices.yaml */
-export const devicesFile = z.strictObject({
-  gateways: z
+const pointId = z.string().regex(/^[a-z0-9_]+\.[a-z0-9_]+$/, 'a point such as main.active_power');
+
+/** What a point is, whoever measures it. */
+const measured = {
+  /** `<device>.<quantity>`; unique in its venue. */
+  id: pointId,
+  kind: z.enum([
+    'load_power',
+    'pv_power',
+    'battery_power',
+    'battery_soc',
+    'grid_power',
+    'count_in',
+    'count_out',
+    /** Power behind the venue's main meter: one consumer, one phase. */
+    'sub_power',
+    /** Register of a meter that only counts up. */
+    'energy_counter',
+    /** Energy between two readings of a counter. */
+    'interval_energy',
+    /** Anything else that is worth keeping; no planner reads it. */
+    'sensor',
+  ]),
+  unit: z.enum(['kW', 'kWh', 'kVA', 'kvar', 'V', 'A', 'Hz', 'ratio', 'people', '°C']),
+  min: z.number(),
+  max: z.number(),
+  /** Expected time between readings; the point is stale after three. */
+  interval_s: positive,
+  /** Fastest change that is possible, in `unit` per second; a faster one is kept as uncertain. Absent: not checked. */
+  max_rate_per_s: positive.optional(),
+  /** After so long without any change the readings are kept as uncertain. Absent: not checked. */
+  stuck_after_s: positive.optional(),
+};
+
+const gateway = z.strictObject({
+  id: id.refine((value) => value !== 'sessions' && value !== 'setpoints', 'an id other than sessions and setpoints'),
+  venue: id,
+  points: z
     .array(
       z.strictObject({
-        id: id.refine(
-          (value) => value !== 'sessions' && value !== 'setpoints',
-          'an id other than sessions and setpoints',
-        ),
-        venue: id,
-        points: z
-          .array(
-            z.strictObject({
-              /** `<device>.<quantity>`; unique in its venue. */
-              id: z.string().regex(/^[a-z0-9_]+\.[a-z0-9_]+$/, 'a point such as main.active_power'),
-              kind: z.enum([
-                'load_power',
-                'pv_power',
-                'battery_power',
-                'battery_soc',
-                'grid_power',
-                'count_in',
-                'count_out',
-              ]),
-              unit: z.enum(['kW', 'ratio', 'people']),
-              min: z.number(),
-              max: z.number(),
-              interval_s: positive,
-              /** Absent for what the gateway's own plant model measures: battery and grid power. */
-              recorded: recorded.optional(),
-            }),
-          )
-          .min(1),
+        ...measured,
+        /** Absent for what the gateway's own plant model measures: battery and grid power. */
+        recorded: recorded.optional(),
       }),
     )
     .min(1),
 });
+
+/** A device, or a fleet of them behind one topic filter, that speaks its own format. */
+const device = z.strictObject({
+  id,
+  venue: id,
+  /** Name of its format: see `profiles` of libs/telemetry. */
+  profile: z.string().min(1),
+  /** MQTT topic filter of everything that it publishes. */
+  topic: z.string().min(1).max(512),
+  /** The gateway whose program reads it from a broker at the venue; absent: the platform reads the topic itself. */
+  gateway: id.optional(),
+  points: z
+    .array(
+      z.strictObject({
+        ...measured,
+        /** The profile's name of what is measured. */
+        from: z.string().min(1).max(256).optional(),
+        /** Unit that the device counts in; absent where its format says so. */
+        source_unit: z.string().min(1).max(32).optional(),
+        /** Multiplied in: a current transformer's ratio, or -1 for a clamp the wrong way round. */
+        factor: z
+          .number()
+          .refine((value) => value !== 0, 'a factor other than 0')
+          .optional(),
+        /** Instead of `from`: made by difference of this energy counter of the same device; power in kW, or energy in kWh. */
+        difference_of: pointId.optional(),
+        /** Of a counter: the value, in `unit`, at which it starts again from 0. */
+        rollover_at: positive.optional(),
+      }),
+    )
+    .min(1),
+});
+
+/** devices.yaml */
+export const devicesFile = z.strictObject({ gateways: z.array(gateway).min(1), devices: z.array(device).optional() });
 
 export const packFiles = {
   'games.yaml': gamesFile,
@@ -171,6 +216,9 @@ export type TransportSettings = z.infer<typeof transportFile>;
 export type RecordingEntry = z.infer<typeof recordingEntry>;
 export type SessionEntry = z.infer<typeof sessionsFile>['sessions'][number];
 export type Gateway = z.infer<typeof devicesFile>['gateways'][number];
+export type Device = NonNullable<z.infer<typeof devicesFile>['devices']>[number];
+export type DevicePoint = Device['points'][number];
+/** What is known of a point, whoever measures it. */
 export type Point = Gateway['points'][number];
 export type RecordedRule = NonNullable<Point['recorded']>;
 

@@ -60,5 +60,6 @@ export const tinyPack = (sessions: readonly SessionEntry[] = []): Pack => {
       ],
     ]),
     gateways: [],
+    devices: [],
   };
 };

@@ -84,6 +84,7 @@ export const tinyPack: Pack = {
       },
     ],
   ]),
+  devices: [],
   gateways: [
     {
       id: 'gw-hall',

@@ -1,11 +1,6 @@
 import type { EpochMs } from '#libs/kernel';
 import type { Plan, PlanEvent, PlanKind, PlanState } from '#libs/planning';
 
-/** Low bits: how far a value may be trusted. */
-export const QUALITY = { good: 0, uncertain: 1, bad: 2 } as const;
-/** Added to a reading's quality when it was imported as history and never published. */
-export const QUALITY_IMPORTED = 16;
-
 export interface ReadingRow {
   readonly pointId: number;
   readonly ts: EpochMs;
@@ -29,10 +24,25 @@ export interface Receipt {
   readonly seq: number;
 }
 
+/**
+ * A message whose readings carry no time of their own, as its MQTT session knows it. Delivered once more after a crash it has the same id and the same
+ * fingerprint, and then its readings get the same time again.
+ */
+export interface Delivery {
+  readonly session: string;
+  /** MQTT packet identifier, 1 to 65,535; used again by later messages. */
+  readonly messageId: number;
+  /** Hash of topic and payload. */
+  readonly fingerprint: string;
+  readonly received: EpochMs;
+}
+
 export interface Batch {
   readonly readings: readonly ReadingRow[];
   readonly receipts: readonly Receipt[];
   readonly rejected: readonly RejectedMessage[];
+  /** The newest of each session and id replaces the one before. */
+  readonly deliveries?: readonly Delivery[];
 }
 
 export interface PointRow {
@@ -66,6 +76,8 @@ export interface ReadingStore {
   /** Running totals kept with each batch: published readings stored, imported history, readings rejected. */
   totals(): Promise<{ readonly stored: number; readonly imported: number; readonly rejected: number }>;
   receipts(): Promise<readonly Receipt[]>;
+  /** What was last stored of each message id of these sessions. */
+  deliveries(sessions: readonly string[]): Promise<readonly Delivery[]>;
   latest(pointIds: readonly number[]): Promise<ReadonlyMap<number, ReadingRow>>;
   /** At most 5,000 steps of `[from, to)`, from the coarsest table that answers; gaps stay gaps. */
   series(pointId: number, from: EpochMs, to: EpochMs, stepMs: number): Promise<readonly SeriesStep[]>;
@@ -140,7 +152,25 @@ export interface TripRow {
   readonly plan: string;
 }
 
+/** What a gateway last said of itself, and what ingest sees of it. */
+export interface GatewayState {
+  readonly venue: string;
+  readonly gateway: string;
+  readonly state: 'online' | 'offline';
+  /** By the gateway's clock, epoch ms. */
+  readonly ts: EpochMs;
+  readonly buffered?: number;
+  readonly published?: number;
+  /** Readings given up because its buffer was full. */
+  readonly dropped?: number;
+  /** Its clock minus ours, seconds; positive when it is ahead. Absent until enough messages came. */
+  readonly clockSkewS?: number;
+}
+
 export interface OperationsStore {
+  /** Replaces what is known of these gateways; others stay. A gateway that no pack ever registered is left out. */
+  saveGatewayStates(states: readonly GatewayState[]): Promise<void>;
+  listGatewayStates(): Promise<readonly GatewayState[]>;
   /** The stored event clock: on restart event time goes on from the later of now and `reserved_event_ms`, so that it never runs back. */
   loadClock(): Promise<{ readonly reservedEventMs: EpochMs } | undefined>;
   /** Reserves event time ahead; a lower value than the stored one changes nothing. */

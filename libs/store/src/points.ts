@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Pack } from '#libs/games';
+import { listPackPoints, type Pack } from '#libs/games';
 import { inTransaction } from './connection.js';
 import type { PointRow } from './contract.js';
 import { LOCKS } from './locks.js';
@@ -22,11 +22,11 @@ export const registerPack = (pool: pg.Pool, pack: Pack): Promise<readonly PointR
         pack.venues.map((venue) => venue.grid.import_limit_kw),
       ],
     );
+    const points = listPackPoints(pack);
     await client.query(
       `insert into gateway (venue, id) select * from unnest($1::text[], $2::text[]) on conflict do nothing`,
       [pack.gateways.map((gateway) => gateway.venue), pack.gateways.map((gateway) => gateway.id)],
     );
-    const points = pack.gateways.flatMap((gateway) => gateway.points.map((point) => ({ gateway, point })));
     const { rows } = await client.query<PointRow>(
       `insert into point (venue, gateway, name, kind, unit)
        select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
@@ -34,8 +34,8 @@ export const registerPack = (pool: pg.Pool, pack: Pack): Promise<readonly PointR
          set gateway = excluded.gateway, kind = excluded.kind, unit = excluded.unit
        returning ${POINT_COLUMNS}`,
       [
-        points.map(({ gateway }) => gateway.venue),
-        points.map(({ gateway }) => gateway.id),
+        points.map(({ venue }) => venue),
+        points.map(({ source }) => source),
         points.map(({ point }) => point.id),
         points.map(({ point }) => point.kind),
         points.map(({ point }) => point.unit),

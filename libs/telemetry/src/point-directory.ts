@@ -4,6 +4,10 @@ export interface KnownPoint {
   readonly unit: string;
   readonly min: number;
   readonly max: number;
+  /** Fastest possible change, in `unit` per second; absent: not checked. */
+  readonly maxRatePerS?: number;
+  /** Seconds without any change after which the sensor is taken to be stuck; absent: not checked. */
+  readonly stuckAfterS?: number;
 }
 
 export interface PointEntry extends KnownPoint {

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { z } from 'zod';
 
-import { QUALITY_IMPORTED, startEmbeddedPostgres } from '#libs/store';
+import { startEmbeddedPostgres } from '#libs/store';
+import { QUALITY_IMPORTED } from '#libs/telemetry';
 
 import { openTestBroker, type TestBroker } from '../broker.js';
 import { openTestDatabase, type TestDatabase } from '../database.js';

@@ -1,6 +1,7 @@
 import { type EpochMs, epochMs, MINUTE_MS } from '#libs/kernel';
 import type { Plan, PlanEvent, PlanKind, PlanState } from '#libs/planning';
-import { type Batch, QUALITY, type ReadingRow } from '#libs/store';
+import type { Batch, ReadingRow } from '#libs/store';
+import { QUALITY } from '#libs/telemetry';
 
 export const NOON = epochMs(Date.UTC(2026, 1, 6, 12));
 

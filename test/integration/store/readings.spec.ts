@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DAY_MS, epochMs, MINUTE_MS } from '#libs/kernel';
-import { QUALITY, QUALITY_IMPORTED, type ReadingRow, type ReadingStore } from '#libs/store';
+import type { ReadingRow, ReadingStore } from '#libs/store';
+import { QUALITY, QUALITY_IMPORTED } from '#libs/telemetry';
 import { openTestDatabase, type TestDatabase } from '../database.js';
 import { at, batchOf, NOON, reading } from './fixtures.js';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { epochMs, MINUTE_MS, seededRandom } from '#libs/kernel';
-import { QUALITY, type ReadingStore, type SeriesStep } from '#libs/store';
+import type { ReadingStore, SeriesStep } from '#libs/store';
+import { QUALITY } from '#libs/telemetry';
 import { openTestDatabase, type TestDatabase } from '../database.js';
 import { at, batchOf, NOON, reading } from './fixtures.js';
 

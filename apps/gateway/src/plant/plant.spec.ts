@@ -39,6 +39,7 @@ const pack: Pack = {
   sessions: { recording: 'week', entries: [] },
   recordings: new Map([['week', week]]),
   gateways: [],
+  devices: [],
 };
 const venue: Venue = {
   id: 'arena',

@@ -87,14 +87,19 @@ export class Plant {
     const pv = round(available * feedIn, 3);
     const socAtStart = this.#socRatio;
     const battery = round(this.#runBattery(minute), 3);
+    const replayed = (point: Point): number => this.#replays.get(point)?.(minute) ?? 0;
     const values: Record<Point['kind'], (point: Point) => number> = {
-      load_power: (point) => round(this.#replays.get(point)?.(minute) ?? 0, 3),
-      pv_power: (point) => round((this.#replays.get(point)?.(minute) ?? 0) * feedIn, 3),
+      load_power: (point) => round(replayed(point), 3),
+      pv_power: (point) => round(replayed(point) * feedIn, 3),
       battery_power: () => battery,
       battery_soc: () => round(socAtStart, 5),
       grid_power: () => round(recorded('load_power') - pv + battery, 3),
-      count_in: (point) => this.#replays.get(point)?.(minute) ?? 0,
-      count_out: (point) => this.#replays.get(point)?.(minute) ?? 0,
+      count_in: replayed,
+      count_out: replayed,
+      sub_power: replayed,
+      energy_counter: replayed,
+      interval_energy: replayed,
+      sensor: replayed,
     };
     const readings = this.gateway.points
       .filter((point) => minute % Math.max(MINUTE_MS, point.interval_s * 1000) === 0)

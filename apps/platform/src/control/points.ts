@@ -1,4 +1,4 @@
-import type { Pack, Point } from '#libs/games';
+import { listPackPoints, type Pack, type Point } from '#libs/games';
 import type { PointRow } from '#libs/store';
 
 /** A point of the pack with the number that the store knows it by. */
@@ -13,17 +13,15 @@ export class PackPoints {
   private constructor(readonly all: readonly PackPoint[]) {}
 
   /** Throws when the store does not know a point: `registerPack` comes first. */
-  static of(pack: Pick<Pack, 'gateways'>, rows: readonly PointRow[]): PackPoints {
+  static of(pack: Pick<Pack, 'gateways' | 'devices'>, rows: readonly PointRow[]): PackPoints {
     const ids = new Map(rows.map((row) => [`${row.venue} ${row.point}`, row.id]));
     return new PackPoints(
-      pack.gateways.flatMap(({ venue, points }) =>
-        points.map((point) => {
-          const id = ids.get(`${venue} ${point.id}`);
-          if (id === undefined)
-            throw new Error(`The store does not know the point ${point.id} of ${venue}. Register the pack first.`);
-          return { id, venue, point };
-        }),
-      ),
+      listPackPoints(pack).map(({ venue, point }) => {
+        const id = ids.get(`${venue} ${point.id}`);
+        if (id === undefined)
+          throw new Error(`The store does not know the point ${point.id} of ${venue}. Register the pack first.`);
+        return { id, venue, point };
+      }),
     );
   }
 

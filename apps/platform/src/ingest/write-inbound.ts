@@ -1,5 +1,6 @@
 import { errorCode, errorMessage } from '#libs/kernel';
-import { type Batch, QUALITY, type OperationsStore, type ReadingStore, type Receipt } from '#libs/store';
+import type { Batch, OperationsStore, ReadingStore, Receipt } from '#libs/store';
+import { QUALITY } from '#libs/telemetry';
 import { type Inbound, refused } from './inbound.js';
 
 export interface Stores {

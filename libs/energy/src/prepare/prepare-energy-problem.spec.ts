@@ -57,6 +57,7 @@ const pack: Pack = {
   sessions: { recording: 'tariff', entries: [] },
   recordings: new Map([['tariff', tariff]]),
   gateways: [],
+  devices: [],
 };
 const problem = prepareEnergyProblem({
   pack,

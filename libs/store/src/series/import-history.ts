@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { inTransaction } from '../connection.js';
-import { QUALITY_IMPORTED, type ReadingRow } from '../contract.js';
+import type { ReadingRow } from '../contract.js';
+import { QUALITY_IMPORTED } from '#libs/telemetry';
 import type { Chunks } from '../tier/chunks.js';
 import { READING } from '../tier/series-tables.js';
 import { BATCH_ROWS, insertReadings } from './insert-readings.js';

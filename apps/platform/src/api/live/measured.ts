@@ -1,4 +1,5 @@
-import { QUALITY, type ReadingRow } from '#libs/store';
+import type { ReadingRow } from '#libs/store';
+import { QUALITY } from '#libs/telemetry';
 
 import type { Picture } from './picture.js';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { epochMs } from '#libs/kernel';
-import { QUALITY, QUALITY_IMPORTED, type ReadingRow } from '#libs/store';
+import type { ReadingRow } from '#libs/store';
+import { QUALITY, QUALITY_IMPORTED } from '#libs/telemetry';
 
 import { readEstimate } from './estimate.js';
 import type { Picture } from './picture.js';

@@ -1,5 +1,6 @@
 import type { Venue } from '#libs/games';
-import { QUALITY_IMPORTED, type ReadingRow } from '#libs/store';
+import type { ReadingRow } from '#libs/store';
+import { QUALITY_IMPORTED } from '#libs/telemetry';
 
 import type { VenueGlance } from '../live/overview.schema.js';
 import type { Picture, StoredEnergyPlan } from '../live/picture.js';

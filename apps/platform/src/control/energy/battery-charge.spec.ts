@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { epochMs, MINUTE_MS } from '#libs/kernel';
-import { QUALITY, type ReadingRow } from '#libs/store';
+import type { ReadingRow } from '#libs/store';
+import { QUALITY } from '#libs/telemetry';
 import { PackPoints } from '../points.js';
 import { chargeByVenue } from './battery-charge.js';
 
 const NOW = epochMs(100 * MINUTE_MS);
 const soc = { id: 'soc', kind: 'battery_soc', unit: 'ratio', min: 0, max: 1, interval_s: 60 } as const;
-const points = PackPoints.of({ gateways: [{ id: 'edge', venue: 'hall', points: [soc] }] }, [
+const points = PackPoints.of({ devices: [], gateways: [{ id: 'edge', venue: 'hall', points: [soc] }] }, [
   { id: 1, venue: 'hall', gateway: 'edge', point: 'soc', kind: 'battery_soc', unit: 'ratio' },
 ]);
 const chargeOf = async (...readings: readonly (readonly [minutesAgo: number, value: number, quality: number])[]) => {

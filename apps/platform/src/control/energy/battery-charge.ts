@@ -1,6 +1,7 @@
 import type { Pack } from '#libs/games';
 import { epochMs, type EpochMs, MINUTE_MS } from '#libs/kernel';
-import { QUALITY, type ReadingRow, type ReadingStore } from '#libs/store';
+import type { ReadingRow, ReadingStore } from '#libs/store';
+import { QUALITY } from '#libs/telemetry';
 import type { PackPoints } from '../points.js';
 
 const QUALITY_BITS = 3;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { epochMs } from '#libs/kernel';
 import { Metrics } from '#libs/observability';
-import { QUALITY, QUALITY_IMPORTED } from '#libs/store';
+import { QUALITY, QUALITY_IMPORTED } from '#libs/telemetry';
 import { PackPoints } from '../points.js';
 import { feederLoads, reportPower } from './site-power.js';
 
@@ -50,7 +50,7 @@ describe('reportPower', () => {
     kind: meter.kind,
     unit: 'kW',
   }));
-  const points = PackPoints.of({ gateways: meters }, rows);
+  const points = PackPoints.of({ devices: [], gateways: meters }, rows);
   const reading = (pointId: number, value: number, quality: number) => ({ pointId, ts: epochMs(0), value, quality });
 
   it('leaves bad readings out, also where there was a good one before', async () => {

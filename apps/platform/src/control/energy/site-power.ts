@@ -1,6 +1,7 @@
 import type { Pack } from '#libs/games';
 import type { Metrics } from '#libs/observability';
-import { QUALITY, type ReadingRow } from '#libs/store';
+import type { ReadingRow } from '#libs/store';
+import { QUALITY } from '#libs/telemetry';
 import type { PackPoints } from '../points.js';
 
 const WATTS = 1000;

@@ -72,6 +72,7 @@ const pack: Pack = {
   sessions: { recording: 'r', entries: [] },
   recordings: new Map([['r', recording]]),
   gateways: [{ id: 'gw', venue: 'hall', points }],
+  devices: [],
 };
 const known = PackPoints.of(
   pack,

@@ -1,6 +1,7 @@
 import { type Pack, minuteValues } from '#libs/games';
 import { DAY_MS, epochMs, type EpochMs, floorTo, MINUTE_MS } from '#libs/kernel';
-import { QUALITY, type ReadingRow, type ReadingStore } from '#libs/store';
+import type { ReadingRow, ReadingStore } from '#libs/store';
+import { QUALITY } from '#libs/telemetry';
 import type { PackPoint, PackPoints } from '../points.js';
 
 /** How often progress is told, ms of wall time. */
