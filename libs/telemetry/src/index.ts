@@ -4,6 +4,7 @@ export * from './decode-readings.js';
 export * from './decode-result.js';
 export * from './messages.js';
 export * from './point-directory.js';
+export * from './profiles/index.js';
 export * from './profiles/profile.js';
 export * from './quality.js';
 export * from './receipts.js';
