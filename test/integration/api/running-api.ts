@@ -90,9 +90,10 @@ export class RunningApi {
     await this.mqtt.publishAsync(topics.clock(), JSON.stringify(clock), { qos: 1, retain: true });
   }
 
+  /** Stores a status as ingest does. */
   async tellStatus(venue: string, gateway: string, state: 'online' | 'offline'): Promise<void> {
-    const status = { state, ts: Date.now(), buffered: 3, published: 9 };
-    await this.mqtt.publishAsync(topics.status(venue, gateway), JSON.stringify(status), { qos: 1, retain: true });
+    const status = { venue, gateway, state, ts: epochMs(Date.now()), buffered: 3, published: 9 };
+    await this.database.store.operations.saveGatewayStates([status]);
   }
 
   async addPlan(plan: Plan): Promise<void> {

@@ -1,14 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { connect, type MqttClient } from 'mqtt';
 import { epochMs, eventTimeAt, type EpochMs, systemClock } from '#libs/kernel';
-import {
-  clockMessage,
-  type ClockMessage,
-  statusMessage,
-  type StatusMessage,
-  topicLevels,
-  topics,
-} from '#libs/telemetry';
+import { clockMessage, type ClockMessage, topics } from '#libs/telemetry';
 
 import { CONTEXT, type PlatformContext } from '../context.js';
 
@@ -23,12 +16,11 @@ export interface ClockView {
   readonly speed: number;
 }
 
-/** A process's own small connection to the broker: whether it is there, the event clock, and which gateways are online. Only listens. */
+/** A process's own small connection to the broker: whether it is there, and the event clock. Only listens. */
 @Injectable()
 export class BrokerWatch implements OnApplicationBootstrap, OnApplicationShutdown {
   private client: MqttClient | undefined;
   private clock: { readonly message: ClockMessage; readonly heard: EpochMs } | undefined;
-  private readonly gateways = new Map<string, StatusMessage>();
 
   constructor(@Inject(CONTEXT) private readonly context: PlatformContext) {}
 
@@ -54,16 +46,12 @@ export class BrokerWatch implements OnApplicationBootstrap, OnApplicationShutdow
     return { state, event_ms: event, wall_ms: wall, speed: message.speed };
   }
 
-  findGateway(venue: string, gateway: string): StatusMessage | undefined {
-    return this.gateways.get(topics.status(venue, gateway));
-  }
-
   onApplicationBootstrap(): void {
     const client = connect(this.context.settings.mqttUrl, { reconnectPeriod: RECONNECT_MS, connectTimeout: 5_000 });
     this.client = client;
     // Reconnects by itself; /health/ready and the overview say when it is away.
     client.on('error', () => undefined);
-    client.on('connect', () => client.subscribe([topics.clock(), topics.status('+', '+')], { qos: 1 }));
+    client.on('connect', () => client.subscribe(topics.clock(), { qos: 1 }));
     client.on('message', (topic, payload) => this.hear(topic, payload));
   }
 
@@ -72,16 +60,9 @@ export class BrokerWatch implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   private hear(topic: string, payload: Uint8Array): void {
-    const document = readJson(payload);
-    if (topic === topics.clock()) {
-      const message = clockMessage.safeParse(document);
-      if (message.success) this.clock = { message: message.data, heard: systemClock.now() };
-      return;
-    }
-    const [venue, gateway] = topicLevels(topic) ?? [];
-    const known = this.context.pack.gateways.some(({ id, venue: at }) => id === gateway && at === venue);
-    const message = statusMessage.safeParse(document);
-    if (known && message.success) this.gateways.set(topic, message.data);
+    if (topic !== topics.clock()) return;
+    const message = clockMessage.safeParse(readJson(payload));
+    if (message.success) this.clock = { message: message.data, heard: systemClock.now() };
   }
 }
 

@@ -2,12 +2,13 @@ import type pg from 'pg';
 import { type DataSource, IsNull, MoreThan } from 'typeorm';
 import type { EpochMs } from '#libs/kernel';
 import { inTransaction } from '../connection.js';
-import type { CommandOutcome, ForecastRun, OperationsStore, Override, TripRow } from '../contract.js';
+import type { CommandOutcome, ForecastRun, GatewayState, OperationsStore, Override, TripRow } from '../contract.js';
 import { CommandOutcomeEntity } from '../schema/entities/command-outcome.js';
 import { EventClockEntity } from '../schema/entities/event-clock.js';
 import { OverrideEntity } from '../schema/entities/override.js';
 import { StateEntity } from '../schema/entities/state.js';
 import { TripEntity } from '../schema/entities/trip.js';
+import { listGatewayStates, saveGatewayStates } from './gateway-states.js';
 import { toOutcome, toOverride, toTrip } from './operations-rows.js';
 
 const MOST_LISTED = 10_000;
@@ -17,6 +18,14 @@ export class PostgresOperationsStore implements OperationsStore {
     private readonly pool: pg.Pool,
     private readonly dataSource: DataSource,
   ) {}
+
+  saveGatewayStates(states: readonly GatewayState[]): Promise<void> {
+    return saveGatewayStates(this.pool, states);
+  }
+
+  listGatewayStates(): Promise<readonly GatewayState[]> {
+    return listGatewayStates(this.dataSource);
+  }
 
   async loadClock(): Promise<{ readonly reservedEventMs: EpochMs } | undefined> {
     const row = await this.dataSource.manager.findOneBy(EventClockEntity, { id: 1 });

@@ -1,11 +1,12 @@
 import type pg from 'pg';
 import { DAY_MS, type EpochMs, epochMs } from '#libs/kernel';
 import { inTransaction } from '../connection.js';
-import type { Batch, ReadingRow, ReadingStore, Receipt, SeriesStep } from '../contract.js';
+import type { Batch, Delivery, ReadingRow, ReadingStore, Receipt, SeriesStep } from '../contract.js';
 import type { Chunks } from '../tier/chunks.js';
 import { chunksOf } from '../tier/chunks-of.js';
 import { READING, SERIES_TABLES } from '../tier/series-tables.js';
 import type { Tier } from '../tier/tier.js';
+import { listDeliveries } from './deliveries.js';
 import { importRows } from './import-history.js';
 import { checkStorable, type StoredReading, toReadingRow } from './reading-row.js';
 import { rollUpAggregates, rollUpHere } from './roll-up.js';
@@ -65,6 +66,10 @@ export class PostgresReadingStore implements ReadingStore {
       `select venue, id as gateway, stored_seq::float8 as seq from gateway where stored_seq is not null order by 1, 2`,
     );
     return rows;
+  }
+
+  deliveries(sessions: readonly string[]): Promise<readonly Delivery[]> {
+    return listDeliveries(this.pool, sessions);
   }
 
   async latest(pointIds: readonly number[]): Promise<ReadonlyMap<number, ReadingRow>> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Queryable } from '../connection.js';
 import type { Batch, Receipt, RejectedMessage } from '../contract.js';
+import { keepDeliveries } from './deliveries.js';
 import { insertReadings } from './insert-readings.js';
 
 const MOST_PAYLOAD_BYTES = 4_096;
@@ -74,6 +75,7 @@ export const writeBatch = async (database: Queryable, batch: Batch): Promise<num
   const inserted = await insertReadings(database, batch.readings);
   const rejected = await keepRejected(database, batch.rejected);
   await advanceReceipts(database, batch.receipts);
+  await keepDeliveries(database, batch.deliveries ?? []);
   if (inserted > 0 || rejected > 0) await addTotals(database, { stored: inserted, imported: 0, rejected });
   return inserted;
 };

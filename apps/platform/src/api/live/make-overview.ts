@@ -23,7 +23,7 @@ const sessionGlances = (pack: Pack, now: EpochMs): Overview['sessions'] => {
 
 const gatewayGlances = (pack: Pack, picture: Picture): Overview['gateways'] =>
   pack.gateways.map(({ venue, id }) => {
-    const status = picture.findGateway(venue, id);
+    const status = picture.gateways.find((said) => said.venue === venue && said.gateway === id);
     return {
       venue,
       id,

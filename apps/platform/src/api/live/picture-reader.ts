@@ -25,12 +25,13 @@ export class PictureReader {
     const clock = this.broker.clockView();
     const now = clock.event_ms;
     const points = await this.directory.points();
-    const [latest, totals, energy, dispatch, overrides, document] = await Promise.all([
+    const [latest, totals, energy, dispatch, overrides, gateways, document] = await Promise.all([
       readings.latest(points.map(({ id }) => id)),
       readings.totals(),
       this.readKind<StoredEnergyPlan>('energy', now),
       this.readKind<StoredDispatchPlan>('dispatch', now),
       operations.listOverrides(now),
+      operations.listGatewayStates(),
       operations.getState('estimate'),
     ]);
     this.shown = new Map(
@@ -38,7 +39,6 @@ export class PictureReader {
         plan ? [[plan.id, plan]] : [],
       ),
     );
-    const findGateway = this.broker.findGateway.bind(this.broker);
     return {
       now,
       clock,
@@ -49,7 +49,7 @@ export class PictureReader {
       dispatch,
       overrides,
       estimate: readEstimate(document),
-      findGateway,
+      gateways,
     };
   }
 

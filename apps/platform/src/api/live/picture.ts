@@ -1,8 +1,7 @@
 import type { EnergyPlan, EnergyProblem } from '#libs/energy';
 import type { EpochMs } from '#libs/kernel';
 import { type Hold, isFresh, type Plan } from '#libs/planning';
-import type { Override, PointRow, ReadingRow } from '#libs/store';
-import type { StatusMessage } from '#libs/telemetry';
+import type { GatewayState, Override, PointRow, ReadingRow } from '#libs/store';
 import type { DispatchPlan, DispatchProblem } from '#libs/transport';
 
 import type { ClockView } from '../../health/broker-watch.js';
@@ -31,7 +30,7 @@ export interface Picture {
   readonly overrides: readonly Override[];
   /** What control last wrote about queues and departures. */
   readonly estimate: Estimate;
-  readonly findGateway: (venue: string, gateway: string) => StatusMessage | undefined;
+  readonly gateways: readonly GatewayState[];
 }
 
 /** The plan while it is followed; undefined when it waits, was replaced or has run out. */

@@ -37,7 +37,7 @@ const picture = (
   dispatch: { plan: undefined, proposed: undefined, hold: undefined },
   overrides: [],
   estimate: readEstimate(null),
-  findGateway: () => undefined,
+  gateways: [],
 });
 
 describe('venueGlances', () => {

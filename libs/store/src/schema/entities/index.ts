@@ -1,4 +1,5 @@
 import { CommandOutcomeEntity } from './command-outcome.js';
+import { DeliveryEntity } from './delivery.js';
 import { EventClockEntity } from './event-clock.js';
 import { ForecastRunEntity } from './forecast-run.js';
 import { ForecastValueEntity } from './forecast-value.js';
@@ -17,6 +18,7 @@ import { VenueEntity } from './venue.js';
 export const entities = [
   VenueEntity,
   GatewayEntity,
+  DeliveryEntity,
   PointEntity,
   PlanEntity,
   PlanEventEntity,
