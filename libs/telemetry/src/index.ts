@@ -8,4 +8,6 @@ export * from './profiles/index.js';
 export * from './profiles/profile.js';
 export * from './quality.js';
 export * from './receipts.js';
+export * from './topic-filter.js';
 export * from './topics.js';
+export * from './units.js';
