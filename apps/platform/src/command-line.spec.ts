@@ -44,6 +44,11 @@ describe('readCommandLine', () => {
     expect(result).toMatchObject({ ok: true, value: { roles: new Set(['ingest']), replay: false } });
   });
 
+  it('takes a share of the venues', () => {
+    const result = read('--roles ingest --shard 2/3', { DATABASE_URL: 'postgres://db/v', MQTT_URL: 'mqtt://broker' });
+    expect(result.ok && result.value.shard).toEqual({ index: 2, of: 3 });
+  });
+
   it('treats an empty variable as unset', () => {
     expect(read('', { DATABASE_URL: '', MQTT_URL: '', VENUEFLOW_SOLVER: '', VENUEFLOW_TOKEN: '' }).ok).toBe(true);
   });
@@ -53,6 +58,8 @@ describe('readCommandLine', () => {
     ['--port 70000', {}, /'70000' is invalid.*1 to 65535/],
     ['--rolls ingest', {}, /unknown option '--rolls'.*--help/],
     ['nonsense', {}, /nonsense/],
+    ['--shard 4/3', {}, /"4\/3" is no shard; give one such as 1\/3/],
+    ['--shard 1/3', {}, /--shard 1\/3 is for a process with --roles ingest alone/],
     ['--roles cook', {}, /"cook" is no role; the roles are broker, ingest, control, api/],
     ['--roles ingest', {}, /set DATABASE_URL/],
     ['--roles ingest', { DATABASE_URL: 'postgres://db/v' }, /set MQTT_URL/],

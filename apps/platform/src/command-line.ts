@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '#libs/kernel';
 import type { SolverName } from '#libs/lp';
 
 import { type Role, ROLES } from './context.js';
+import { parseShard, type Shard, WHOLE } from './ingest/shares.js';
 
 /** What the command line and the environment ask for, checked. */
 export interface StartOptions {
@@ -17,6 +18,7 @@ export interface StartOptions {
   readonly host: string;
   readonly port: number;
   readonly mqttPort: number;
+  readonly shard: Shard;
   readonly speed: number;
   /** Start the gateway that replays the pack's recording. */
   readonly replay: boolean;
@@ -59,6 +61,12 @@ const roleSet = (text: string): ReadonlySet<Role> => {
   return new Set(ROLES.filter((role) => names.includes(role)));
 };
 
+const shardOption = (text: string): Shard => {
+  const shard = parseShard(text);
+  if (!shard.ok) throw new InvalidArgumentError(shard.error);
+  return shard.value;
+};
+
 interface Flags {
   readonly roles?: ReadonlySet<Role>;
   readonly games: string;
@@ -66,6 +74,7 @@ interface Flags {
   readonly host: string;
   readonly port: number;
   readonly mqttPort: number;
+  readonly shard: Shard;
   readonly speed: number;
   readonly replay: boolean;
 }
@@ -80,6 +89,9 @@ const program = (): Command =>
     .addOption(new Option('--mqtt-port <port>', 'port of the embedded broker').default(1883).argParser(portNumber))
     .addOption(new Option('--speed <factor>', 'event time against wall time').default(1).argParser(speedFactor))
     .addOption(new Option('--roles <roles>', `some of ${ROLES.join(',')} (default: all)`).argParser(roleSet))
+    .addOption(
+      new Option('--shard <i/n>', 'ingest of n that share the venues').default(WHOLE, '1/1').argParser(shardOption),
+    )
     .option('--no-replay', "without the gateway that replays the pack's recording")
     .addHelpText(
       'after',
@@ -151,6 +163,8 @@ export const readCommandLine = (
     return usage(`--roles ${[...roles].join(',')} shares its database with other processes: set DATABASE_URL.`);
   if (!mqttUrl && !roles.has('broker'))
     return usage(`--roles ${[...roles].join(',')} has no broker of its own: set MQTT_URL.`);
+  if (flags.shard.of > 1 && [...roles].join() !== 'ingest')
+    return usage(`--shard ${flags.shard.index}/${flags.shard.of} is for a process with --roles ingest alone.`);
   if (roles.has('broker') && flags.port === flags.mqttPort)
     return usage(`--port and --mqtt-port are both ${flags.port}; the pages and the broker need a port each.`);
   return ok({
@@ -160,6 +174,7 @@ export const readCommandLine = (
     host: flags.host,
     port: flags.port,
     mqttPort: flags.mqttPort,
+    shard: flags.shard,
     speed: flags.speed,
     replay: flags.replay && !flags.roles,
     databaseUrl,

@@ -2,6 +2,7 @@ import type { Pack } from '#libs/games';
 import type { Metrics } from '#libs/observability';
 import type { SolverName } from '#libs/lp';
 import type { Store } from '#libs/store';
+import type { Shard } from './ingest/shares.js';
 
 export const ROLES = ['broker', 'ingest', 'control', 'api'] as const;
 export type Role = (typeof ROLES)[number];
@@ -12,6 +13,8 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly mqttUrl: string;
+  /** The part of the venues whose readings this process takes. */
+  readonly shard: Shard;
   readonly speed: number;
   readonly solver: SolverName;
   /** Asked of every request when set; required to listen on anything but loopback. */

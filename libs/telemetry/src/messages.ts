@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 const instant = z.number().int().min(0).max(8_640_000_000_000_000);
-const seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+/** Buffers start at wall ms; the bound leaves room to go on above any receipt. */
+const seq = z.number().int().min(0).max(2 ** 52);
 
 /** One reading as a gateway publishes it. */
 export const readingMessage = z.object({
@@ -27,6 +28,8 @@ export const statusMessage = z.object({
   ts: instant,
   buffered: z.number().int().min(0).optional(),
   published: z.number().int().min(0).optional(),
+  /** Readings given up because the buffer was full. */
+  dropped: z.number().int().min(0).optional(),
 });
 
 /** `<venue>/setpoints/<asset>`, retained. */

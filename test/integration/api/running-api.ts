@@ -16,6 +16,7 @@ import { Store } from '#libs/store';
 import { topics } from '#libs/telemetry';
 
 import { ApiModule } from '../../../apps/platform/src/api/api.module.js';
+import { WHOLE } from '../../../apps/platform/src/ingest/shares.js';
 import { configureApi } from '../../../apps/platform/src/api/configure-api.js';
 import { CONTEXT, type PlatformContext, ROLES } from '../../../apps/platform/src/context.js';
 import { openTestBroker, type TestBroker } from '../broker.js';
@@ -68,6 +69,7 @@ export class RunningApi {
           port: 0,
           mqttUrl,
           speed: 1,
+          shard: WHOLE,
           solver: 'highs',
           token: options.token,
         },

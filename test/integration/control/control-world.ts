@@ -10,6 +10,7 @@ import { formatFault } from '#libs/kernel';
 import { Metrics } from '#libs/observability';
 import { Store } from '#libs/store';
 import { CONTEXT, type PlatformContext } from '../../../apps/platform/src/context.js';
+import { WHOLE } from '../../../apps/platform/src/ingest/shares.js';
 import { ControlModule } from '../../../apps/platform/src/control/control.module.js';
 import { openTestBroker, type TestBroker } from '../broker.js';
 import { openTestDatabase, type TestDatabase } from '../database.js';
@@ -89,6 +90,7 @@ export class ControlWorld {
         port: 0,
         mqttUrl: this.broker.url,
         speed: 60,
+        shard: WHOLE,
         solver: 'highs',
         token: undefined,
       },

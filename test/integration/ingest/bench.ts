@@ -47,7 +47,7 @@ export const openBench = async (): Promise<Bench> => {
   const proxy = await startMqttProxy(brokerUrl);
   const client = await mqtt.connectAsync(brokerUrl, { reconnectPeriod: 100 });
   const metrics = new Metrics();
-  const clientId = `venueflow-test-${randomBytes(6).toString('hex')}`;
+  const sessionPrefix = `venueflow-test-${randomBytes(6).toString('hex')}`;
   return {
     pack,
     database,
@@ -64,7 +64,7 @@ export const openBench = async (): Promise<Bench> => {
         metrics,
         clock: systemClock,
         warn,
-        clientId,
+        sessionPrefix,
         ...limits,
       }),
     restartBroker: () => broker.restart(),

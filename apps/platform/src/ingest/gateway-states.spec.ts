@@ -3,7 +3,14 @@ import { topics } from '#libs/telemetry';
 import { GatewayStates } from './gateway-states.js';
 
 const status = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-const states = () => new GatewayStates((_venue, gateway) => gateway !== 'stranger');
+const warnings: string[] = [];
+const states = (skews = new Map<string, number>()) =>
+  new GatewayStates({
+    known: (_venue, gateway) => gateway !== 'stranger',
+    own: (venue) => venue !== 'elsewhere',
+    findSkew: (venue) => skews.get(venue),
+    warn: (line) => void warnings.push(line),
+  });
 
 describe('GatewayStates', () => {
   it('keeps the last status of each gateway, once a change', () => {
@@ -22,6 +29,21 @@ describe('GatewayStates', () => {
     const known = states();
     known.onMessage(topics.status('a', 'stranger'), status({ state: 'online', ts: 1 }));
     known.onMessage(topics.status('a', 'gw'), status({ state: 'asleep', ts: 1 }));
+    known.onMessage(topics.status('elsewhere', 'gw'), status({ state: 'online', ts: 1 }));
     expect(known.take()).toBeUndefined();
+  });
+
+  it('names a stranger once', () => {
+    warnings.length = 0;
+    const known = states();
+    for (let count = 0; count < 3; count++)
+      known.onMessage(topics.status('a', 'stranger'), status({ state: 'online', ts: 1 }));
+    expect(warnings).toEqual([expect.stringContaining('A gateway "stranger" reports from "a"')]);
+  });
+
+  it('says by how much a clock is wrong', () => {
+    const known = states(new Map([['a', 12.5]]));
+    known.onMessage(topics.status('a', 'gw'), status({ state: 'online', ts: 1 }));
+    expect(known.take()).toEqual([{ venue: 'a', gateway: 'gw', state: 'online', ts: 1, clockSkewS: 12.5 }]);
   });
 });

@@ -25,6 +25,7 @@ class IngestRole implements OnApplicationBootstrap, BeforeApplicationShutdown {
       store,
       metrics,
       clock: systemClock,
+      shard: settings.shard,
       warn: (line) => this.logger.warn(line),
     });
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { fingerprintOf } from './fingerprint.js';
 
 interface Message {
   readonly topic: string;
@@ -6,9 +6,6 @@ interface Message {
 }
 
 const MAX_REMEMBERED = 100_000;
-
-const fingerprint = ({ topic, payload }: Message): string =>
-  createHash('sha256').update(topic).update('\0').update(payload).digest('base64');
 
 /**
  * Messages that were committed after their connection was gone. The broker sends them again; without this memory a reader that
@@ -19,13 +16,13 @@ export class StoredUnacknowledged {
 
   /** The oldest are forgotten past 100,000: those are then stored once more, which changes nothing. */
   add(message: Message): void {
-    this.#fingerprints.add(fingerprint(message));
+    this.#fingerprints.add(fingerprintOf(message));
     const [oldest] = this.#fingerprints;
     if (this.#fingerprints.size > MAX_REMEMBERED && oldest !== undefined) this.#fingerprints.delete(oldest);
   }
 
   /** Whether the message is one of them; it is then forgotten. */
   take(message: Message): boolean {
-    return this.#fingerprints.size > 0 && this.#fingerprints.delete(fingerprint(message));
+    return this.#fingerprints.size > 0 && this.#fingerprints.delete(fingerprintOf(message));
   }
 }
