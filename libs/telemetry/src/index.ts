@@ -7,6 +7,7 @@ export * from './point-directory.js';
 export * from './profiles/index.js';
 export * from './profiles/profile.js';
 export * from './quality.js';
+export * from './quality-rules.js';
 export * from './receipts.js';
 export * from './topic-filter.js';
 export * from './topics.js';
