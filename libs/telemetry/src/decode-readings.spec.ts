@@ -2,23 +2,33 @@ import { describe, expect, it } from '@jest/globals';
 import { DAY_MS, epochMs } from '#libs/kernel';
 import fc from 'fast-check';
 import { decodeReadings, MAX_READINGS } from './decode-readings.js';
+import { readingMessage } from './messages.js';
 import { PointDirectory } from './point-directory.js';
+import { QUALITY, QUALITY_REASONS } from './quality.js';
+import { QualityRules } from './quality-rules.js';
 
 const NOW = epochMs(1_767_700_000_000);
 const TOPIC = 'venueflow/v1/arena/gw1/readings';
 const directory = new PointDirectory([
   { venue: 'arena', gateway: 'gw1', point: 'main.active_power', id: 7, unit: 'kW', min: -100, max: 500 },
+  { venue: 'arena', gateway: 'gw-astray', point: 'main.active_power', id: 8, unit: 'kW', min: -100, max: 500 },
 ]);
 const good = { point: 'main.active_power', ts: NOW, value: 412.5, unit: 'kW', quality: 'good' };
 const bytes = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
-const decode = (payload: unknown, topic = TOPIC) => decodeReadings(topic, bytes(payload), directory, NOW);
+const context = () => ({
+  directory,
+  rules: new QualityRules(),
+  eventNow: NOW,
+  isClockWrong: (_venue: string, gateway: string) => gateway === 'gw-astray',
+});
+const decode = (payload: unknown, topic = TOPIC) => decodeReadings(topic, bytes(payload), context());
 const one = (change: object) => decode({ seq: 1, readings: [{ ...good, ...change }] });
 
 describe('decodeReadings', () => {
   it('turns a message into readings of known points, with its place in the sequence', () => {
     expect(decode({ seq: 812, oldest: 810, readings: [good] })).toEqual({
       message: { venue: 'arena', gateway: 'gw1', seq: 812, oldest: 810 },
-      readings: [{ pointId: 7, ts: NOW, value: 412.5, quality: 'good' }],
+      readings: [{ pointId: 7, ts: NOW, value: 412.5, quality: QUALITY.good }],
       rejected: [],
     });
   });
@@ -41,7 +51,7 @@ describe('decodeReadings', () => {
   });
 
   it('rejects bytes that are not UTF-8', () => {
-    const decoded = decodeReadings(TOPIC, Uint8Array.of(0x22, 0xff, 0x22), directory, NOW);
+    const decoded = decodeReadings(TOPIC, Uint8Array.of(0x22, 0xff, 0x22), context());
     expect(decoded.rejected[0]?.reason).toMatch(/^not_utf8/);
   });
 
@@ -69,10 +79,36 @@ describe('decodeReadings', () => {
   });
 
   it('keeps a value outside its range as bad, and the ends of the range as they are', () => {
-    expect(one({ value: 500.1 }).readings[0]?.quality).toBe('bad');
-    expect(one({ value: -100.1, quality: 'uncertain' }).readings[0]?.quality).toBe('bad');
-    expect(one({ value: 500 }).readings[0]?.quality).toBe('good');
-    expect(one({ value: -100 }).readings[0]?.quality).toBe('good');
+    const { bad, good } = QUALITY;
+    const { out_of_range, reported } = QUALITY_REASONS;
+    expect(one({ value: 500.1 }).readings[0]?.quality).toBe(bad | out_of_range);
+    expect(one({ value: -100.1, quality: 'uncertain' }).readings[0]?.quality).toBe(bad | out_of_range | reported);
+    expect(one({ value: 500 }).readings[0]?.quality).toBe(good);
+    expect(one({ value: -100 }).readings[0]?.quality).toBe(good);
+  });
+
+  it('doubts what a gateway with a wrong clock says', () => {
+    const decoded = decode(
+      { seq: 1, readings: [{ ...good, point: 'main.active_power' }] },
+      TOPIC.replace('gw1', 'gw-astray'),
+    );
+    expect(decoded.readings[0]?.quality).toBe(QUALITY.uncertain | QUALITY_REASONS.clock);
+  });
+
+  it('takes exactly the readings that the schema takes', () => {
+    const field = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom('kW', 'main.active_power', 'good', 'bad', NOW, 1, 1e400, -0),
+    );
+    fc.assert(
+      fc.property(fc.record({ point: field, ts: field, value: field, unit: field, quality: field }), (change) => {
+        const reading = { ...good, ...change };
+        const [rejected] = one(reading).rejected;
+        const text = JSON.stringify(reading);
+        const valid = readingMessage.safeParse(JSON.parse(text)).success;
+        expect(rejected?.reason.startsWith('wrong_shape') ?? false).toBe(!valid);
+      }),
+    );
   });
 
   it('rejects a gateway that the pack does not have, with all its readings and no receipt', () => {
@@ -109,7 +145,7 @@ describe('decodeReadings', () => {
   it('never throws on arbitrary bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (payload) => {
-        const decoded = decodeReadings(TOPIC, payload, directory, NOW);
+        const decoded = decodeReadings(TOPIC, payload, context());
         expect(decoded.rejected).toHaveLength(1);
       }),
     );

@@ -1,3 +1,5 @@
+import type { Point } from '#libs/games';
+
 /** What a reading is checked against. `min` and `max` are in the point's unit, both inclusive. */
 export interface KnownPoint {
   readonly id: number;
@@ -9,6 +11,25 @@ export interface KnownPoint {
   /** Seconds without any change after which the sensor is taken to be stuck; absent: not checked. */
   readonly stuckAfterS?: number;
 }
+
+/** A point of the pack under the number that the store knows it by. */
+export const knownPoint = (
+  id: number,
+  {
+    unit,
+    min,
+    max,
+    max_rate_per_s,
+    stuck_after_s,
+  }: Pick<Point, 'unit' | 'min' | 'max' | 'max_rate_per_s' | 'stuck_after_s'>,
+): KnownPoint => ({
+  id,
+  unit,
+  min,
+  max,
+  ...(max_rate_per_s === undefined ? {} : { maxRatePerS: max_rate_per_s }),
+  ...(stuck_after_s === undefined ? {} : { stuckAfterS: stuck_after_s }),
+});
 
 export interface PointEntry extends KnownPoint {
   readonly venue: string;

@@ -1,4 +1,3 @@
-import type { EpochMs } from '#libs/kernel';
 import {
   type DecodedOutcome,
   type DecodedReading,
@@ -7,7 +6,7 @@ import {
   decodeResult,
   formatRefusal,
   type MessageSeq,
-  type PointDirectory,
+  type DecodeContext,
 } from '#libs/telemetry';
 
 /** What one message brings to the database. */
@@ -20,17 +19,12 @@ export interface Inbound {
   readonly outcomes: readonly DecodedOutcome[];
 }
 
-/** Reads a message of a `readings` or a `result` topic. `eventNow` is event time. Never throws. */
-export const readInbound = (
-  topic: string,
-  payload: Uint8Array,
-  directory: PointDirectory,
-  eventNow: EpochMs,
-): Inbound => {
+/** Reads a message of a `readings` or a `result` topic. Never throws. */
+export const readInbound = (topic: string, payload: Uint8Array, context: DecodeContext): Inbound => {
   if (topic.endsWith('/readings')) {
-    return { topic, payload, outcomes: [], ...decodeReadings(topic, payload, directory, eventNow) };
+    return { topic, payload, outcomes: [], ...decodeReadings(topic, payload, context) };
   }
-  const decoded = decodeResult(topic, payload, directory);
+  const decoded = decodeResult(topic, payload, context.directory);
   const inbound = { topic, payload, message: undefined, readings: [], rejected: [], outcomes: [] };
   return decoded.ok ? { ...inbound, outcomes: [decoded.value] } : refused(inbound, formatRefusal(decoded.error), 1);
 };

@@ -1,9 +1,17 @@
 import type { IPublishPacket } from 'mqtt';
 import { type Clock, epochMs } from '#libs/kernel';
-import type { Pack } from '#libs/games';
+import { listPackPoints, type Pack } from '#libs/games';
 import type { Metrics } from '#libs/observability';
 import type { Receipt, Store } from '#libs/store';
-import { clockMessage, decodeMessage, PointDirectory, ReceiptTracker, topics } from '#libs/telemetry';
+import {
+  clockMessage,
+  decodeMessage,
+  knownPoint,
+  PointDirectory,
+  QualityRules,
+  ReceiptTracker,
+  topics,
+} from '#libs/telemetry';
 import { BatchWriter, type Pending } from './batch-writer.js';
 import { commandTargets } from './command-targets.js';
 import { GatewayStates } from './gateway-states.js';
@@ -54,6 +62,7 @@ export class Ingest {
   readonly #writer: BatchWriter;
   readonly #states: GatewayStates;
   readonly #receipts: Map<string, Receipt>;
+  readonly #rules = new QualityRules();
   readonly #stored = new StoredUnacknowledged();
   readonly #stateTimer: NodeJS.Timeout;
   readonly #maxPending: number;
@@ -89,14 +98,10 @@ export class Ingest {
   static async start(options: IngestOptions): Promise<Ingest> {
     const { pack, store } = options;
     const rows = await store.registerPack(pack);
-    const specs = new Map(
-      pack.gateways.flatMap((gateway) =>
-        gateway.points.map((point) => [`${gateway.venue}/${point.id}`, point] as const),
-      ),
-    );
-    const entries = rows.flatMap((row) => {
-      const spec = specs.get(`${row.venue}/${row.point}`);
-      return spec ? [{ ...row, unit: spec.unit, min: spec.min, max: spec.max }] : [];
+    const ids = new Map(rows.map(({ venue, point, id }) => [`${venue}/${point}`, id]));
+    const entries = listPackPoints(pack).flatMap(({ venue, source, point }) => {
+      const id = ids.get(`${venue}/${point.id}`);
+      return id === undefined ? [] : [{ venue, gateway: source, point: point.id, ...knownPoint(id, point) }];
     });
     const receipts = await store.readings.receipts();
     const reserved = (await store.operations.loadClock())?.reservedEventMs ?? epochMs(0);
@@ -182,7 +187,12 @@ export class Ingest {
       return;
     }
     const eventNow = this.known.eventClock.at(this.options.clock.now());
-    const inbound = readInbound(topic, payload, this.known.directory, eventNow);
+    const inbound = readInbound(topic, payload, {
+      directory: this.known.directory,
+      rules: this.#rules,
+      eventNow,
+      isClockWrong: () => false,
+    });
     this.#writer.add({ inbound, ack, at: performance.now() });
     if (this.#writer.messages >= this.#maxPending || this.#writer.bytes >= MAX_PENDING_BYTES) this.#leaveBroker();
   }

@@ -4,7 +4,7 @@ import type { Batch } from '#libs/store';
 import type { Inbound } from './inbound.js';
 import { isValueError, writeInbound } from './write-inbound.js';
 
-const reading = (pointId: number) => ({ pointId, ts: epochMs(1), value: 1, quality: 'uncertain' as const });
+const reading = (pointId: number) => ({ pointId, ts: epochMs(1), value: 1, quality: 1 as const });
 const inbound = (seq: number, ...points: number[]): Inbound => ({
   topic: 't',
   payload: new Uint8Array(),

@@ -1,6 +1,5 @@
 import { errorCode, errorMessage } from '#libs/kernel';
 import type { Batch, OperationsStore, ReadingStore, Receipt } from '#libs/store';
-import { QUALITY } from '#libs/telemetry';
 import { type Inbound, refused } from './inbound.js';
 
 export interface Stores {
@@ -26,9 +25,7 @@ export const isValueError = (error: unknown): boolean => {
 };
 
 const batchOf = (inbounds: readonly Inbound[], receipts: readonly Receipt[]): Batch => ({
-  readings: inbounds.flatMap(({ readings }) =>
-    readings.map(({ pointId, ts, value, quality }) => ({ pointId, ts, value, quality: QUALITY[quality] })),
-  ),
+  readings: inbounds.flatMap(({ readings }) => readings),
   rejected: inbounds.flatMap(({ rejected }) => rejected),
   receipts,
 });
