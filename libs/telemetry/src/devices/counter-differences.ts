@@ -30,6 +30,7 @@ export class CounterDifferences {
   #gatheredKwh = 0;
   /** The value that the counter fell from at a reset. */
   #fell: number | undefined;
+  #interrupted = false;
 
   /** `last` is the newest reading that is stored of the counter: differences go on from there. */
   constructor(limits: DifferenceLimits, last?: CounterReading) {
@@ -49,7 +50,16 @@ export class CounterDifferences {
     return outcome;
   }
 
+  /** A reading that is not to be believed was shown at `ts`: the next begins anew. */
+  interrupt(ts: EpochMs): void {
+    if (this.#newest && ts > this.#newest.ts) this.#interrupted = true;
+  }
+
   #take(reading: CounterReading): Outcome {
+    if (this.#interrupted) {
+      this.#begin(reading);
+      return fail('first');
+    }
     const step = differ(this.#newest, reading, this.#limits);
     if (!step.ok) {
       if (step.error === 'reset') this.#fell = Math.max(this.#fell ?? -Infinity, this.#newest?.value ?? -Infinity);
@@ -75,6 +85,7 @@ export class CounterDifferences {
     this.#newest = reading;
     this.#since = reading.ts;
     this.#gatheredKwh = 0;
+    this.#interrupted = false;
   }
 
   #recall({ ts, value }: CounterReading): Outcome {

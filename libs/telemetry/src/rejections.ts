@@ -1,0 +1,24 @@
+import type { Refusal } from './decode-json.js';
+import { formatRefusal } from './decode-json.js';
+import type { DecodedRejection } from './decode-readings.js';
+
+/** Gathers what was refused of one message: one entry a reason, with the first thing refused for it. */
+export class Rejections {
+  readonly #byCode = new Map<string, { readonly first: unknown; readonly reason: string; count: number }>();
+
+  /** `what` is kept as JSON; bytes as they are. */
+  add(refusal: Refusal, what: unknown): void {
+    const earlier = this.#byCode.get(refusal.code);
+    if (earlier) earlier.count++;
+    else this.#byCode.set(refusal.code, { first: what, reason: formatRefusal(refusal), count: 1 });
+  }
+
+  list(topic: string): DecodedRejection[] {
+    return [...this.#byCode.values()].map(({ first, reason, count }) => ({
+      topic,
+      payload: first instanceof Uint8Array ? first : new TextEncoder().encode(JSON.stringify(first)),
+      reason,
+      readings: count,
+    }));
+  }
+}
