@@ -1,4 +1,5 @@
 export * from './batcher.js';
+export * from './clock-skew.js';
 export * from './decode-json.js';
 export * from './decode-readings.js';
 export * from './decode-result.js';

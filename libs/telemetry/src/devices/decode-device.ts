@@ -21,6 +21,8 @@ export interface DecodedDevice {
   readonly accepted: number;
   /** Values for no point of the pack, values that the device says it does not have, and untimed ones that the broker had kept. */
   readonly skipped: { readonly unmapped: number; readonly no_value: number; readonly retained: number };
+  /** Whether a reading has the time of arrival, since its device gave none. */
+  readonly untimed: boolean;
   /** Newest instant by the device's own clock, epoch ms, believed or not; undefined when it gave none. For `ClockSkews.observe`. */
   readonly newestTs: number | undefined;
   /** To be published to the device. */
@@ -69,6 +71,7 @@ export const decodeDevice = (
   const skipped = { unmapped: 0, no_value: 0, retained: 0 };
   let received = report.refused.length;
   let accepted = 0;
+  let untimed = false;
   let newestTs: number | undefined;
   for (const refusal of report.refused) rejections.add(refusal, payload);
 
@@ -112,6 +115,7 @@ export const decodeDevice = (
       const reading = { pointId: target.point.id, ts: instant.value, value: value.value, quality };
       readings.push(reading);
       accepted++;
+      untimed ||= ts === undefined;
       for (const to of target.derived) derive(to, reading, measured);
     }
   }
@@ -121,6 +125,7 @@ export const decodeDevice = (
     received,
     accepted,
     skipped,
+    untimed,
     newestTs,
     requests: report.requests ?? [],
     presence: report.presence,

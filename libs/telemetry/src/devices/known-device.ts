@@ -1,7 +1,7 @@
 import type { Device, DevicePoint } from '#libs/games';
 import { epochMs, MINUTE_MS } from '#libs/kernel';
 
-import type { KnownPoint } from '../point-directory.js';
+import { type KnownPoint, knownPoint } from '../point-directory.js';
 import type { DeviceReader } from '../profiles/profile.js';
 import { QUALITY, QUALITY_LEVEL, QUALITY_REASONS } from '../quality.js';
 import { CounterDifferences } from './counter-differences.js';
@@ -46,16 +46,6 @@ export const isPlausible = (quality: number): boolean =>
 /** Shortest silence of a counter after which no difference is taken, and how many of its intervals it is at least. */
 const MIN_GAP_MS = 15 * MINUTE_MS;
 const GAP_INTERVALS = 3;
-
-/** What a pack says of a point, with its number, as it is judged. */
-export const knownPoint = (id: number, spec: Omit<DevicePoint, 'from' | 'difference_of'>): KnownPoint => ({
-  id,
-  unit: spec.unit,
-  min: spec.min,
-  max: spec.max,
-  ...(spec.max_rate_per_s === undefined ? {} : { maxRatePerS: spec.max_rate_per_s }),
-  ...(spec.stuck_after_s === undefined ? {} : { stuckAfterS: spec.stuck_after_s }),
-});
 
 interface Numbered {
   readonly spec: DevicePoint;
