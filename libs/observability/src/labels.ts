@@ -1,6 +1,6 @@
 /** The values a label may take: a label without a bound is a series without a bound. */
 export const messageOutcomes = ['stored', 'rejected'] as const;
-export const readingOutcomes = ['stored', 'duplicate', 'rejected'] as const;
+export const readingOutcomes = ['stored', 'duplicate', 'rejected', 'skipped'] as const;
 export const planKinds = ['dispatch', 'energy'] as const;
 export const planStates = ['proposed', 'approved', 'active', 'superseded', 'rejected', 'rolled_back'] as const;
 export const commandKinds = ['setpoint', 'orders'] as const;

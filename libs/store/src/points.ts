@@ -23,9 +23,10 @@ export const registerPack = (pool: pg.Pool, pack: Pack): Promise<readonly PointR
       ],
     );
     const points = listPackPoints(pack);
+    const sources = [...new Map(points.map((one) => [`${one.venue}/${one.source}`, one])).values()];
     await client.query(
       `insert into gateway (venue, id) select * from unnest($1::text[], $2::text[]) on conflict do nothing`,
-      [pack.gateways.map((gateway) => gateway.venue), pack.gateways.map((gateway) => gateway.id)],
+      [sources.map(({ venue }) => venue), sources.map(({ source }) => source)],
     );
     const { rows } = await client.query<PointRow>(
       `insert into point (venue, gateway, name, kind, unit)

@@ -4,6 +4,7 @@ import { checkInstant } from './instants.js';
 import { type ReadingMessage, readingMessage, readingsMessage } from './messages.js';
 import type { KnownPoint, PointDirectory } from './point-directory.js';
 import type { QualityRules } from './quality-rules.js';
+import { Rejections } from './rejections.js';
 import { topicLevels } from './topics.js';
 
 /** Most readings in one message. */
@@ -105,12 +106,6 @@ const refuseWhole = (topic: string, payload: Uint8Array, refusal: Refusal, readi
   rejected: [{ topic, payload, reason: formatRefusal(refusal), readings }],
 });
 
-interface Refused {
-  readonly first: unknown;
-  readonly reason: string;
-  count: number;
-}
-
 /**
  * Reads one message of a `readings` topic. Each reading is judged by itself: a bad one never takes its message with it.
  * Never throws.
@@ -132,23 +127,11 @@ export const decodeReadings = (topic: string, payload: Uint8Array, context: Deco
   }
   const clockWrong = context.isClockWrong(venue, gateway);
   const readings: DecodedReading[] = [];
-  const refused = new Map<string, Refused>();
+  const rejections = new Rejections();
   for (const raw of raws) {
     const checked = checkReading(raw, points, context, clockWrong);
-    if (checked.ok) {
-      readings.push(checked.value);
-      continue;
-    }
-    const { code } = checked.error;
-    const earlier = refused.get(code);
-    if (earlier) earlier.count++;
-    else refused.set(code, { first: raw, reason: formatRefusal(checked.error), count: 1 });
+    if (checked.ok) readings.push(checked.value);
+    else rejections.add(checked.error, raw);
   }
-  const rejected = [...refused.values()].map(({ first, reason, count }) => ({
-    topic,
-    payload: new TextEncoder().encode(JSON.stringify(first)),
-    reason,
-    readings: count,
-  }));
-  return { message, readings, rejected };
+  return { message, readings, rejected: rejections.list(topic) };
 };

@@ -37,8 +37,8 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export const openBench = async (): Promise<Bench> => {
-  const pack = await readDefaultPack();
+export const openBench = async (devices: Pack['devices'] = []): Promise<Bench> => {
+  const pack = { ...(await readDefaultPack()), devices };
   const database = await openTestDatabase();
   const warnings: string[] = [];
   const warn = (line: string): void => void warnings.push(line);

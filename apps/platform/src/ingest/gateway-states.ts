@@ -1,8 +1,9 @@
-import { epochMs, showValue } from '#libs/kernel';
+import { type EpochMs, epochMs, showValue } from '#libs/kernel';
 import type { GatewayState } from '#libs/store';
 import { decodeMessage, type StatusMessage, statusMessage, topicLevels } from '#libs/telemetry';
 
 const MAX_STRANGERS = 100;
+const DEVICE_MS = 10_000;
 
 export interface GatewayStatesOptions {
   /** Whether the pack has a gateway at the venue. */
@@ -42,6 +43,15 @@ export class GatewayStates {
     const decoded = decodeMessage(statusMessage, payload);
     if (!decoded.ok || !this.options.own(venue)) return;
     this.#states.set(`${venue}/${gateway}`, toState(venue, gateway, decoded.value));
+    this.#changed = true;
+  }
+
+  /** A device was heard, or said that it goes, at a wall time. It is saved when its state changes, and every ten seconds. */
+  onDevice(venue: string, device: string, state: GatewayState['state'], now: EpochMs): void {
+    const key = `${venue}/${device}`;
+    const saved = this.#states.get(key);
+    if (saved?.state === state && now - saved.ts < DEVICE_MS) return;
+    this.#states.set(key, { venue, gateway: device, state, ts: now });
     this.#changed = true;
   }
 

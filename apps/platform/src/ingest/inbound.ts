@@ -1,4 +1,6 @@
+import type { Delivery } from '#libs/store';
 import {
+  type DecodeContext,
   type DecodedOutcome,
   type DecodedReading,
   type DecodedRejection,
@@ -6,7 +8,6 @@ import {
   decodeResult,
   formatRefusal,
   type MessageSeq,
-  type DecodeContext,
 } from '#libs/telemetry';
 
 /** What one message brings to the database. */
@@ -17,15 +18,19 @@ export interface Inbound {
   readonly readings: readonly DecodedReading[];
   readonly rejected: readonly DecodedRejection[];
   readonly outcomes: readonly DecodedOutcome[];
+  /** Values of a device that the pack has no point for, or that it says it does not have. */
+  readonly skipped: number;
+  /** Of a message whose readings have the time of its arrival. */
+  readonly delivery?: Delivery;
 }
 
 /** Reads a message of a `readings` or a `result` topic. Never throws. */
 export const readInbound = (topic: string, payload: Uint8Array, context: DecodeContext): Inbound => {
   if (topic.endsWith('/readings')) {
-    return { topic, payload, outcomes: [], ...decodeReadings(topic, payload, context) };
+    return { topic, payload, outcomes: [], skipped: 0, ...decodeReadings(topic, payload, context) };
   }
   const decoded = decodeResult(topic, payload, context.directory);
-  const inbound = { topic, payload, message: undefined, readings: [], rejected: [], outcomes: [] };
+  const inbound = { topic, payload, message: undefined, readings: [], rejected: [], outcomes: [], skipped: 0 };
   return decoded.ok ? { ...inbound, outcomes: [decoded.value] } : refused(inbound, formatRefusal(decoded.error), 1);
 };
 

@@ -1,22 +1,25 @@
 import type { IPublishPacket } from 'mqtt';
-import { type Clock, epochMs } from '#libs/kernel';
-import { listPackPoints, type Pack } from '#libs/games';
+import type { Pack } from '#libs/games';
+import type { Clock } from '#libs/kernel';
 import type { Metrics } from '#libs/observability';
 import type { Receipt, Store } from '#libs/store';
 import {
   clockMessage,
+  type DecodedDevice,
   decodeMessage,
-  knownPoint,
-  PointDirectory,
+  type DeviceRequest,
+  type KnownDevice,
   QualityRules,
   ReceiptTracker,
+  TOPIC_ROOT,
   topics,
 } from '#libs/telemetry';
 import { BatchWriter, type Pending } from './batch-writer.js';
-import { commandTargets } from './command-targets.js';
+import { DeviceDesk } from './device-desk.js';
 import { GatewayStates } from './gateway-states.js';
-import { HeardClock } from './heard-clock.js';
 import { readInbound } from './inbound.js';
+import { type Known, loadKnown } from './known.js';
+import { KnownDeliveries } from './known-deliveries.js';
 import { rememberFilters } from './remembered-filters.js';
 import { Session, type SessionAck } from './session.js';
 import { type Shard, shareOf, sharesOf, WHOLE } from './shares.js';
@@ -46,12 +49,15 @@ export interface IngestOptions {
   readonly maxPending?: number;
 }
 
-/** What a process knows of the event when it starts. */
-interface Known {
-  readonly directory: PointDirectory;
-  readonly receipts: readonly Receipt[];
-  readonly eventClock: HeardClock;
+interface Arrival {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly retained: boolean;
+  /** Delivered once more, with the packet id of the first time. */
+  readonly again: boolean;
 }
+
+const isOwn = (topic: string): boolean => topic.startsWith(`${TOPIC_ROOT}/`);
 
 /**
  * MQTT -> decode -> batch -> database -> PUBACK and receipts. The broker is told of a message only when it is committed. While the database is
@@ -64,7 +70,8 @@ export class Ingest {
   readonly #receipts: Map<string, Receipt>;
   readonly #rules = new QualityRules();
   readonly #stored = new StoredUnacknowledged();
-  readonly #stateTimer: NodeJS.Timeout;
+  readonly #timers: readonly NodeJS.Timeout[];
+  readonly #desk: DeviceDesk;
   readonly #maxPending: number;
   #away = false;
   #ended = false;
@@ -72,14 +79,15 @@ export class Ingest {
 
   private constructor(
     private readonly options: IngestOptions,
+    /** Of this process's shares: the name of each one's durable session. */
+    private readonly names: ReadonlyMap<number, string>,
     private readonly known: Known,
   ) {
     const { store, warn } = options;
-    const { directory, receipts } = known;
-    const shares = new Set(sharesOf(options.shard ?? WHOLE));
+    const { directory, devices, deliveries, receipts } = known;
     this.#states = new GatewayStates({
       known: (venue, gateway) => directory.findPoints(venue, gateway) !== undefined,
-      own: (venue) => shares.has(shareOf(venue)),
+      own: (venue) => names.has(shareOf(venue)),
       findSkew: () => undefined,
       warn,
     });
@@ -91,25 +99,29 @@ export class Ingest {
       warn,
       onCommitted: (batch, written, earned) => this.#onCommitted(batch, written, earned),
     });
-    this.#stateTimer = setInterval(() => void this.#saveStates(), STATES_MS);
+    this.#desk = new DeviceDesk({
+      directory: devices,
+      rules: this.#rules,
+      deliveries: new KnownDeliveries(deliveries),
+      lastReceived: known.findLast,
+      isClockWrong: () => false,
+      onRead: (device, decoded) => this.#onDevice(device, decoded),
+    });
+    this.#timers = [
+      setInterval(() => void this.#saveStates(), STATES_MS),
+      ...devices.devices.flatMap((device) => {
+        const { keepalive } = device.reader;
+        return keepalive ? [setInterval(() => this.#keepAlive(device), keepalive.everyMs)] : [];
+      }),
+    ];
   }
 
   /** Reads from the database what is known of points, receipts and event time, then begins. Rejects when the database cannot tell. */
   static async start(options: IngestOptions): Promise<Ingest> {
-    const { pack, store } = options;
-    const rows = await store.registerPack(pack);
-    const ids = new Map(rows.map(({ venue, point, id }) => [`${venue}/${point}`, id]));
-    const entries = listPackPoints(pack).flatMap(({ venue, source, point }) => {
-      const id = ids.get(`${venue}/${point.id}`);
-      return id === undefined ? [] : [{ venue, gateway: source, point: point.id, ...knownPoint(id, point) }];
-    });
-    const receipts = await store.readings.receipts();
-    const reserved = (await store.operations.loadClock())?.reservedEventMs ?? epochMs(0);
-    const ingest = new Ingest(options, {
-      directory: new PointDirectory(entries, commandTargets(pack)),
-      receipts,
-      eventClock: new HeardClock(reserved),
-    });
+    const { pack, store, shard = WHOLE, sessionPrefix = 'venueflow-ingest' } = options;
+    const shares = sharesOf(shard);
+    const names = new Map(shares.map((share) => [share, `${sessionPrefix}-${share}`]));
+    const ingest = new Ingest(options, names, await loadKnown(pack, store, shares, [...names.values()]));
     try {
       await ingest.#connect();
     } catch (error) {
@@ -122,24 +134,24 @@ export class Ingest {
   /** Writes what is at hand and leaves the broker, within 2.5 s. What could not be written stays with the broker and the gateways. */
   async stop(): Promise<void> {
     this.#ended = true;
-    clearInterval(this.#stateTimer);
+    for (const timer of this.#timers) clearInterval(timer);
     for (const session of this.#sessions.values()) session.close();
     await this.#writer.end(FLUSH_MS);
     await Promise.all([this.#saveStates(), ...[...this.#sessions.values()].map((session) => session.end(500))]);
   }
 
   async #connect(): Promise<void> {
-    const { mqttUrl, pack, store, shard = WHOLE, sessionPrefix = 'venueflow-ingest' } = this.options;
+    const { mqttUrl, pack, store } = this.options;
     const filters = filtersByShare(pack);
     const warn = this.#onceAMinute();
-    for (const share of sharesOf(shard)) {
+    for (const [share, clientId] of this.names) {
       const wanted = filters[share] ?? [];
       const { former, settle } = await rememberFilters(store.operations, share, wanted);
       if (wanted.length === 0 && former.length === 0) continue;
       const first = this.#sessions.size === 0;
       const session = new Session({
         url: mqttUrl,
-        clientId: `${sessionPrefix}-${share}`,
+        clientId,
         filters: wanted,
         fleeting: first ? [topics.clock(), topics.status('+', '+'), DROPPED_TOPIC] : [],
         former,
@@ -148,6 +160,8 @@ export class Ingest {
           // What cannot be forgotten now is taken back once more with the next start.
           settle().catch(() => undefined);
           this.#repeatReceipts(share);
+          for (const device of this.known.devices.devices)
+            if (shareOf(device.device.venue) === share) this.#keepAlive(device);
         },
         warn,
       });
@@ -167,32 +181,35 @@ export class Ingest {
   }
 
   #onMessage(packet: IPublishPacket, ack: SessionAck | undefined): void {
-    const { topic } = packet;
+    const { topic, retain: retained, dup: again } = packet;
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     if (topic === topics.clock()) {
       const decoded = decodeMessage(clockMessage, payload);
       if (decoded.ok) this.known.eventClock.onMessage(decoded.value);
     } else if (topic === DROPPED_TOPIC) this.#onDropped(Number(payload.toString()));
-    else if (topic.endsWith('/status')) this.#states.onMessage(topic, payload);
+    else if (isOwn(topic) && topic.endsWith('/status')) this.#states.onMessage(topic, payload);
     else {
-      this.#take(topic, payload, ack);
+      this.#take({ topic, payload, retained, again }, ack);
       return;
     }
     if (ack) ack.session.acknowledge(ack);
   }
 
-  #take(topic: string, payload: Uint8Array, ack: SessionAck | undefined): void {
+  #take({ topic, payload, retained, again }: Arrival, ack: SessionAck | undefined): void {
     if (ack && this.#stored.take({ topic, payload })) {
       ack.session.acknowledge(ack);
       return;
     }
     const eventNow = this.known.eventClock.at(this.options.clock.now());
-    const inbound = readInbound(topic, payload, {
-      directory: this.known.directory,
-      rules: this.#rules,
-      eventNow,
-      isClockWrong: () => false,
-    });
+    const delivery = ack && { session: ack.session.name, messageId: ack.messageId, again };
+    const inbound = isOwn(topic)
+      ? readInbound(topic, payload, {
+          directory: this.known.directory,
+          rules: this.#rules,
+          eventNow,
+          isClockWrong: () => false,
+        })
+      : this.#desk.read({ topic, payload, retained, delivery }, eventNow);
     this.#writer.add({ inbound, ack, at: performance.now() });
     if (this.#writer.messages >= this.#maxPending || this.#writer.bytes >= MAX_PENDING_BYTES) this.#leaveBroker();
   }
@@ -215,13 +232,29 @@ export class Ingest {
     metrics.ingestReadings.inc({ outcome: 'rejected' }, rejected);
     metrics.ingestBatchRows.observe(inserted + duplicates);
     let withRejections = 0;
+    let skipped = 0;
     for (const { inbound, at } of batch) {
       if (inbound.rejected.length > 0) withRejections++;
+      skipped += inbound.skipped;
       metrics.ingestDelay.observe((now - at) / 1000);
       for (const { kind, state } of inbound.outcomes) metrics.commandOutcome.inc({ kind, outcome: state });
     }
+    metrics.ingestReadings.inc({ outcome: 'skipped' }, skipped);
     metrics.ingestMessages.inc({ outcome: 'rejected' }, withRejections);
     metrics.ingestMessages.inc({ outcome: 'stored' }, batch.length - withRejections);
+  }
+
+  #onDevice({ device: { venue, id } }: KnownDevice, { requests, presence }: DecodedDevice): void {
+    this.#states.onDevice(venue, id, presence ?? 'online', this.options.clock.now());
+    this.#request(venue, requests);
+  }
+
+  #keepAlive({ device, reader }: KnownDevice): void {
+    this.#request(device.venue, reader.keepalive?.requests ?? []);
+  }
+
+  #request(venue: string, requests: readonly DeviceRequest[]): void {
+    for (const { topic, payload } of requests) this.#sessions.get(shareOf(venue))?.publish(topic, Buffer.from(payload));
   }
 
   #publishReceipt({ venue, gateway, seq }: Receipt): void {

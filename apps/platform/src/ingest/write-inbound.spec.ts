@@ -12,6 +12,7 @@ const inbound = (seq: number, ...points: number[]): Inbound => ({
   readings: points.map(reading),
   rejected: [],
   outcomes: [],
+  skipped: 0,
 });
 const receipt = { venue: 'arena', gateway: 'gw1', seq: 9 };
 const coded = (code: string) => Object.assign(new Error(`code ${code}`), { code });

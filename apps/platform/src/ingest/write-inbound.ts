@@ -28,6 +28,7 @@ const batchOf = (inbounds: readonly Inbound[], receipts: readonly Receipt[]): Ba
   readings: inbounds.flatMap(({ readings }) => readings),
   rejected: inbounds.flatMap(({ rejected }) => rejected),
   receipts,
+  deliveries: inbounds.flatMap(({ delivery }) => delivery ?? []),
 });
 
 /** Outcomes first: both may be written twice, but only the readings' answer is counted. */

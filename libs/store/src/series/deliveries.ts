@@ -20,14 +20,18 @@ export const keepDeliveries = async (database: Queryable, deliveries: readonly D
   ]);
 };
 
+/** More than a broker has under way to the sessions of one process. */
+const MOST_LISTED = 20_000;
+
+/** The newest 20,000, oldest first. */
 export const listDeliveries = async (
   database: Queryable,
   sessions: readonly string[],
 ): Promise<readonly Delivery[]> => {
   const { rows } = await database.query<Omit<Delivery, 'received'> & { readonly received: Date }>(
     `select session, message_id as "messageId", fingerprint, received from delivery
-     where session = any ($1::text[]) order by 1, 2`,
+     where session = any ($1::text[]) order by received desc limit ${MOST_LISTED}`,
     [sessions],
   );
-  return rows.map((row) => ({ ...row, received: toEpochMs(row.received) }));
+  return rows.map((row) => ({ ...row, received: toEpochMs(row.received) })).reverse();
 };
