@@ -30,6 +30,7 @@ describe('decodeReadings', () => {
       message: { venue: 'arena', gateway: 'gw1', seq: 812, oldest: 810 },
       readings: [{ pointId: 7, ts: NOW, value: 412.5, quality: QUALITY.good }],
       rejected: [],
+      newestTs: NOW,
     });
   });
 

@@ -42,6 +42,8 @@ export interface DecodedReadings {
   readonly message: MessageSeq | undefined;
   readonly readings: readonly DecodedReading[];
   readonly rejected: readonly DecodedRejection[];
+  /** Newest instant in it, epoch ms, believed or not. */
+  readonly newestTs: number | undefined;
 }
 
 /** What messages are read against. */
@@ -104,6 +106,7 @@ const refuseWhole = (topic: string, payload: Uint8Array, refusal: Refusal, readi
   message: undefined,
   readings: [],
   rejected: [{ topic, payload, reason: formatRefusal(refusal), readings }],
+  newestTs: undefined,
 });
 
 /**
@@ -128,10 +131,17 @@ export const decodeReadings = (topic: string, payload: Uint8Array, context: Deco
   const clockWrong = context.isClockWrong(venue, gateway);
   const readings: DecodedReading[] = [];
   const rejections = new Rejections();
+  let newestTs = -Infinity;
   for (const raw of raws) {
     const checked = checkReading(raw, points, context, clockWrong);
     if (checked.ok) readings.push(checked.value);
     else rejections.add(checked.error, raw);
+    if (isPlain(raw)) newestTs = Math.max(newestTs, raw.ts);
   }
-  return { message, readings, rejected: rejections.list(topic) };
+  return {
+    message,
+    readings,
+    rejected: rejections.list(topic),
+    newestTs: newestTs === -Infinity ? undefined : newestTs,
+  };
 };

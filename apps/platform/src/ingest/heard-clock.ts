@@ -18,6 +18,11 @@ export class HeardClock {
     if (state === 'online') this.#heard = { eventMs: epochMs(event_ms), wallMs: epochMs(wall_ms), speed };
   }
 
+  /** Of event time against the wall's, as its owner last said. */
+  get speed(): number {
+    return this.#heard?.speed ?? 1;
+  }
+
   /** Event time at a wall time; not before what was reserved. */
   at(wall: EpochMs): EpochMs {
     const heard = this.#heard;

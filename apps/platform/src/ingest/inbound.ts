@@ -18,6 +18,8 @@ export interface Inbound {
   readonly readings: readonly DecodedReading[];
   readonly rejected: readonly DecodedRejection[];
   readonly outcomes: readonly DecodedOutcome[];
+  /** Newest instant in a gateway's message, epoch ms. */
+  readonly newestTs?: number | undefined;
   /** Values of a device that the pack has no point for, or that it says it does not have. */
   readonly skipped: number;
   /** Of a message whose readings have the time of its arrival. */

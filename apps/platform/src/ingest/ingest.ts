@@ -21,6 +21,7 @@ import { readInbound } from './inbound.js';
 import { type Known, loadKnown } from './known.js';
 import { KnownDeliveries } from './known-deliveries.js';
 import { rememberFilters } from './remembered-filters.js';
+import { SenderClocks } from './sender-clocks.js';
 import { Session, type SessionAck } from './session.js';
 import { type Shard, shareOf, sharesOf, WHOLE } from './shares.js';
 import { StoredUnacknowledged } from './stored-unacknowledged.js';
@@ -69,6 +70,7 @@ export class Ingest {
   readonly #states: GatewayStates;
   readonly #receipts: Map<string, Receipt>;
   readonly #rules = new QualityRules();
+  readonly #clocks: SenderClocks;
   readonly #stored = new StoredUnacknowledged();
   readonly #timers: readonly NodeJS.Timeout[];
   readonly #desk: DeviceDesk;
@@ -84,11 +86,12 @@ export class Ingest {
     private readonly known: Known,
   ) {
     const { store, warn } = options;
-    const { directory, devices, deliveries, receipts } = known;
+    const { directory, devices, deliveries, receipts, eventClock } = known;
+    this.#clocks = new SenderClocks(() => eventClock.speed);
     this.#states = new GatewayStates({
       known: (venue, gateway) => directory.findPoints(venue, gateway) !== undefined,
       own: (venue) => names.has(shareOf(venue)),
-      findSkew: () => undefined,
+      findSkew: (venue, gateway) => this.#clocks.findSkew(venue, gateway),
       warn,
     });
     this.#receipts = new Map(receipts.map((receipt) => [`${receipt.venue}/${receipt.gateway}`, receipt]));
@@ -104,7 +107,7 @@ export class Ingest {
       rules: this.#rules,
       deliveries: new KnownDeliveries(deliveries),
       lastReceived: known.findLast,
-      isClockWrong: () => false,
+      isClockWrong: ({ device }) => this.#clocks.isWrong(device.venue, device.id),
       onRead: (device, decoded) => this.#onDevice(device, decoded),
     });
     this.#timers = [
@@ -207,9 +210,10 @@ export class Ingest {
           directory: this.known.directory,
           rules: this.#rules,
           eventNow,
-          isClockWrong: () => false,
+          isClockWrong: (venue, gateway) => this.#clocks.isWrong(venue, gateway),
         })
       : this.#desk.read({ topic, payload, retained, delivery }, eventNow);
+    if (inbound.message) this.#clocks.onMessage(inbound.message, inbound.newestTs, eventNow);
     this.#writer.add({ inbound, ack, at: performance.now() });
     if (this.#writer.messages >= this.#maxPending || this.#writer.bytes >= MAX_PENDING_BYTES) this.#leaveBroker();
   }
@@ -244,8 +248,10 @@ export class Ingest {
     metrics.ingestMessages.inc({ outcome: 'stored' }, batch.length - withRejections);
   }
 
-  #onDevice({ device: { venue, id } }: KnownDevice, { requests, presence }: DecodedDevice): void {
-    this.#states.onDevice(venue, id, presence ?? 'online', this.options.clock.now());
+  #onDevice({ device: { venue, id } }: KnownDevice, { newestTs, requests, presence }: DecodedDevice): void {
+    const now = this.options.clock.now();
+    this.#states.onDevice(venue, id, presence ?? 'online', now);
+    this.#clocks.onDevice(venue, id, newestTs, this.known.eventClock.at(now));
     this.#request(venue, requests);
   }
 
