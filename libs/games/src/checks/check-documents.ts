@@ -4,6 +4,8 @@ import type { Documents } from '../reading/document.js';
 import type { Recording } from '../recording.js';
 import { checkBatteries } from './batteries.js';
 import type { Check } from './check.js';
+import { checkDeviceGateways, checkSourceIds } from './device-gateways.js';
+import { checkOrigins } from './device-points.js';
 import { checkMeasured, checkPoints } from './devices.js';
 import { checkPointNames, checkReferences, checkUnique } from './identifiers.js';
 import { checkRides, checkShares } from './rides.js';
@@ -16,6 +18,9 @@ const checks: readonly Check[] = [
   checkReferences,
   checkBatteries,
   checkPoints,
+  checkSourceIds,
+  checkDeviceGateways,
+  checkOrigins,
   checkMeasured,
   checkCivilTimes,
   checkSessions,

@@ -1,6 +1,6 @@
 import { type Fault, showValue } from '#libs/kernel';
 
-import type { Documents, Found, PackFile } from '../reading/document.js';
+import { type Documents, type Found, listAt, type PackFile } from '../reading/document.js';
 
 /** A rule over the documents as read. A check looks only at values of the right shape; the schema names the others. */
 export type Check = (documents: Documents) => readonly Fault[];
@@ -13,6 +13,12 @@ export const faultAt = (file: PackFile, found: Found, rule: string, message: str
   rule,
   message,
 });
+
+/** Who has points: the gateways, then the devices. */
+export const listSources = (documents: Documents): readonly Found[] => [
+  ...listAt(documents['devices.yaml'], 'gateways[]'),
+  ...listAt(documents['devices.yaml'], 'devices[]'),
+];
 
 /** The values that occur for the second time or later, each with the path of the first. */
 export const listRepeated = (entries: readonly Found[]): readonly (Found & { readonly first: string })[] => {

@@ -1,9 +1,10 @@
 import type { Fault } from '#libs/kernel';
 
 import { findNumber, findText, type Found, listAt, listBelow } from '../reading/document.js';
-import { type Check, faultAt } from './check.js';
+import { type Check, faultAt, listSources } from './check.js';
 
-const units: Readonly<Record<string, string>> = {
+/** Kinds that planners read, each with its unit; a venue has one point of each. */
+const planned: Readonly<Record<string, string>> = {
   load_power: 'kW',
   pv_power: 'kW',
   battery_power: 'kW',
@@ -12,36 +13,52 @@ const units: Readonly<Record<string, string>> = {
   count_in: 'people',
   count_out: 'people',
 };
+const units: Readonly<Record<string, string>> = {
+  ...planned,
+  sub_power: 'kW',
+  energy_counter: 'kWh',
+  interval_energy: 'kWh',
+};
 /** Kinds that nothing but a recording can give. */
 const recordedKinds = ['load_power', 'pv_power', 'count_in', 'count_out'];
 
-const pointFaults = (point: Found): readonly Fault[] => {
-  const fault = (key: string, rule: string, message: string): Fault =>
-    faultAt('devices.yaml', listBelow(point, key)[0] ?? point, rule, message);
+const faultOf = (point: Found, key: string, rule: string, message: string): Fault =>
+  faultAt('devices.yaml', listBelow(point, key)[0] ?? point, rule, message);
+
+const measuredFaults = (point: Found): readonly Fault[] => {
   const faults: Fault[] = [];
-  const kind = findText(point, 'kind');
-  if (kind === undefined) return [];
   const min = findNumber(point, 'min');
   const max = findNumber(point, 'max');
   if (min !== undefined && max !== undefined && min >= max) {
-    faults.push(fault('min', 'min_below_max', `min must be below max (${max}).`));
+    faults.push(faultOf(point, 'min', 'min_below_max', `min must be below max (${max}).`));
   }
+  const expected = units[findText(point, 'kind') ?? ''];
   const unit = findText(point, 'unit');
-  if (unit !== undefined && units[kind] !== undefined && unit !== units[kind]) {
-    faults.push(fault('unit', 'unit_of_kind', `A ${kind} is in ${units[kind]}.`));
-  }
-  const rule = findText(point, 'recorded.rule');
-  if (recordedKinds.includes(kind) && listBelow(point, 'recorded').length === 0) {
-    faults.push(fault('id', 'not_recorded', `A ${kind} needs a recorded series. Add recorded: {series, scale, rule}.`));
-  }
-  if (rule !== undefined && kind.startsWith('count_') !== (rule === 'spread')) {
-    faults.push(fault('recorded.rule', 'rule_of_kind', 'Counts are spread; everything else is linear or hold.'));
+  if (unit !== undefined && expected !== undefined && unit !== expected) {
+    faults.push(faultOf(point, 'unit', 'unit_of_kind', `A ${findText(point, 'kind') ?? ''} is in ${expected}.`));
   }
   return faults;
 };
 
-export const checkPoints: Check = (documents) =>
-  listAt(documents['devices.yaml'], 'gateways[].points[]').flatMap(pointFaults);
+const recordedFaults = (point: Found): readonly Fault[] => {
+  const kind = findText(point, 'kind');
+  const rule = findText(point, 'recorded.rule');
+  if (kind === undefined) return [];
+  if (recordedKinds.includes(kind) && listBelow(point, 'recorded').length === 0) {
+    const message = `A ${kind} of a gateway needs a recorded series. Add recorded: {series, scale, rule}, or measure it by an entry of devices.`;
+    return [faultOf(point, 'id', 'not_recorded', message)];
+  }
+  return rule !== undefined && kind.startsWith('count_') !== (rule === 'spread')
+    ? [faultOf(point, 'recorded.rule', 'rule_of_kind', 'Counts are spread; everything else is linear or hold.')]
+    : [];
+};
+
+/** Ranges and units of every point, and what a gateway's own points are recorded from. */
+export const checkPoints: Check = (documents) => {
+  const own = listAt(documents['devices.yaml'], 'gateways[].points[]');
+  const others = listAt(documents['devices.yaml'], 'devices[].points[]');
+  return [...[...own, ...others].flatMap(measuredFaults), ...own.flatMap(recordedFaults)];
+};
 
 const kindsNeeded = (venue: Found): readonly string[] => [
   'load_power',
@@ -50,19 +67,19 @@ const kindsNeeded = (venue: Found): readonly string[] => [
   ...(listBelow(venue, 'pv').length > 0 ? ['pv_power'] : []),
 ];
 
-/** Every venue is measured: load and grid, and what its battery and PV need. Each of those kinds once. */
+/** Every venue is measured: load and grid, and what its battery and PV need. What planners read is there once. */
 export const checkMeasured: Check = (documents) => {
   if (documents['devices.yaml'] === undefined) return [];
   return listAt(documents['venues.yaml'], 'venues[]').flatMap((venue) => {
     const id = listBelow(venue, 'id')[0];
     if (!id) return [];
-    const kinds = listAt(documents['devices.yaml'], 'gateways[]')
-      .filter((gateway) => findText(gateway, 'venue') === id.value)
-      .flatMap((gateway) => listBelow(gateway, 'points[].kind'));
+    const kinds = listSources(documents)
+      .filter((source) => findText(source, 'venue') === id.value)
+      .flatMap((source) => listBelow(source, 'points[].kind'));
     const missing = kindsNeeded(venue)
       .filter((kind) => kinds.every(({ value }) => value !== kind))
       .map((kind) => faultAt('venues.yaml', id, 'unmeasured', `devices.yaml has no ${kind} point for this venue.`));
-    const repeated = Object.keys(units).flatMap((kind) =>
+    const repeated = Object.keys(planned).flatMap((kind) =>
       kinds
         .filter(({ value }) => value === kind)
         .slice(1)

@@ -1,10 +1,11 @@
 import { listAt, listBelow, type PackFile } from '../reading/document.js';
-import { type Check, faultAt, listRepeated } from './check.js';
+import { type Check, faultAt, listRepeated, listSources } from './check.js';
 
 const unique: readonly (readonly [PackFile, string])[] = [
   ['venues.yaml', 'feeders[].id'],
   ['venues.yaml', 'venues[].id'],
   ['devices.yaml', 'gateways[].id'],
+  ['devices.yaml', 'devices[].id'],
   ['recordings.yaml', 'recordings[].id'],
   ['sessions.yaml', 'sessions[].id'],
   ['transport.yaml', 'lines[].id'],
@@ -18,13 +19,13 @@ export const checkUnique: Check = (documents) =>
     ),
   );
 
-/** Point names are unique in their venue, over all its gateways. */
+/** Point names are unique in their venue, over all its gateways and devices. */
 export const checkPointNames: Check = (documents) => {
-  const gateways = listAt(documents['devices.yaml'], 'gateways[]');
-  const venues = new Set(gateways.flatMap((gateway) => listBelow(gateway, 'venue')).map(({ value }) => value));
+  const sources = listSources(documents);
+  const venues = new Set(sources.flatMap((source) => listBelow(source, 'venue')).map(({ value }) => value));
   return [...venues].flatMap((venue) => {
-    const own = gateways.filter((gateway) => listBelow(gateway, 'venue')[0]?.value === venue);
-    return listRepeated(own.flatMap((gateway) => listBelow(gateway, 'points[].id'))).map((found) =>
+    const own = sources.filter((source) => listBelow(source, 'venue')[0]?.value === venue);
+    return listRepeated(own.flatMap((source) => listBelow(source, 'points[].id'))).map((found) =>
       faultAt('devices.yaml', found, 'duplicate_point', `The venue ${String(venue)} has this point at ${found.first}.`),
     );
   });
@@ -41,6 +42,7 @@ interface Reference {
 const references: readonly Reference[] = [
   { file: 'venues.yaml', at: 'venues[].grid.feeder', to: 'venues.yaml', ids: 'feeders[].id', rule: 'unknown_feeder' },
   { file: 'devices.yaml', at: 'gateways[].venue', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
+  { file: 'devices.yaml', at: 'devices[].venue', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
   { file: 'sessions.yaml', at: 'sessions[].venue', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
   { file: 'transport.yaml', at: 'lines[].rides[].from', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
   { file: 'transport.yaml', at: 'lines[].rides[].to', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },

@@ -1,14 +1,14 @@
 import type { Fault } from '#libs/kernel';
 
 import { type Documents, findNumber, findText, type Found, listAt, listBelow } from '../reading/document.js';
-import { type Check, faultAt } from './check.js';
+import { type Check, faultAt, listSources } from './check.js';
 
 const listRides = (documents: Documents): readonly Found[] => listAt(documents['transport.yaml'], 'lines[].rides[]');
 
 const findKind = (documents: Documents, venue: string, point: string): string | undefined =>
-  listAt(documents['devices.yaml'], 'gateways[]')
-    .filter((gateway) => findText(gateway, 'venue') === venue)
-    .flatMap((gateway) => listBelow(gateway, 'points[]'))
+  listSources(documents)
+    .filter((source) => findText(source, 'venue') === venue)
+    .flatMap((source) => listBelow(source, 'points[]'))
     .filter((entry) => findText(entry, 'id') === point)
     .map((entry) => findText(entry, 'kind'))[0];
 
