@@ -4,15 +4,15 @@ export interface Output {
   out(text: string): void;
   /** Progress and complaints: stderr. */
   err(text: string): void;
-  /** The command did not succeed: exit code 1. */
-  fail(): void;
+  /** The command did not succeed: exit code 1, or the one given. */
+  fail(exitCode?: number): void;
 }
 
 export const processOutput: Output = {
   out: (text) => process.stdout.write(`${text}\n`),
   err: (text) => process.stderr.write(`${text}\n`),
-  fail: () => {
-    process.exitCode = 1;
+  fail: (exitCode = 1) => {
+    process.exitCode = exitCode;
   },
 };
 

@@ -1,11 +1,16 @@
 import { Command } from 'commander';
 
 import { registerGamesCheck } from './games-check.js';
+import { registerGateway } from './gateway.js';
 import type { Output } from './output.js';
 import { registerSimulate } from './simulate.js';
 
 /** One file and one line for each command. */
-const commands: readonly ((program: Command, output: Output) => void)[] = [registerGamesCheck, registerSimulate];
+const commands: readonly ((program: Command, output: Output) => void)[] = [
+  registerGamesCheck,
+  registerGateway,
+  registerSimulate,
+];
 
 /** Throws a CommanderError where the command line is wrong, after one line on stderr. */
 export const buildProgram = (output: Output): Command => {

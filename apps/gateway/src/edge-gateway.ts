@@ -1,177 +1,182 @@
-import { type Clock, type EpochMs, epochMs } from '#libs/kernel';
-import type { Gateway, Pack, Venue } from '#libs/games';
-import {
-  type ClockMessage,
-  clockMessage,
-  decodeMessage,
-  setpointMessage,
-  type StatusMessage,
-  storedMessage,
-  topicLevels,
-  topics,
-} from '#libs/telemetry';
+import { type Clock, DAY_MS, errorMessage } from '#libs/kernel';
+import { clockMessage, decodeMessage, type StatusMessage, storedMessage, topics } from '#libs/telemetry';
 import { bufferDirectory, DiskBuffer } from './buffer/disk-buffer.js';
-import type { Answer } from './commands/answer.js';
+import type { BufferMessage } from './buffer/record.js';
 import { Link } from './link/link.js';
-import { type Asset, ASSETS, Plant, type PlantMinute } from './plant/plant.js';
-import { FollowedClock } from './replay/event-clock.js';
-import { Schedule } from './replay/schedule.js';
 import { Uplink } from './uplink.js';
 
 export interface EdgeOptions {
-  readonly pack: Pack;
   readonly home: string;
   readonly mqttUrl: string;
+  readonly bufferBytes: number;
   readonly clock: Clock;
+  /** Ms of a clock that never jumps. */
+  readonly monotonic: () => number;
   readonly warn: (line: string) => void;
+}
+
+/** A gateway of the pack. */
+export interface EdgeName {
+  readonly venue: string;
+  readonly gateway: string;
+}
+
+/** What else comes from the platform for this gateway. */
+export interface Downlink {
+  readonly subscriptions: readonly string[];
+  readonly onMessage: (topic: string, payload: Uint8Array) => void;
 }
 
 const STATUS_MS = 10_000;
 /** Sooner when the last word was of a backlog that is gone. */
 const EMPTIED_MS = 1_000;
+/** Time for a receipt that the broker kept to arrive, before the first message of a new buffer is sent. */
+const SETTLE_MS = 1_000;
 
-interface Unwritten {
-  readonly message: Parameters<DiskBuffer['append']>[0];
-  readonly answers: PlantMinute['answers'];
-}
+const NEARLY_FULL = 0.8;
+/** A platform that receipted something so lately is there. */
+const TAKING_MS = 10_000;
 
-/** One gateway of the pack: plant -> disk buffer -> MQTT, and setpoints back to the plant. `tick` drives it. */
+/** Disk buffer -> MQTT, as one gateway. Its owner appends readings; `tick` is called a few times a second. */
 export class EdgeGateway {
-  readonly #buffer: DiskBuffer;
+  readonly buffer: DiskBuffer;
   readonly #uplink: Uplink;
   readonly #link: Link;
-  readonly #plant: Plant;
-  readonly #schedule: Schedule;
-  readonly #clock = new FollowedClock();
   #statusAt = -Infinity;
   #saidBuffered = 0;
-  /** Made, but not on the disk yet. */
-  #unwritten: Unwritten | undefined;
+  #saidDropped: number;
+  /** When the connection was made, while a receipt is waited for. */
+  #settlingSince: number | undefined;
+  #platformWall: number | undefined;
+  #receipt = -1;
 
   constructor(
     private readonly options: EdgeOptions,
-    private readonly venue: Venue,
-    private readonly gateway: Gateway,
+    private readonly name: EdgeName,
+    private readonly downlink: Downlink = { subscriptions: [], onMessage: () => undefined },
   ) {
-    const { home, mqttUrl, clock, pack, warn } = options;
-    const directory = bufferDirectory(home, venue.id, gateway.id);
-    this.#buffer = new DiskBuffer({ directory, firstSeq: clock.now() });
-    this.#plant = new Plant(pack, venue, gateway, this.#buffer.last?.soc_ratio ?? null);
-    this.#schedule = new Schedule(this.#buffer.last?.minute);
-    const readings = topics.readings(venue.id, gateway.id);
-    this.#uplink = new Uplink(this.#buffer, (message) => this.#link.publish(readings, message));
+    const { home, mqttUrl, clock, bufferBytes, warn, monotonic } = options;
+    const { venue, gateway } = name;
+    const directory = bufferDirectory(home, venue, gateway);
+    this.buffer = new DiskBuffer({ directory, firstSeq: clock.now(), maxBytes: bufferBytes });
+    this.#saidDropped = this.buffer.dropped;
+    const readings = topics.readings(venue, gateway);
+    const pump = () => this.#uplink.pump(monotonic());
+    this.#uplink = new Uplink(this.buffer, (payload) => this.#link.send(readings, payload, pump));
     this.#link = new Link({
       url: mqttUrl,
-      clientId: `venueflow-gateway-${venue.id}-${gateway.id}`,
-      subscriptions: [topics.stored(venue.id, gateway.id), topics.setpoint(venue.id, '+'), topics.clock()],
+      clientId: `venueflow-gateway-${venue}-${gateway}`,
+      subscriptions: [topics.stored(venue, gateway), topics.clock(), ...downlink.subscriptions],
       will: { topic: this.#statusTopic, payload: JSON.stringify({ state: 'offline', ts: clock.now() }) },
-      onConnect: () => {
-        this.#publishStatus();
-        this.#uplink.onConnect(clock.now());
+      onConnect: () => this.#onConnect(),
+      onDisconnect: () => {
+        this.#settlingSince = undefined;
+        this.#uplink.onDisconnect();
       },
-      onDisconnect: () => this.#uplink.onDisconnect(),
       onMessage: (topic, payload) => this.#onMessage(topic, payload),
       warn,
     });
   }
 
-  /** Makes what is due and sends what may be sent. Called a few times a second; a gap is filled an hour a call. */
-  tick(): void {
-    const wall = this.options.clock.now();
-    const eventNow = this.#clock.findNow(wall);
-    if (eventNow !== undefined) {
-      this.#unwritten ??= this.#make(eventNow);
-      if (this.#unwritten && this.#write(this.#unwritten)) this.#unwritten = undefined;
+  /** Nearly full while the platform takes what is in it: a feeder that can wait should, instead of pushing the oldest out. */
+  get busy(): boolean {
+    return this.buffer.filled > NEARLY_FULL && this.options.monotonic() - this.#uplink.receiptedAt < TAKING_MS;
+  }
+
+  /** Writes readings to the disk. False, with a warning, when it does not take them: to be asked again. */
+  append(message: BufferMessage): boolean {
+    try {
+      this.buffer.append(message);
+    } catch (error) {
+      this.options.warn(
+        `the buffer of ${this.name.gateway} cannot be written (${errorMessage(error)}); trying again. Make room for ${this.options.home}.`,
+      );
+      return false;
     }
-    this.#uplink.pump(wall);
-    const emptied = this.#saidBuffered > 0 && this.#buffer.buffered === 0;
-    if (wall - this.#statusAt >= (emptied ? EMPTIED_MS : STATUS_MS)) this.#publishStatus();
+    this.#uplink.pump(this.options.monotonic());
+    return true;
+  }
+
+  /** Publishes what need not survive: nothing is kept for a broker that is away. */
+  publish(topic: string, message: object): void {
+    this.#link.publish(topic, message);
+  }
+
+  /** Sends what may be sent, and says how it is. */
+  tick(): void {
+    const now = this.options.monotonic();
+    if (this.#settlingSince !== undefined && now - this.#settlingSince >= SETTLE_MS) this.#begin(now);
+    this.#uplink.pump(now);
+    const emptied = this.#saidBuffered > 0 && this.buffer.buffered === 0;
+    if (now - this.#statusAt >= (emptied ? EMPTIED_MS : STATUS_MS)) this.#publishStatus();
   }
 
   async stop(): Promise<void> {
     await this.#link.stop({ topic: this.#statusTopic, message: this.#status('offline') });
-    this.#buffer.close();
+    this.buffer.close();
   }
 
   get #statusTopic(): string {
-    return topics.status(this.venue.id, this.gateway.id);
+    return topics.status(this.name.venue, this.name.gateway);
   }
 
   #status(state: StatusMessage['state']): StatusMessage {
-    const { buffered, published } = this.#buffer;
-    return { state, ts: this.options.clock.now(), buffered, published };
+    const { buffered, published, dropped } = this.buffer;
+    return { state, ts: this.options.clock.now(), buffered, published, dropped };
   }
 
   #publishStatus(): void {
-    this.#statusAt = this.options.clock.now();
-    this.#saidBuffered = this.#buffer.buffered;
+    const { buffered, dropped } = this.buffer;
+    this.#statusAt = this.options.monotonic();
+    this.#saidBuffered = buffered;
+    if (dropped > this.#saidDropped) {
+      this.options.warn(
+        `${this.name.gateway}: ${dropped - this.#saidDropped} readings were given up, since the buffer was full or damaged; ${dropped} in all.`,
+      );
+      this.#saidDropped = dropped;
+    }
     this.#link.publish(this.#statusTopic, this.#status('online'), true);
   }
 
-  #make(eventNow: EpochMs): Unwritten | undefined {
-    const minutes = this.#schedule.due(eventNow);
-    const last = minutes.at(-1);
-    if (last === undefined) return undefined;
-    const made = minutes.map((minute) => this.#plant.run(minute));
-    const soc_ratio = this.venue.battery ? this.#plant.socRatio : null;
-    this.#schedule.done(last);
-    return {
-      message: { minute: last, soc_ratio, readings: made.flatMap(({ readings }) => readings) },
-      answers: made.flatMap(({ answers }) => answers),
-    };
+  #onConnect(): void {
+    this.#publishStatus();
+    const now = this.options.monotonic();
+    if (this.buffer.confirmed) this.#uplink.onConnect(now);
+    else this.#settlingSince = now;
   }
 
-  /** A disk that does not take it is asked again with the next tick; meanwhile nothing more is made. */
-  #write({ message, answers }: Unwritten): boolean {
-    try {
-      this.#buffer.append(message);
-    } catch (error) {
-      this.options.warn(`the buffer of ${this.gateway.id} cannot be written (${String(error)}); trying again.`);
-      return false;
+  /** A new buffer begins to send. Where its first seq came from a clock far in the future, the platform would refuse it. */
+  #begin(now: number): void {
+    this.#settlingSince = undefined;
+    const wall = this.#platformWall ?? this.options.clock.now();
+    if (!this.buffer.confirmed && this.buffer.oldest > wall + DAY_MS) {
+      this.#uplink.renumber(Math.max(wall, this.#receipt + 1), now);
     }
-    for (const { asset, answer } of answers) this.#answer(asset, answer, message.minute);
-    return true;
+    this.#uplink.onConnect(now);
   }
 
   #onMessage(topic: string, payload: Uint8Array): void {
-    const [venue, second, third] = topicLevels(topic) ?? [];
-    if (topic === topics.clock()) {
-      const clock = decodeMessage(clockMessage, payload);
-      if (clock.ok) this.#onClock(clock.value);
-    } else if (topic === topics.stored(this.venue.id, this.gateway.id)) {
+    if (topic === topics.stored(this.name.venue, this.name.gateway)) {
       const stored = decodeMessage(storedMessage, payload);
       if (stored.ok) this.#onStored(stored.value.seq);
-    } else if (venue === this.venue.id && second === 'setpoints') {
-      const asset = ASSETS.find((known) => known === third);
-      if (asset) this.#onSetpoint(asset, payload);
+      return;
     }
-  }
-
-  #onClock(message: ClockMessage): void {
-    this.#clock.onMessage(message);
-    if (message.recorded_from !== undefined) this.#schedule.startFrom(epochMs(message.recorded_from));
+    if (topic === topics.clock()) {
+      const clock = decodeMessage(clockMessage, payload);
+      if (clock.ok) this.#platformWall = clock.value.wall_ms;
+    }
+    this.downlink.onMessage(topic, payload);
   }
 
   #onStored(seq: number): void {
-    if (seq >= this.#buffer.next) {
+    const now = this.options.monotonic();
+    this.#receipt = Math.max(this.#receipt, seq);
+    if (!this.#uplink.onReceipt(seq, now)) {
       this.options.warn(
-        `${this.gateway.id}: the platform has a receipt for ${seq}, past the newest message ${this.#buffer.next - 1}; ignored.`,
+        `${this.name.gateway}: the platform has a receipt for ${seq}, which this buffer did not send; its messages are numbered from ${seq + 1} on.`,
       );
-    } else this.#uplink.onReceipt(seq, this.options.clock.now());
-  }
-
-  #onSetpoint(asset: Asset, payload: Uint8Array): void {
-    const decoded = decodeMessage(setpointMessage, payload);
-    if (!decoded.ok) {
-      this.options.warn(`${this.venue.id}: a setpoint for ${asset} is ${decoded.error.code}; ignored.`);
-      return;
     }
-    const eventNow = this.#clock.findNow(this.options.clock.now());
-    const answer = this.#plant.offer(asset, decoded.value, eventNow);
-    if (answer) this.#answer(asset, answer, eventNow ?? decoded.value.issued);
-  }
-
-  #answer(asset: Asset, answer: Answer, ts: number): void {
-    if (this.#plant.has(asset)) this.#link.publish(topics.setpointResult(this.venue.id, asset), { ...answer, ts });
+    if (this.#settlingSince !== undefined) this.#begin(now);
+    this.#uplink.pump(now);
   }
 }

@@ -1,31 +1,42 @@
-import type { ReadingsMessage } from '#libs/telemetry';
 import type { DiskBuffer } from './buffer/disk-buffer.js';
+import { Window } from './window.js';
 
-/** Messages sent and not receipted yet: what a broker that loses everything has to be sent again. */
-const WINDOW = 50;
 const STALL_MS = 30_000;
 const MAX_STALL_MS = 600_000;
 const REPEAT_MS = 1_000;
 
+/** A message as it is published: the JSON text of a `ReadingsMessage`. False when the connection does not take it now. */
+export type Send = (payload: string) => boolean;
+
 /**
- * Sends a buffer's messages in order, at most 50 ahead of the platform's receipt. Whatever is not receipted is sent again after a
+ * Sends a buffer's messages in order, a window ahead of the platform's receipt. Whatever is not receipted is sent again after a
  * reconnect, and after 30 s without a new receipt (then 60 s, 120 s up to 10 min, so that a long outage of the database does not fill the broker).
  * The same when a receipt is repeated, 1 s after the last time, then 2 s up to 30 s: an ingest that was started again knows nothing of what it stored past a gap.
- * Times are wall ms.
+ * Times are ms of a clock that never jumps.
  */
 export class Uplink {
   readonly #buffer: DiskBuffer;
-  readonly #send: (message: ReadingsMessage) => void;
+  readonly #send: Send;
+  readonly #window = new Window();
   #connected = false;
   #cursor = 0;
+  /** Highest seq that this process handed over; receipts of a buffer that is not confirmed go no further. */
+  #sentTo = -1;
+  #unreadable = false;
   #progressAt = 0;
+  #receiptedAt = -Infinity;
   #stallMs = STALL_MS;
   #startedAt = 0;
   #repeatMs = REPEAT_MS;
 
-  constructor(buffer: DiskBuffer, send: (message: ReadingsMessage) => void) {
+  constructor(buffer: DiskBuffer, send: Send) {
     this.#buffer = buffer;
     this.#send = send;
+  }
+
+  /** When the last new receipt came; -Infinity before the first. */
+  get receiptedAt(): number {
+    return this.#receiptedAt;
   }
 
   onConnect(now: number): void {
@@ -38,20 +49,36 @@ export class Uplink {
     this.#connected = false;
   }
 
-  onReceipt(seq: number, now: number): void {
+  /** Gives false for a receipt of messages that this buffer never sent: then all that it holds is numbered anew above it. */
+  onReceipt(seq: number, now: number): boolean {
+    if (this.#isForeign(seq)) {
+      this.renumber(seq + 1, now);
+      return false;
+    }
     if (!this.#buffer.forget(seq)) {
       if (seq === this.#buffer.oldest - 1) this.#onRepeated(now);
-      return;
+      return true;
     }
+    this.#receiptedAt = now;
     this.#progressAt = now;
     this.#stallMs = STALL_MS;
     this.#repeatMs = REPEAT_MS;
+    this.#window.onReceipt(this.#buffer.oldest);
     this.#cursor = Math.max(this.#cursor, this.#buffer.oldest);
+    return true;
+  }
+
+  /** Numbers all that is held anew, from `oldest` on, and sends it again. */
+  renumber(oldest: number, now: number): void {
+    this.#buffer.renumber(oldest);
+    this.#sentTo = -1;
+    this.#startOver(now);
   }
 
   /** Sends what may be sent. */
   pump(now: number): void {
     if (!this.#connected) return;
+    this.#passUnreadable(now);
     // The oldest may have been given up meanwhile.
     this.#cursor = Math.max(this.#cursor, this.#buffer.oldest);
     if (this.#cursor === this.#buffer.oldest) this.#progressAt = now;
@@ -59,12 +86,40 @@ export class Uplink {
       this.#stallMs = Math.min(this.#stallMs * 2, MAX_STALL_MS);
       this.#startOver(now);
     }
-    while (this.#cursor < this.#buffer.next && this.#cursor - this.#buffer.oldest < WINDOW) {
-      const record = this.#buffer.read(this.#cursor);
-      if (record) this.#send({ seq: record.seq, oldest: this.#buffer.oldest, readings: record.readings });
-      else if (this.#cursor === this.#buffer.oldest) this.#buffer.giveUpOldest();
-      this.#cursor++;
+    while (this.#cursor < this.#buffer.next && this.#window.isOpen(this.#cursor - this.#buffer.oldest)) {
+      if (!this.#sendNext()) return;
     }
+  }
+
+  #sendNext(): boolean {
+    const seq = this.#cursor;
+    const record = this.#buffer.read(seq);
+    if (record) {
+      const payload = `{"seq":${seq},"oldest":${this.#buffer.oldest},"readings":${record.readings}}`;
+      if (!this.#send(payload)) return false;
+      this.#window.onSent(seq, payload.length);
+      this.#sentTo = Math.max(this.#sentTo, seq);
+    } else if (seq === this.#buffer.oldest) {
+      this.#buffer.giveUpUnreadable();
+      this.#cursor = this.#buffer.oldest;
+      return true;
+    } else this.#unreadable = true;
+    this.#cursor++;
+    return true;
+  }
+
+  /** A damaged line among those sent is passed once it is the oldest. What was sent after it is sent again: `oldest` in it lets the receipt pass too. */
+  #passUnreadable(now: number): void {
+    const { oldest, next } = this.#buffer;
+    if (!this.#unreadable || oldest >= next || this.#buffer.read(oldest)) return;
+    this.#unreadable = false;
+    this.#buffer.giveUpUnreadable();
+    this.#startOver(now);
+  }
+
+  #isForeign(seq: number): boolean {
+    const { confirmed, oldest, next } = this.#buffer;
+    return seq >= next || (!confirmed && seq >= oldest && seq > this.#sentTo);
   }
 
   #onRepeated(now: number): void {
@@ -77,5 +132,6 @@ export class Uplink {
     this.#startedAt = now;
     this.#cursor = this.#buffer.oldest;
     this.#progressAt = now;
+    this.#window.restart();
   }
 }

@@ -180,12 +180,13 @@ describe('ingest acknowledges after commit', () => {
     const home = mkdtempSync(join(tmpdir(), 'venueflow-uplink-'));
     const buffer = new DiskBuffer({ directory: home, firstSeq: seq });
     const readings = topics.readings(venue, gateway);
-    const send = (message: object) => bench.client.publish(readings, JSON.stringify(message), { qos: 1 });
+    const send = (payload: string) => bench.client.publish(readings, payload, { qos: 1 });
     // The broker hands over the first message last.
-    let late: object | undefined;
-    const uplink = new Uplink(buffer, (message) => {
-      if (late) send(message);
-      late ??= message;
+    let late: string | undefined;
+    const uplink = new Uplink(buffer, (payload) => {
+      if (late) send(payload);
+      late ??= payload;
+      return true;
     });
     const onReceipt = (topic: string): void => {
       if (topic === topics.stored(venue, gateway)) uplink.onReceipt(receipt() ?? 0, Date.now());
@@ -203,7 +204,7 @@ describe('ingest acknowledges after commit', () => {
       await until('two are stored', async () => (await stored()) === before + 2);
       await until('two are acknowledged', () => bench.proxy.pubacks() >= acks + 2);
       await ingest.stop();
-      send(late ?? {});
+      send(late ?? '');
       await delay(1_000);
       ingest = await bench.startIngest();
       await until('all is receipted', () => {

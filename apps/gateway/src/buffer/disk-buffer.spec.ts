@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DiskBuffer } from './disk-buffer.js';
+import { type Disk, systemDisk } from './segment.js';
 
 const reading = { point: 'main.active_power', ts: 60_000, value: 1, unit: 'kW', quality: 'good' as const };
 const message = (minute: number) => ({ minute, soc_ratio: 0.5, readings: [reading, reading] });
@@ -24,9 +25,9 @@ describe('DiskBuffer', () => {
   });
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  /** A line has about 220 bytes, so a segment of 500 holds two. */
+  /** A line has about 250 bytes, so a segment of 560 holds two. */
   const open = (options: { maxBytes?: number; firstSeq?: number } = {}) =>
-    new DiskBuffer({ directory, firstSeq: 1_000, segmentBytes: 500, ...options });
+    new DiskBuffer({ directory, firstSeq: 1_000, segmentBytes: 560, ...options });
   const filled = (count: number, options = {}) => {
     const buffer = open(options);
     for (let minute = 1; minute <= count; minute++) buffer.append(message(minute));
@@ -40,7 +41,8 @@ describe('DiskBuffer', () => {
   it('gives back what was written, by seq, and counts it once', () => {
     const buffer = filled(5);
     expect(buffer.next).toBe(1_005);
-    expect(buffer.read(1_003)).toMatchObject({ seq: 1_003, minute: 4, readings: [reading, reading] });
+    expect(buffer.read(1_003)).toMatchObject({ seq: 1_003, minute: 4, count: 2 });
+    expect(JSON.parse(buffer.read(1_003)?.readings ?? '')).toEqual([reading, reading]);
     expect([buffer.published, buffer.buffered]).toEqual([10, 10]);
     expect(buffer.read(999)).toBeUndefined();
     expect(buffer.read(1_005)).toBeUndefined();
@@ -138,7 +140,122 @@ describe('DiskBuffer', () => {
     writeFileSync(path, `${'x'.repeat(first.length)}\n${second}\n`);
     const again = open();
     expect(again.read(1_000)).toBeUndefined();
-    again.giveUpOldest();
+    again.giveUpUnreadable();
     expect([again.oldest, again.read(1_001)?.minute, again.dropped]).toEqual([1_001, 2, 2]);
+  });
+
+  it('reads what is whole of a damaged segment in the middle, and counts the rest', () => {
+    filled(8).close();
+    const path = join(directory, '1002.jsonl');
+    const bytes = readFileSync(path);
+    // A block of zeros over the end of one line and the start of the next takes the newline with it.
+    const newline = bytes.indexOf(0x0a);
+    bytes.fill(0, newline - 20, newline + 20);
+    writeFileSync(path, bytes);
+    rmSync(join(directory, '1004.jsonl'));
+    const again = open();
+    const found = [1_000, 1_001, 1_002, 1_003, 1_004, 1_005, 1_006, 1_007].filter((seq) => again.read(seq));
+    expect(found).toEqual([1_000, 1_001, 1_006, 1_007]);
+    again.forget(1_001);
+    again.giveUpUnreadable();
+    expect([again.oldest, again.dropped, again.buffered]).toEqual([1_006, 8, 4]);
+  });
+
+  it('reads the lines behind a damaged one by the seq that they say', () => {
+    filled(4).close();
+    const path = join(directory, '1000.jsonl');
+    writeFileSync(path, `\n\nwhat is this?\n${readFileSync(path, 'utf8').split('\n')[1] ?? ''}\n`);
+    const again = open();
+    expect([again.read(1_000), again.read(1_001)?.minute]).toEqual([undefined, 2]);
+  });
+
+  it('notices a changed digit', () => {
+    filled(4).close();
+    const path = join(directory, '1000.jsonl');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"value":1', '"value":7'));
+    expect([open().read(1_000), open().read(1_001)?.minute]).toEqual([undefined, 2]);
+  });
+
+  it('reads the lines of version 0.1, which have no sum', () => {
+    const old = (seq: number) =>
+      JSON.stringify({ minute: seq, soc_ratio: 0.25, readings: [reading], seq, total: seq - 999 });
+    writeFileSync(join(directory, '1000.jsonl'), `${old(1_000)}\n${old(1_001)}\n`);
+    writeFileSync(
+      join(directory, 'progress.json'),
+      JSON.stringify({ forgotten: 1_000, forgotten_total: 1, dropped: 0 }),
+    );
+    const again = open();
+    expect([again.oldest, again.next, again.last?.soc_ratio, again.buffered]).toEqual([1_001, 1_002, 0.25, 1]);
+    expect(JSON.parse(again.read(1_001)?.readings ?? '')).toEqual([reading]);
+    expect(again.append(message(3))).toBe(1_002);
+  });
+
+  it('holds what it accepted when the disk is full, and goes on when there is room', () => {
+    let room = 700;
+    const disk: Disk = {
+      write: (file, bytes) => {
+        if (room === 0) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+        const taken = systemDisk.write(file, bytes.subarray(0, room));
+        room -= taken;
+        return taken;
+      },
+      sync: systemDisk.sync,
+    };
+    const buffer = new DiskBuffer({ directory, firstSeq: 1_000, segmentBytes: 560, disk });
+    let accepted = 0;
+    const tryOne = () => {
+      buffer.append(message(accepted + 1));
+      accepted++;
+    };
+    expect(() => {
+      for (;;) tryOne();
+    }).toThrow('no space left');
+    expect(() => tryOne()).toThrow('no space left');
+    expect([buffer.next, buffer.published, buffer.dropped]).toEqual([1_000 + accepted, 2 * accepted, 0]);
+    room = 10_000;
+    tryOne();
+    expect(buffer.read(1_000 + accepted - 1)?.minute).toBe(accepted);
+    expect(open().next).toBe(1_000 + accepted);
+  });
+
+  it('keeps the newest line when a new segment could not be written', () => {
+    let full = false;
+    const disk: Disk = {
+      write: (file, bytes) => {
+        if (full) throw new Error('no space left on device');
+        return systemDisk.write(file, bytes);
+      },
+      sync: systemDisk.sync,
+    };
+    const buffer = new DiskBuffer({ directory, firstSeq: 1_000, segmentBytes: 560, disk });
+    buffer.append(message(1));
+    buffer.append(message(2));
+    full = true;
+    expect(() => buffer.append(message(3))).toThrow();
+    buffer.forget(1_001);
+    expect([open().next, open().last?.minute, open().buffered]).toEqual([1_002, 2, 0]);
+  });
+
+  it('numbers what it holds anew, for good', () => {
+    const buffer = filled(5);
+    buffer.forget(1_001);
+    buffer.renumber(70_000);
+    expect([buffer.oldest, buffer.next, buffer.buffered]).toEqual([70_000, 70_003, 6]);
+    expect([buffer.read(70_000)?.minute, buffer.read(1_002)]).toEqual([3, undefined]);
+    expect(buffer.append(message(6))).toBe(70_003);
+    const again = open();
+    expect([again.oldest, again.next, again.read(70_003)?.minute]).toEqual([70_000, 70_004, 6]);
+    again.forget(70_003);
+    expect([again.oldest, again.buffered, segments()]).toEqual([70_004, 0, ['1004.jsonl']]);
+  });
+
+  it('is confirmed by a receipt, and not any more when lines at its end are lost', () => {
+    const buffer = filled(3);
+    expect(buffer.confirmed).toBe(false);
+    buffer.forget(1_000);
+    expect([buffer.confirmed, open().confirmed]).toEqual([true, true]);
+    const path = join(directory, '1002.jsonl');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"value":1', '"value":7'));
+    expect(open().confirmed).toBe(false);
   });
 });

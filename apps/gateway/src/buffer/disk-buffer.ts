@@ -1,39 +1,62 @@
 import { mkdirSync, readdirSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadProgress, type Progress, saveProgress } from './progress.js';
-import { type BufferRecord, parseRecord } from './record.js';
-import { ActiveSegment, firstSeqOf, readLines, type Segment, segmentPath } from './segment.js';
+import { type BufferMessage, type BufferRecord, formatRecord, parseRecord } from './record.js';
+import {
+  ActiveSegment,
+  type Disk,
+  firstSeqOf,
+  type Lines,
+  readLines,
+  type Segment,
+  segmentPath,
+  systemDisk,
+} from './segment.js';
 
 export interface BufferOptions {
   readonly directory: string;
   /** First seq of a buffer that is made new: above every seq of an earlier one, so wall time in epoch ms. */
   readonly firstSeq: number;
+  /** Bytes of all segments; one segment at least. */
   readonly maxBytes?: number;
   readonly segmentBytes?: number;
+  readonly disk?: Disk;
 }
+
+/** What the newest line says, its readings left out. `seq` is the disk's. */
+type Newest = Omit<BufferRecord, 'readings'>;
 
 const MAX_BYTES = 256 * 1_048_576;
 const SEGMENT_BYTES = 1_048_576;
+/** So that giving one up gives up little. */
+const SEGMENTS = 8;
 
 /**
  * Messages on the disk until the platform has them: append-only segments of JSON lines. It survives a kill at any point.
  * Seqs are consecutive. The newest line is always kept, for what it says about how to go on. When the buffer is full the oldest
  * segment is given up and counted. Blocking on purpose: a message is on the disk before it is published.
+ *
+ * Outside, seqs are those on the wire: the disk's and a shift, so that all that is held can be numbered anew at once.
+ * In memory are the lines of the newest segment and of the one that was read last.
  */
 export class DiskBuffer {
   readonly #options: Required<BufferOptions>;
   readonly #older: Segment[];
   #active: ActiveSegment;
   #progress: Progress;
-  #last: BufferRecord | undefined;
+  #last: Newest | undefined;
   #next: number;
-  #cache: { readonly segment: Segment; readonly lines: readonly string[] } | undefined;
+  #bytes: number;
+  #cache: { readonly segment: Segment; readonly lines: Lines } | undefined;
 
   constructor(options: BufferOptions) {
-    this.#options = { maxBytes: MAX_BYTES, segmentBytes: SEGMENT_BYTES, ...options };
+    const maxBytes = options.maxBytes ?? MAX_BYTES;
+    const segmentBytes = Math.min(SEGMENT_BYTES, Math.floor(maxBytes / SEGMENTS));
+    this.#options = { segmentBytes, disk: systemDisk, ...options, maxBytes };
     const { directory } = options;
     mkdirSync(directory, { recursive: true });
     const saved = loadProgress(directory);
+    const shift = saved?.shift ?? 0;
     this.#older = readdirSync(directory)
       .flatMap((name) => firstSeqOf(name) ?? [])
       .sort((a, b) => a - b)
@@ -41,29 +64,41 @@ export class DiskBuffer {
         const path = segmentPath(directory, firstSeq);
         return { path, firstSeq, bytes: statSync(path).size };
       });
-    this.#active = this.#openNewest(Math.max(options.firstSeq, (saved?.forgotten ?? -1) + 1));
-    this.#last = parseRecord(this.#active.lines.at(-1) ?? '');
-    this.#next = this.#active.segment.firstSeq + this.#active.lines.length;
+    const { active, damaged } = this.#openNewest(Math.max(options.firstSeq - shift, (saved?.forgotten ?? -1) + 1));
+    this.#active = active;
+    this.#last = parseRecord([...active.lines.values()].at(-1) ?? '');
+    this.#next = (this.#last?.seq ?? active.segment.firstSeq - 1) + 1;
+    this.#bytes = this.#segments.reduce((sum, { bytes }) => sum + bytes, 0);
     const before = this.#firstSegment.firstSeq - 1;
-    const fits = saved && saved.forgotten >= before && saved.forgotten < this.#next;
-    this.#progress = fits
-      ? saved
-      : { forgotten: before, forgotten_total: this.#totalBefore(), dropped: saved?.dropped ?? 0 };
+    const fits = saved !== undefined && saved.forgotten >= before && saved.forgotten < this.#next;
+    this.#progress = {
+      forgotten: fits ? saved.forgotten : before,
+      forgotten_total: fits ? saved.forgotten_total : this.#totalBefore(before + 1),
+      dropped: saved?.dropped ?? 0,
+      shift,
+      // Seqs that were used before and are lost are used again.
+      confirmed: saved?.confirmed === true && !damaged && this.#last !== undefined,
+    };
     this.#save(this.#progress);
   }
 
   /** Seq of the message that comes next. */
   get next(): number {
-    return this.#next;
+    return this.#next + this.#progress.shift;
   }
 
   /** Lowest seq that is still held. */
   get oldest(): number {
-    return this.#progress.forgotten + 1;
+    return this.#progress.forgotten + 1 + this.#progress.shift;
+  }
+
+  /** Whether receipts are known to be for what this buffer sent. A new one may have had a forerunner with higher seqs. */
+  get confirmed(): boolean {
+    return this.#progress.confirmed;
   }
 
   /** The newest line; undefined in a new buffer. */
-  get last(): BufferRecord | undefined {
+  get last(): Newest | undefined {
     return this.#last;
   }
 
@@ -82,42 +117,56 @@ export class DiskBuffer {
     return this.#progress.dropped;
   }
 
-  /** Writes the next message to the disk and gives its seq. Throws when the disk does not take it; nothing has changed then. */
-  append(message: Omit<BufferRecord, 'seq' | 'total'>): number {
-    const record = { ...message, seq: this.#next, total: this.published + message.readings.length };
-    const line = JSON.stringify(record);
-    if (this.#active.lines.length > 0 && this.#active.segment.bytes + line.length > this.#options.segmentBytes) {
-      this.#rotate();
-    }
-    this.#active.append(line);
-    this.#last = record;
+  /** Share of the bound that is used. */
+  get filled(): number {
+    return this.#bytes / this.#options.maxBytes;
+  }
+
+  /** What the newest segment holds, in its order; for what a restart goes on from. */
+  listNewest(): readonly BufferRecord[] {
+    return [...this.#active.lines.values()].flatMap((line) => parseRecord(line) ?? []);
+  }
+
+  /** Writes the next message to the disk and gives its seq. Throws when the disk does not take it; nothing that is held has changed then. */
+  append(message: BufferMessage): number {
+    const seq = this.#next;
+    const total = this.published + message.readings.length;
+    const line = formatRecord(seq, total, message);
+    const bytes = Buffer.byteLength(line) + 1;
+    this.#keepWithin(this.#options.maxBytes - bytes);
+    if (this.#active.lines.size > 0 && this.#active.segment.bytes + bytes > this.#options.segmentBytes) this.#rotate();
+    this.#active.append(seq, line);
+    this.#bytes += bytes;
+    const { readings, ...rest } = message;
+    this.#last = { ...rest, total, seq, count: readings.length };
     this.#next++;
-    this.#keepWithinBound();
-    return record.seq;
+    return seq + this.#progress.shift;
   }
 
   /** The message of a seq that is held; undefined when it is not, or its line is damaged. */
   read(seq: number): BufferRecord | undefined {
-    if (seq < this.oldest || seq >= this.#next) return undefined;
-    const segment = this.#segments.findLast(({ firstSeq }) => firstSeq <= seq);
-    if (!segment) return undefined;
-    const record = parseRecord(this.#linesOf(segment)[seq - segment.firstSeq] ?? '');
-    return record?.seq === seq ? record : undefined;
+    const record = this.#read(seq - this.#progress.shift);
+    return record && { ...record, seq };
   }
 
   /** The platform has everything up to `seq`: whole segments below it are deleted. A seq beyond the newest, or already forgotten, changes nothing. */
   forget(seq: number): boolean {
-    if (seq < this.oldest || seq >= this.#next) return false;
-    const total = this.read(seq)?.total ?? this.#progress.forgotten_total;
-    this.#save({ ...this.#progress, forgotten: seq, forgotten_total: total });
+    if (seq < this.oldest || seq >= this.next) return false;
+    const forgotten = seq - this.#progress.shift;
+    const total = this.#read(forgotten)?.total ?? this.#totalBefore(forgotten + 1);
+    this.#save({ ...this.#progress, forgotten, forgotten_total: total, confirmed: true });
     return true;
   }
 
-  /** Gives up the oldest message, which cannot be read any more. */
-  giveUpOldest(): void {
-    const following = this.read(this.oldest + 1);
-    const total = following ? following.total - following.readings.length : this.#progress.forgotten_total;
-    this.#giveUp(this.oldest, total);
+  /** Gives up the messages from the oldest to the first that can be read: their lines are damaged. */
+  giveUpUnreadable(): void {
+    const first = this.#firstReadable(this.#progress.forgotten + 1);
+    this.#giveUpBelow(first?.seq ?? this.#next);
+  }
+
+  /** Numbers what is held anew, from `oldest` on: for seqs that the platform holds to be stored already, or refuses. */
+  renumber(oldest: number): void {
+    this.#save({ ...this.#progress, shift: oldest - this.#progress.forgotten - 1, confirmed: true });
   }
 
   close(): void {
@@ -133,17 +182,20 @@ export class DiskBuffer {
   }
 
   /** The newest segment with a whole line in it; what a kill left empty is removed. */
-  #openNewest(firstSeq: number): ActiveSegment {
+  #openNewest(firstSeq: number): { readonly active: ActiveSegment; readonly damaged: boolean } {
+    let damaged = false;
     for (let newest = this.#older.pop(); newest; newest = this.#older.pop()) {
-      const active = new ActiveSegment(newest);
-      if (active.lines.length > 0) return active;
+      const active = new ActiveSegment(newest, this.#options.disk);
+      damaged ||= active.damaged;
+      if (active.lines.size > 0) return { active, damaged };
       active.remove();
     }
-    return this.#create(firstSeq);
+    return { active: this.#create(firstSeq), damaged };
   }
 
   #create(firstSeq: number): ActiveSegment {
-    return new ActiveSegment({ path: segmentPath(this.#options.directory, firstSeq), firstSeq, bytes: 0 });
+    const { directory, disk } = this.#options;
+    return new ActiveSegment({ path: segmentPath(directory, firstSeq), firstSeq, bytes: 0 }, disk);
   }
 
   #rotate(): void {
@@ -153,39 +205,75 @@ export class DiskBuffer {
     this.#older.push(full.segment);
   }
 
-  #linesOf(segment: Segment): readonly string[] {
+  #read(seq: number): BufferRecord | undefined {
+    if (seq <= this.#progress.forgotten || seq >= this.#next) return undefined;
+    const segment = this.#segmentOf(seq);
+    const record = segment && parseRecord(this.#linesOf(segment).get(seq) ?? '');
+    return record?.seq === seq ? record : undefined;
+  }
+
+  #segmentOf(seq: number): Segment | undefined {
+    if (seq >= this.#active.segment.firstSeq) return this.#active.segment;
+    return this.#older.findLast(({ firstSeq }) => firstSeq <= seq);
+  }
+
+  #linesOf(segment: Segment): Lines {
     if (segment === this.#active.segment) return this.#active.lines;
     if (this.#cache?.segment !== segment) this.#cache = { segment, lines: readLines(segment) };
     return this.#cache.lines;
   }
 
-  #totalBefore(): number {
-    const first = parseRecord(this.#linesOf(this.#firstSegment)[0] ?? '');
-    return first ? first.total - first.readings.length : this.published;
+  #firstReadable(from: number): BufferRecord | undefined {
+    const first = this.#segmentOf(from)?.firstSeq ?? -Infinity;
+    for (const segment of this.#segments) {
+      if (segment.firstSeq < first) continue;
+      for (const [seq, line] of this.#linesOf(segment)) {
+        const record = seq < from ? undefined : parseRecord(line);
+        if (record) return record;
+      }
+    }
+    return undefined;
   }
 
-  #keepWithinBound(): void {
-    const bytes = this.#segments.reduce((sum, segment) => sum + segment.bytes, 0);
-    const [oldest, second] = this.#segments;
-    if (bytes <= this.#options.maxBytes || !oldest || !second) return;
-    const lastSeq = second.firstSeq - 1;
-    const total = this.read(lastSeq)?.total ?? this.#progress.forgotten_total;
-    this.#giveUp(lastSeq, total);
+  /** Readings in all messages below `seq`. */
+  #totalBefore(seq: number): number {
+    const first = this.#firstReadable(seq);
+    return first ? first.total - first.count : this.published;
   }
 
-  #giveUp(seq: number, total: number): void {
-    const dropped = this.#progress.dropped + Math.max(0, total - this.#progress.forgotten_total);
-    this.#save({ forgotten: seq, forgotten_total: total, dropped });
+  #keepWithin(bytes: number): void {
+    while (this.#bytes > bytes && this.#older.length > 0) {
+      this.#giveUpBelow((this.#older[1] ?? this.#active.segment).firstSeq);
+    }
   }
 
+  #giveUpBelow(seq: number): void {
+    const total = Math.max(this.#totalBefore(seq), this.#progress.forgotten_total);
+    const dropped = this.#progress.dropped + total - this.#progress.forgotten_total;
+    const forgotten = Math.max(seq - 1, this.#progress.forgotten);
+    this.#save({ ...this.#progress, forgotten, forgotten_total: total, dropped });
+  }
+
+  /** A disk without room keeps an older state, which is safe; what deleting frees is used to try again. */
   #save(progress: Progress): void {
     this.#progress = progress;
-    saveProgress(this.#options.directory, progress);
+    const { directory } = this.#options;
+    const saved = saveProgress(directory, progress);
+    if (this.#deleteForgotten() && !saved) saveProgress(directory, progress);
+  }
+
+  #deleteForgotten(): boolean {
+    let deleted = false;
     for (let first = this.#older[0]; first; first = this.#older[0]) {
-      if ((this.#segments[1]?.firstSeq ?? 0) - 1 > progress.forgotten) break;
+      const following = this.#older[1] ?? this.#active.segment;
+      const newestLine = following === this.#active.segment && this.#active.lines.size === 0;
+      if (newestLine || following.firstSeq - 1 > this.#progress.forgotten) break;
       unlinkSync(first.path);
+      this.#bytes -= first.bytes;
       this.#older.shift();
+      deleted = true;
     }
+    return deleted;
   }
 }
 

@@ -1,17 +1,22 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '#libs/kernel';
 import { z } from 'zod';
 
 const count = z.number().int().min(0);
 
 /** How far the buffer is emptied. A state that is older than the truth only sends some messages again. */
 const progress = z.object({
-  /** Up to here the platform has all, or it was given up. */
+  /** Up to here the platform has all, or it was given up. As the lines of the disk are numbered. */
   forgotten: count,
   /** Readings up to there. */
   forgotten_total: count,
   /** Readings given up because the buffer was full or damaged. */
   dropped: count,
+  /** Added to a line's seq it is the seq on the wire. */
+  shift: z.number().int().default(0),
+  /** The platform's receipts are known to be for this buffer's messages, not for those of one that was here before. */
+  confirmed: z.boolean().default(false),
 });
 
 export type Progress = z.infer<typeof progress>;
@@ -26,9 +31,16 @@ export const loadProgress = (directory: string): Progress | undefined => {
   }
 };
 
-/** Whole or not at all: written beside and moved into place. */
-export const saveProgress = (directory: string, value: Progress): void => {
+/** Whole or not at all: written beside and moved into place. False when the disk has no room for it. */
+export const saveProgress = (directory: string, value: Progress): boolean => {
   const beside = `${pathIn(directory)}.new`;
-  writeFileSync(beside, JSON.stringify(value));
-  renameSync(beside, pathIn(directory));
+  try {
+    writeFileSync(beside, JSON.stringify(value));
+    renameSync(beside, pathIn(directory));
+    return true;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EIO') return false;
+    throw error;
+  }
 };

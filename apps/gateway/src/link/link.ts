@@ -16,6 +16,8 @@ export interface LinkOptions {
 }
 
 const RECONNECT_MS = 1_000;
+/** Bytes that wait for a slow connection at most: pings queue behind them. */
+const MAX_BACKLOG = 65_536;
 
 /** One MQTT connection that is made again for ever. QoS 1 throughout. */
 export class Link {
@@ -53,6 +55,14 @@ export class Link {
   publish(topic: string, message: object, retain = false): void {
     if (this.#client.connected && !this.#stopping)
       this.#client.publish(topic, JSON.stringify(message), { qos: 1, retain });
+  }
+
+  /** Publishes JSON text as it is. False when it was not taken: the broker is away, or the connection has not passed on what it was given before. */
+  send(topic: string, payload: string, onAcknowledged: () => void): boolean {
+    const { connected, stream } = this.#client;
+    if (!connected || this.#stopping || stream.writableLength > MAX_BACKLOG) return false;
+    this.#client.publish(topic, payload, { qos: 1 }, onAcknowledged);
+    return true;
   }
 
   /** Says goodbye with a last retained message and ends the connection; waits at most a second for either. */
