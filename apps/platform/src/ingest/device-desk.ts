@@ -72,10 +72,13 @@ export class DeviceDesk {
     };
   }
 
+  /** The broker is told that a message is safe: its packet id may come again with another one. */
+  onAcknowledged(delivery: Delivery): void {
+    this.options.deliveries.acknowledged(delivery);
+  }
+
   #findFirst({ topic, payload, delivery }: ForeignMessage): EpochMs | undefined {
-    if (!delivery?.again) return undefined;
-    const { session, messageId } = delivery;
-    return this.options.deliveries.find({ session, messageId, fingerprint: fingerprintOf({ topic, payload }) });
+    return delivery && this.options.deliveries.find(delivery, delivery.again, () => fingerprintOf({ topic, payload }));
   }
 
   /** Later than every time that was given to these devices: two messages in one millisecond are two readings. */

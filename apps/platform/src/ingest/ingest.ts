@@ -219,7 +219,11 @@ export class Ingest {
   }
 
   #onCommitted(batch: readonly Pending[], written: Written, receipts: readonly Receipt[]): void {
-    for (const { ack, inbound } of batch) if (ack && !ack.session.acknowledge(ack)) this.#stored.add(inbound);
+    for (const { ack, inbound } of batch) {
+      if (!ack) continue;
+      if (!ack.session.acknowledge(ack)) this.#stored.add(inbound);
+      else if (inbound.delivery) this.#desk.onAcknowledged(inbound.delivery);
+    }
     for (const receipt of receipts) {
       this.#receipts.set(`${receipt.venue}/${receipt.gateway}`, receipt);
       this.#publishReceipt(receipt);
