@@ -1,3 +1,6 @@
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { describe, expect, it } from '@jest/globals';
@@ -26,6 +29,26 @@ describe('venueflow games check', () => {
     const json = await runVenueflow('games', 'check', '/nowhere', '--json');
     expect(JSON.parse(json.out)).toMatchObject({ ok: false, faults: [{ rule: 'missing_folder' }] });
     expect(json.failed).toBe(true);
+  });
+
+  it('knows formats, topics and units of devices', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pack-'));
+    cpSync(pack, folder, { recursive: true });
+    appendFileSync(
+      join(folder, 'devices.yaml'),
+      `devices:
+  - id: meter
+    venue: marshall
+    profile: morse
+    topic: 'meter/#'
+    points:
+      - { id: kitchen.power, kind: sub_power, unit: kW, min: 0, max: 9, interval_s: 60, from: power, source_unit: Wh }
+`,
+    );
+    const { out, failed } = await runVenueflow('games', 'check', folder, '--json');
+    rmSync(folder, { recursive: true });
+    expect(failed).toBe(true);
+    expect(JSON.parse(out)).toMatchObject({ ok: false, faults: [{ rule: 'unknown_profile' }, { rule: 'source_unit' }] });
   });
 
   it.each([

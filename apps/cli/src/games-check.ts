@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 
-import { inspectPack, isWhole, type Pack } from '#libs/games';
+import { inspectPack, isWhole, listPackPoints, type Pack } from '#libs/games';
 import type { Fault } from '#libs/kernel';
+import { checkDevices } from '#libs/telemetry';
 import { checkNetwork } from '#libs/transport';
 
 import { formatTable, type Output } from './output.js';
@@ -12,7 +13,8 @@ const describePack = (pack: Pack) => ({
   venues: pack.venues.length,
   feeders: pack.feeders.length,
   gateways: pack.gateways.length,
-  points: pack.gateways.reduce((sum, gateway) => sum + gateway.points.length, 0),
+  devices: pack.devices.length,
+  points: listPackPoints(pack).length,
   lines: pack.transport.lines.length,
   rides: pack.transport.lines.reduce((sum, line) => sum + line.rides.length, 0),
   vehicles: pack.transport.fleet.count,
@@ -31,12 +33,12 @@ const faultTable = (faults: readonly Fault[]): string =>
     ]),
   );
 
-/** Faults of the pack by itself, and what it names of its feed and the feed lacks. */
+/** Faults of the pack by itself, what it names of its feed and the feed lacks, and what is not known of its devices. */
 const checkPack = async (directory: string): Promise<{ pack: Pack | undefined; faults: readonly Fault[] }> => {
   const inspection = await inspectPack(directory);
-  const { games, venues, transport, gtfs } = inspection.parts;
+  const { games, venues, transport, gtfs, devices } = inspection.parts;
   const network = games && venues && transport && gtfs ? checkNetwork({ games, venues, transport, gtfs }) : [];
-  const faults = [...inspection.faults, ...network];
+  const faults = [...inspection.faults, ...network, ...checkDevices(devices ?? [])];
   return { pack: faults.length === 0 && isWhole(inspection.parts) ? inspection.parts : undefined, faults };
 };
 

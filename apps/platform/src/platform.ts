@@ -9,6 +9,7 @@ import { loadPack, type Pack } from '#libs/games';
 import { errorMessage, formatFault } from '#libs/kernel';
 import { Metrics } from '#libs/observability';
 import { EmbeddedPostgresError, startEmbeddedPostgres, Store } from '#libs/store';
+import { checkDevices } from '#libs/telemetry';
 
 import { configureApi } from './api/configure-api.js';
 import type { StartOptions } from './command-line.js';
@@ -71,8 +72,9 @@ export class Platform {
 
   private async readPack(): Promise<Pack> {
     const pack = await loadPack(this.options.games);
-    if (pack.ok) return pack.value;
-    const [first, ...others] = pack.error;
+    const faults = pack.ok ? checkDevices(pack.value.devices) : pack.error;
+    if (pack.ok && faults.length === 0) return pack.value;
+    const [first, ...others] = faults;
     const more = others.length === 0 ? '' : ` And ${others.length} more: npm run -s venueflow -- games check <pack>`;
     throw new StartError(
       `The Games pack ${this.options.games} cannot be used: ${first ? formatFault(first) : 'unknown fault'}.${more}`,

@@ -3,6 +3,7 @@ export * from './clock-skew.js';
 export * from './decode-json.js';
 export * from './decode-readings.js';
 export * from './decode-result.js';
+export * from './devices/check-devices.js';
 export * from './devices/decode-device.js';
 export * from './devices/device-directory.js';
 export type { KnownDevice } from './devices/known-device.js';
