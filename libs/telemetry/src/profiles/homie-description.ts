@@ -1,6 +1,7 @@
 import { ok, type Result } from '#libs/kernel';
 import type { Refusal } from '../decode-json.js';
-import { findMembers, readMembers } from './json-leaves.js';
+import { readJsonObject } from './json-leaves.js';
+import { isJsonObject } from './json-object.js';
 
 /** What a description says of a property. */
 export interface HomieProperty {
@@ -19,18 +20,21 @@ const MAX_WORD = 32;
 const word = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' && value.length <= MAX_WORD ? value : undefined;
 
+const entriesOf = (value: unknown): readonly (readonly [string, unknown])[] =>
+  isJsonObject(value) ? Object.entries(value) : [];
+
 /** A `$description`: nodes by id, and in each properties by id. Properties that are no JSON object or say no datatype are left out. */
 export const readDescription = (payload: Uint8Array): Result<HomieDescription, Refusal> => {
-  const document = readMembers(payload);
+  const document = readJsonObject(payload);
   if (!document.ok) return document;
   const properties = new Map<string, HomieProperty>();
-  for (const [nodeId, node] of findMembers(document.value.get('nodes')) ?? []) {
-    for (const [propertyId, property] of findMembers(findMembers(node)?.get('properties')) ?? []) {
+  for (const [nodeId, node] of entriesOf(document.value['nodes'])) {
+    for (const [propertyId, property] of entriesOf(isJsonObject(node) ? node['properties'] : undefined)) {
       const name = `${nodeId}/${propertyId}`;
-      const members = findMembers(property);
-      const datatype = word(members?.get('datatype'));
-      if (datatype === undefined || name.length > MAX_NAME) continue;
-      if (properties.size < MAX_PROPERTIES) properties.set(name, { datatype, unit: word(members?.get('unit')) });
+      if (!isJsonObject(property) || name.length > MAX_NAME) continue;
+      const datatype = word(property['datatype']);
+      if (datatype === undefined) continue;
+      if (properties.size < MAX_PROPERTIES) properties.set(name, { datatype, unit: word(property['unit']) });
     }
   }
   return ok(properties);

@@ -3,8 +3,8 @@ import type { Refusal } from '../decode-json.js';
 import { readBareText } from './bare-text.js';
 import { createDevicePrefix, type DevicePrefix } from './device-prefix.js';
 import { HomieDescriptions, readDescription } from './homie-description.js';
-import { NOTHING, refuse } from './json-leaves.js';
 import type { DeviceMessage, DeviceReader, DeviceReport, Profile, ReaderOptions } from './profile.js';
+import { EMPTY_REPORT, refusedReport } from './report.js';
 
 const INTEGER = /^-?\d+$/;
 /** The convention's characters; a `+` in the exponent is what printf writes. */
@@ -53,47 +53,48 @@ class HomieReader implements DeviceReader {
   read(message: DeviceMessage): DeviceReport {
     const levels = message.topic.split('/');
     const [domain = '', version, device = '', node = '', property, ...below] = levels;
-    if (version !== '5' || device.startsWith('$') || below.length > 0) return NOTHING;
+    if (version !== '5' || device.startsWith('$') || below.length > 0) return EMPTY_REPORT;
     const key = `${domain}/${device}`;
     if (property === undefined) {
       if (node === '$description') return this.#describe(key, message.payload);
-      return node === '$state' ? this.#readState(key, message.payload) : NOTHING;
+      return node === '$state' ? this.#readState(key, message.payload) : EMPTY_REPORT;
     }
     if (node.startsWith('$') || property.startsWith('$') || message.retained || message.payload.length === 0)
-      return NOTHING;
+      return EMPTY_REPORT;
     return this.#measure(key, `${node}/${property}`, this.#prefixOf(levels, [2]), message.payload);
   }
 
   #describe(device: string, payload: Uint8Array): DeviceReport {
     if (payload.length === 0) {
       this.#descriptions.delete(device);
-      return NOTHING;
+      return EMPTY_REPORT;
     }
     const description = readDescription(payload);
-    if (!description.ok) return refuse(description.error);
+    if (!description.ok) return refusedReport(description.error);
     this.#descriptions.set(device, description.value);
-    return NOTHING;
+    return EMPTY_REPORT;
   }
 
   /** An empty state says that the device was removed. */
   #readState(device: string, payload: Uint8Array): DeviceReport {
     const text = readBareText(payload);
-    if (!text.ok) return refuse(text.error);
+    if (!text.ok) return refusedReport(text.error);
     if (text.value === '') this.#descriptions.delete(device);
     const presence = PRESENCE.get(text.value);
-    return presence ? { ...NOTHING, presence } : NOTHING;
+    return presence ? { ...EMPTY_REPORT, presence } : EMPTY_REPORT;
   }
 
   #measure(device: string, name: string, prefix: string, payload: Uint8Array): DeviceReport {
     const described = this.#descriptions.findProperty(device, name);
     const readValue = described ? DATATYPES.get(described.datatype) : readUndescribed;
-    if (!readValue) return NOTHING;
+    if (!readValue) return EMPTY_REPORT;
     const text = readBareText(payload);
-    if (!text.ok) return refuse(text.error);
+    if (!text.ok) return refusedReport(text.error);
     const value = readValue(text.value);
-    if (!value) return NOTHING;
+    if (!value) return EMPTY_REPORT;
     const channel = prefix + name;
-    if (!value.ok) return refuse({ code: value.error.code, detail: `${showValue(channel)}: ${value.error.detail}` });
+    if (!value.ok)
+      return refusedReport({ code: value.error.code, detail: `${showValue(channel)}: ${value.error.detail}` });
     const measurement = { channel, ts: undefined, value: value.value, unit: described?.unit, quality: 'good' } as const;
     return { measurements: [measurement], refused: [] };
   }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { type LeafOptions, MAX_VALUES, measureLeaves, readMembers } from './json-leaves.js';
+import { MAX_READINGS } from '../decode-readings.js';
+import { type LeafOptions, measureLeaves, readJsonObject } from './json-leaves.js';
 
 const options: LeafOptions = { prefix: '', ts: 5, unitOf: () => undefined };
 const measure = (json: string, more: Partial<LeafOptions> = {}) => {
-  const members = readMembers(new TextEncoder().encode(json));
+  const members = readJsonObject(new TextEncoder().encode(json));
   if (!members.ok) throw new Error(members.error.code);
-  return measureLeaves(members.value, { ...options, ...more });
+  return measureLeaves(Object.entries(members.value), { ...options, ...more });
 };
 const values = (json: string, more: Partial<LeafOptions> = {}) =>
   measure(json, more).measurements.map(({ channel, value }) => [channel, value]);
@@ -63,15 +64,15 @@ describe('measureLeaves', () => {
     expect(refused[0]?.detail).toMatch(/^a: /);
   });
 
-  it('refuses a message with too many values, whole', () => {
-    const most = JSON.stringify({ a: Array.from({ length: MAX_VALUES }, () => 1) });
-    expect(measure(most, { arrays: true }).measurements).toHaveLength(MAX_VALUES);
+  it('takes the first 10,000 values of a message and counts the others', () => {
+    const most = JSON.stringify({ a: Array.from({ length: MAX_READINGS }, () => 1) });
+    expect(measure(most, { arrays: true }).measurements).toHaveLength(MAX_READINGS);
     const { measurements, refused } = measure(most.replace('[', '[1,'), { arrays: true });
-    expect([measurements, refused.map(({ code }) => code)]).toEqual([[], ['too_many_values']]);
+    expect([measurements.length, refused.map(({ code }) => code)]).toEqual([MAX_READINGS, ['too_many_values']]);
   });
 });
 
-describe('readMembers', () => {
+describe('readJsonObject', () => {
   it.each([
     ['[1]', 'wrong_shape'],
     ['null', 'wrong_shape'],
@@ -80,6 +81,6 @@ describe('readMembers', () => {
     ['', 'not_json'],
     [`${'{"a":'.repeat(17)}1${'}'.repeat(17)}`, 'too_deep'],
   ])('refuses %s', (json, code) => {
-    expect(readMembers(new TextEncoder().encode(json))).toMatchObject({ ok: false, error: { code } });
+    expect(readJsonObject(new TextEncoder().encode(json))).toMatchObject({ ok: false, error: { code } });
   });
 });

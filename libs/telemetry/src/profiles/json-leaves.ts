@@ -1,29 +1,19 @@
 import { fail, ok, type Result, showValue } from '#libs/kernel';
 import { decodeJson, type Refusal } from '../decode-json.js';
+import { isJsonObject, type JsonObject } from './json-object.js';
 import { readNumber } from './numbers.js';
-import type { DeviceReport, Measurement } from './profile.js';
+import type { DeviceReport } from './profile.js';
+import { ReportBuilder } from './report.js';
 
-/** Most values in one message of a device. */
-export const MAX_VALUES = 10_000;
 /** Longest channel that a pack can name. */
 const MAX_CHANNEL = 256;
 
-export const NOTHING: DeviceReport = { measurements: [], refused: [] };
-
-export const refuse = (refusal: Refusal): DeviceReport => ({ measurements: [], refused: [refusal] });
-
-/** A JSON object's members. Never keys of a plain object again: they are names from the wire. */
-export type Members = ReadonlyMap<string, unknown>;
-
-export const findMembers = (value: unknown): Members | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? new Map(Object.entries(value)) : undefined;
-
 /** A payload that has to be one JSON object. Refusals: those of decodeJson, and `wrong_shape`. */
-export const readMembers = (payload: Uint8Array): Result<Members, Refusal> => {
+export const readJsonObject = (payload: Uint8Array): Result<JsonObject, Refusal> => {
   const json = decodeJson(payload);
   if (!json.ok) return json;
-  const members = findMembers(json.value);
-  return members ? ok(members) : fail({ code: 'wrong_shape', detail: `${showValue(json.value)} is no JSON object` });
+  if (isJsonObject(json.value)) return ok(json.value);
+  return fail({ code: 'wrong_shape', detail: `${showValue(json.value)} is no JSON object` });
 };
 
 export interface LeafOptions {
@@ -40,33 +30,24 @@ export interface LeafOptions {
 
 /** Every number, boolean and null in nested JSON objects, as measurements. Other JSON is skipped; a number past the doubles is refused. */
 export const measureLeaves = (members: Iterable<readonly [string, unknown]>, options: LeafOptions): DeviceReport => {
-  const measurements: Measurement[] = [];
-  const refused: Refusal[] = [];
   const { prefix, ts, unitOf, arrays = false, read = readNumber } = options;
+  const report = new ReportBuilder();
 
-  const visit = (path: string, name: string, value: unknown): boolean => {
+  const visit = (path: string, name: string, value: unknown): void => {
     if (prefix.length + path.length > MAX_CHANNEL) {
-      refused.push({ code: 'name_too_long', detail: `${showValue(name)} makes a channel of over ${MAX_CHANNEL}` });
+      report.refuse({ code: 'name_too_long', detail: `${showValue(name)} makes a channel of over ${MAX_CHANNEL}` });
     } else if (Array.isArray(value)) {
-      return !arrays || value.every((element, index) => visit(`${path}[${index}]`, name, element));
-    } else if (typeof value === 'object' && value !== null) {
-      return Object.entries(value).every(([key, child]) => visit(`${path}.${key}`, key, child));
+      if (arrays) for (const [index, element] of value.entries()) visit(`${path}[${index}]`, name, element);
+    } else if (isJsonObject(value)) {
+      for (const [key, child] of Object.entries(value)) visit(`${path}.${key}`, key, child);
     } else {
       const number = read(value, name);
-      if (number.ok) {
-        const unit = unitOf(path, name, number.value);
-        measurements.push({ channel: prefix + path, ts, value: number.value, unit, quality: 'good' });
-      } else if (number.error.code !== 'not_a_number') {
-        refused.push({ code: number.error.code, detail: `${prefix}${path}: ${number.error.detail}` });
-      }
+      if (!number.ok && number.error.code === 'not_a_number') return;
+      const unit = unitOf(path, name, number.ok ? number.value : null);
+      report.addRead({ channel: prefix + path, ts, unit, quality: 'good' }, number);
     }
-    return measurements.length + refused.length <= MAX_VALUES;
   };
 
-  for (const [key, value] of members) {
-    if (!visit(key, key, value)) {
-      return refuse({ code: 'too_many_values', detail: `the message has over ${MAX_VALUES} values` });
-    }
-  }
-  return { measurements, refused };
+  for (const [key, value] of members) visit(key, key, value);
+  return report.build();
 };

@@ -45,7 +45,7 @@ export interface DeviceReport {
 export interface DeviceReader {
   /** Never throws, whatever the bytes. A message of the format without values (a birth, a state, an echo) gives none. */
   read(message: DeviceMessage): DeviceReport;
-  /** What the device needs to hear to go on publishing. */
+  /** What the device needs to hear to go on publishing. `requests` follow what was read: they are to be asked for anew each time. */
   readonly keepalive?: { readonly everyMs: number; readonly requests: readonly DeviceRequest[] };
 }
 

@@ -1,8 +1,10 @@
 import { readBareText } from './bare-text.js';
 import { createDevicePrefix, levelRange } from './device-prefix.js';
 import { findInstant } from './device-time.js';
-import { findMembers, measureLeaves, type Members, NOTHING, readMembers, refuse } from './json-leaves.js';
+import { measureLeaves, readJsonObject } from './json-leaves.js';
+import { isJsonObject, type JsonObject } from './json-object.js';
 import type { DeviceMessage, DeviceReport, Profile } from './profile.js';
+import { EMPTY_REPORT, refusedReport } from './report.js';
 
 /** By the last name of a field; the format fixes them (shelly-api-docs, Components). */
 const UNITS: readonly (readonly [RegExp, string])[] = [
@@ -28,51 +30,53 @@ const unitOf = (path: string, name: string): string | undefined =>
   UNITS.find(([pattern]) => pattern.test(name))?.[1] ?? NESTED_UNITS.find(([pattern]) => pattern.test(path))?.[1];
 
 /** `id` repeats the number in the component's name. */
-const withoutId = (component: unknown): unknown => {
-  const members = findMembers(component);
-  return members?.has('id') ? Object.fromEntries([...members].filter(([key]) => key !== 'id')) : component;
-};
+const withoutId = (component: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(component).filter(([field]) => field !== 'id'));
 
-const measure = (components: Members, prefix: string, ts: number | undefined): DeviceReport =>
+/** What is no component stands beside them: the time, and what a method answers. */
+const measure = (
+  components: Iterable<readonly [string, unknown]>,
+  prefix: string,
+  ts: number | undefined,
+): DeviceReport =>
   measureLeaves(
-    [...components].filter(([, value]) => findMembers(value)).map(([name, value]) => [name, withoutId(value)] as const),
+    [...components].flatMap(([name, value]) => (isJsonObject(value) ? [[name, withoutId(value)] as const] : [])),
     { prefix, ts, unitOf },
   );
 
 const readOnline = (payload: Uint8Array): DeviceReport => {
   const text = readBareText(payload);
-  if (!text.ok) return refuse(text.error);
-  if (text.value === 'true') return { ...NOTHING, presence: 'online' };
-  return text.value === 'false' ? { ...NOTHING, presence: 'offline' } : NOTHING;
+  if (!text.ok) return refusedReport(text.error);
+  if (text.value === 'true') return { ...EMPTY_REPORT, presence: 'online' };
+  return text.value === 'false' ? { ...EMPTY_REPORT, presence: 'offline' } : EMPTY_REPORT;
 };
 
 const STATUS_METHODS: readonly unknown[] = ['NotifyStatus', 'NotifyFullStatus'];
 
 const readNotification = ({ payload, retained }: DeviceMessage, prefix: string): DeviceReport => {
-  const frame = readMembers(payload);
-  if (!frame.ok) return refuse(frame.error);
-  if (!STATUS_METHODS.includes(frame.value.get('method'))) return NOTHING;
-  const params = findMembers(frame.value.get('params'));
-  if (!params) return refuse({ code: 'wrong_shape', detail: 'params of a status notification are no JSON object' });
-  const seconds = params.get('ts');
+  const frame = readJsonObject(payload);
+  if (!frame.ok) return refusedReport(frame.error);
+  if (!STATUS_METHODS.includes(frame.value['method'])) return EMPTY_REPORT;
+  const params = frame.value['params'];
+  if (!isJsonObject(params))
+    return refusedReport({ code: 'wrong_shape', detail: 'params of a status notification are no JSON object' });
+  const seconds = params['ts'];
   const ts = findInstant(typeof seconds === 'number' ? seconds * 1000 : undefined);
-  return retained && ts === undefined ? NOTHING : measure(params, prefix, ts);
+  return retained && ts === undefined ? EMPTY_REPORT : measure(Object.entries(params), prefix, ts);
 };
 
 /** The answer to `Shelly.GetStatus`: its topic is the asker's, so the device is named by `src`. */
 const readReply = (payload: Uint8Array, prefixOf: (src: string) => string): DeviceReport => {
-  const frame = readMembers(payload);
-  if (!frame.ok) return refuse(frame.error);
-  const result = findMembers(frame.value.get('result'));
-  const src = frame.value.get('src');
-  return result ? measure(result, prefixOf(typeof src === 'string' ? src : ''), undefined) : NOTHING;
+  const frame = readJsonObject(payload);
+  if (!frame.ok) return refusedReport(frame.error);
+  const { result, src } = frame.value;
+  if (!isJsonObject(result)) return EMPTY_REPORT;
+  return measure(Object.entries(result), prefixOf(typeof src === 'string' ? src : ''), undefined);
 };
 
 const readStatus = (payload: Uint8Array, component: string, prefix: string): DeviceReport => {
-  const status = readMembers(payload);
-  return status.ok
-    ? measure(new Map([[component, Object.fromEntries(status.value)]]), prefix, undefined)
-    : refuse(status.error);
+  const status = readJsonObject(payload);
+  return status.ok ? measure([[component, status.value]], prefix, undefined) : refusedReport(status.error);
 };
 
 /**
@@ -97,15 +101,15 @@ export const shellyGen2: Profile = {
       read: (message) => {
         const levels = message.topic.split('/');
         const last = levels.at(-1) ?? '';
-        if (message.payload.length === 0) return NOTHING;
+        if (message.payload.length === 0) return EMPTY_REPORT;
         if (last === 'online') return readOnline(message.payload);
         const devicePrefix = prefixOf(levels, levelRange(0, levels.length - 2));
         const parent = levels.at(-2);
         if (parent === 'events' && last === 'rpc') return readNotification(message, devicePrefix);
-        if (message.retained) return NOTHING;
+        if (message.retained) return EMPTY_REPORT;
         if (parent === 'status') return readStatus(message.payload, last, devicePrefix);
         const isOpen = prefixOf(levels, levelRange(0, levels.length - 1)) !== '';
-        return last === 'rpc' ? readReply(message.payload, (src) => (isOpen ? `${src}/` : '')) : NOTHING;
+        return last === 'rpc' ? readReply(message.payload, (src) => (isOpen ? `${src}/` : '')) : EMPTY_REPORT;
       },
     };
   },

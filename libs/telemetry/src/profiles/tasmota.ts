@@ -2,8 +2,10 @@ import { type EpochMs, epochMs, fromCivil, HOUR_MS, offsetAt, toCivil } from '#l
 import { readBareText } from './bare-text.js';
 import { createDevicePrefix, levelRange } from './device-prefix.js';
 import { findInstant, findIsoTime } from './device-time.js';
-import { findMembers, measureLeaves, type Members, NOTHING, readMembers, refuse } from './json-leaves.js';
+import { measureLeaves, readJsonObject } from './json-leaves.js';
+import { isJsonObject, type JsonObject } from './json-object.js';
 import type { DeviceReport, Profile } from './profile.js';
+import { EMPTY_REPORT, refusedReport } from './report.js';
 
 /** Units that do not depend on where they stand; of INA219, ANALOG and the like as of ENERGY. */
 const UNITS: ReadonlyMap<string, string> = new Map([
@@ -49,18 +51,18 @@ const fromLocal = (timeZone: string, civil: number, received: EpochMs): number =
 };
 
 /** `Time` in the device's civil time or with an offset; in epoch s, or `Epoch` beside it, where the device is set so. */
-const findTime = (sensors: Members, timeZone: string, received: EpochMs): number | undefined => {
-  const time = sensors.get('Time');
-  const seconds = sensors.get('Epoch') ?? time;
+const findTime = (sensors: JsonObject, timeZone: string, received: EpochMs): number | undefined => {
+  const time = sensors['Time'];
+  const seconds = sensors['Epoch'] ?? time;
   if (typeof seconds === 'number') return findInstant(seconds * 1000);
   const iso = findIsoTime(time);
   if (!iso || findInstant(iso.civil) === undefined) return undefined;
   return iso.offsetMs === undefined ? fromLocal(timeZone, iso.civil, received) : iso.civil - iso.offsetMs;
 };
 
-const createUnitOf = (sensors: Members) => {
-  const temperature = TEMPERATURE_UNITS.get(sensors.get('TempUnit'));
-  const pressureUnit = sensors.get('PressureUnit');
+const createUnitOf = (sensors: JsonObject) => {
+  const temperature = TEMPERATURE_UNITS.get(sensors['TempUnit']);
+  const pressureUnit = sensors['PressureUnit'];
   const pressure = typeof pressureUnit === 'string' ? pressureUnit.slice(0, 32) : undefined;
   return (path: string, name: string): string | undefined => {
     if (TEMPERATURES.has(name)) return temperature;
@@ -79,9 +81,9 @@ const listNameLevels = (levels: readonly string[]): readonly number[] => {
 
 const readWill = (payload: Uint8Array): DeviceReport => {
   const text = readBareText(payload);
-  if (!text.ok) return refuse(text.error);
-  if (text.value === 'Online') return { ...NOTHING, presence: 'online' };
-  return text.value === 'Offline' ? { ...NOTHING, presence: 'offline' } : NOTHING;
+  if (!text.ok) return refusedReport(text.error);
+  if (text.value === 'Online') return { ...EMPTY_REPORT, presence: 'online' };
+  return text.value === 'Offline' ? { ...EMPTY_REPORT, presence: 'offline' } : EMPTY_REPORT;
 };
 
 const STATUS_TYPES = new Set(['STATUS8', 'STATUS10']);
@@ -103,17 +105,18 @@ export const tasmota: Profile = {
       read: ({ topic, payload, received, retained }) => {
         const levels = topic.split('/');
         const type = levels.at(-1) ?? '';
-        if (payload.length === 0) return NOTHING;
+        if (payload.length === 0) return EMPTY_REPORT;
         if (type === 'LWT') return readWill(payload);
-        if (type !== 'SENSOR' && !STATUS_TYPES.has(type)) return NOTHING;
-        const message = readMembers(payload);
-        if (!message.ok) return refuse(message.error);
-        const sensors = type === 'SENSOR' ? message.value : findMembers(message.value.get('StatusSNS'));
-        if (!sensors) return refuse({ code: 'wrong_shape', detail: 'StatusSNS is no JSON object' });
+        if (type !== 'SENSOR' && !STATUS_TYPES.has(type)) return EMPTY_REPORT;
+        const message = readJsonObject(payload);
+        if (!message.ok) return refusedReport(message.error);
+        const sensors = type === 'SENSOR' ? message.value : message.value['StatusSNS'];
+        if (!isJsonObject(sensors))
+          return refusedReport({ code: 'wrong_shape', detail: 'StatusSNS is no JSON object' });
         const ts = findTime(sensors, timeZone, received);
-        if (retained && ts === undefined) return NOTHING;
+        if (retained && ts === undefined) return EMPTY_REPORT;
         return measureLeaves(
-          [...sensors].filter(([name]) => !ABOUT.has(name)),
+          Object.entries(sensors).filter(([name]) => !ABOUT.has(name)),
           { prefix: prefixOf(levels, listNameLevels(levels)), ts, unitOf: createUnitOf(sensors), arrays: true },
         );
       },

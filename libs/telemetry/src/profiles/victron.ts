@@ -1,7 +1,8 @@
 import type { EpochMs } from '#libs/kernel';
 import { createDevicePrefix } from './device-prefix.js';
-import { measureLeaves, NOTHING, readMembers, refuse } from './json-leaves.js';
+import { measureLeaves, readJsonObject } from './json-leaves.js';
 import type { DeviceRequest, Profile } from './profile.js';
+import { EMPTY_REPORT, refusedReport } from './report.js';
 
 /** By the end of the D-Bus path; the format fixes them (victronenergy/venus, dbus). `P`, `S`, `V`, `I`, `F` are of inverters and solar chargers. */
 const UNITS: readonly (readonly [RegExp, string])[] = [
@@ -97,19 +98,20 @@ export const victron: Profile = {
       read: ({ topic, payload, received, retained }) => {
         const levels = topic.split('/');
         const root = levels.findIndex((level) => level === 'N' || level === 'R' || level === 'W');
-        if (levels[root] !== 'N' || retained) return NOTHING;
+        if (levels[root] !== 'N' || retained) return EMPTY_REPORT;
         const [id = '', service = '', instance = '', ...path] = levels.slice(root + 1);
         const portal = portals.find(levels.slice(0, root), id);
         if (portal) portals.hear(portal, received);
         if (portal && service === 'full_publish_completed') portal.complete = true;
-        if (path.length === 0) return NOTHING;
-        if (payload.length === 0) return { ...NOTHING, presence: 'offline' };
-        const message = readMembers(payload);
-        if (!message.ok) return refuse(message.error);
-        if (!message.value.has('value')) return refuse({ code: 'wrong_shape', detail: 'the message has no value' });
-        const value = message.value.get('value');
+        if (path.length === 0) return EMPTY_REPORT;
+        if (payload.length === 0) return { ...EMPTY_REPORT, presence: 'offline' };
+        const message = readJsonObject(payload);
+        if (!message.ok) return refusedReport(message.error);
+        if (!('value' in message.value))
+          return refusedReport({ code: 'wrong_shape', detail: 'the message has no value' });
+        const value = message.value['value'];
         return typeof value === 'object' && value !== null
-          ? NOTHING
+          ? EMPTY_REPORT
           : measureLeaves([[[service, instance, ...path].join('/'), value]], {
               prefix: prefixOf(levels, [root + 1]),
               ts: undefined,

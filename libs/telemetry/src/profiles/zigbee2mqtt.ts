@@ -3,9 +3,10 @@ import type { Refusal } from '../decode-json.js';
 import { readBareText } from './bare-text.js';
 import { createDevicePrefix, levelRange } from './device-prefix.js';
 import { findInstant, findIsoTime } from './device-time.js';
-import { measureLeaves, NOTHING, readMembers, refuse } from './json-leaves.js';
+import { measureLeaves, readJsonObject } from './json-leaves.js';
 import { readNumber } from './numbers.js';
 import type { DeviceReport, Profile } from './profile.js';
+import { EMPTY_REPORT, refusedReport } from './report.js';
 
 const UNITS: ReadonlyMap<string, string> = new Map([
   ['power', 'W'],
@@ -55,13 +56,13 @@ const findLastSeen = (value: unknown): number | undefined => {
 const ABOUT = new Set(['update', 'update_available', 'last_seen', 'device']);
 
 const readState = (payload: Uint8Array, retained: boolean, prefix: string): DeviceReport => {
-  const state = readMembers(payload);
-  if (!state.ok) return refuse(state.error);
-  const ts = findLastSeen(state.value.get('last_seen'));
-  if (retained && ts === undefined) return NOTHING;
+  const state = readJsonObject(payload);
+  if (!state.ok) return refusedReport(state.error);
+  const ts = findLastSeen(state.value['last_seen']);
+  if (retained && ts === undefined) return EMPTY_REPORT;
   return measureLeaves(
-    [...state.value].filter(([key]) => !ABOUT.has(key)),
-    { prefix, ts, unitOf: createUnitOf(state.value.has('battery')), read: (value, name) => readValue(value, name) },
+    Object.entries(state.value).filter(([key]) => !ABOUT.has(key)),
+    { prefix, ts, unitOf: createUnitOf('battery' in state.value), read: (value, name) => readValue(value, name) },
   );
 };
 
@@ -79,10 +80,10 @@ const readAttribute = (text: string, attribute: string, prefix: string): DeviceR
 
 const readAvailability = (payload: Uint8Array): DeviceReport => {
   const text = readBareText(payload);
-  if (!text.ok) return refuse(text.error);
-  const members = readMembers(payload);
-  const state = members.ok ? members.value.get('state') : text.value;
-  return state === 'online' || state === 'offline' ? { ...NOTHING, presence: state } : NOTHING;
+  if (!text.ok) return refusedReport(text.error);
+  const json = readJsonObject(payload);
+  const state = json.ok ? json.value['state'] : text.value;
+  return state === 'online' || state === 'offline' ? { ...EMPTY_REPORT, presence: state } : EMPTY_REPORT;
 };
 
 const COMMANDS = new Set(['set', 'get']);
@@ -108,7 +109,7 @@ export const zigbee2mqtt: Profile = {
       read: ({ topic, payload, retained }) => {
         const levels = topic.split('/');
         const last = levels.at(-1) ?? '';
-        if (levels[1] === 'bridge' || (firstOpen > 0 && levels[firstOpen] === 'bridge')) return NOTHING;
+        if (levels[1] === 'bridge' || (firstOpen > 0 && levels[firstOpen] === 'bridge')) return EMPTY_REPORT;
         if (levels.length > 2 && last === 'availability') return readAvailability(payload);
         if (
           levels
@@ -116,17 +117,17 @@ export const zigbee2mqtt: Profile = {
             .slice(-2)
             .some((level) => COMMANDS.has(level))
         )
-          return NOTHING;
+          return EMPTY_REPORT;
         if (levels.length < 3 || startsObject(payload)) {
           return payload.length === 0
-            ? NOTHING
+            ? EMPTY_REPORT
             : readState(payload, retained, prefixOf(levels, levelRange(1, levels.length)));
         }
-        if (retained || ABOUT.has(last.split('-')[0] ?? '')) return NOTHING;
+        if (retained || ABOUT.has(last.split('-')[0] ?? '')) return EMPTY_REPORT;
         const text = readBareText(payload);
         return text.ok
           ? readAttribute(text.value, last, prefixOf(levels, levelRange(1, levels.length - 1)))
-          : refuse(text.error);
+          : refusedReport(text.error);
       },
     };
   },
