@@ -1,6 +1,7 @@
 #!/bin/sh
 # TimescaleDB (Apache edition) of Debian trixie for the integration tests, in a folder of its own and without any mount.
 # Needs root and debootstrap. Usage: timescaledb.sh start (prints DATABASE_URL of an empty server) | stop
+# halt fast|immediate ends the server and keeps its data, resume starts it again on its port. With TIMESCALEDB_DURABLE=1 commits reach the disk.
 set -eu
 
 root=${TIMESCALEDB_ROOT:-/var/cache/venueflow-test/timescaledb}
@@ -33,6 +34,13 @@ stop() {
   rm -rf "${root:?}$data"
 }
 
+resume() {
+  inside "$bin/pg_ctl" start -s -w -D "$data" -l "$data/server.log" >&2 || {
+    tail -n 5 "$root$data/server.log" >&2
+    exit 1
+  }
+}
+
 start() {
   stop
   port=$(node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
@@ -51,21 +59,21 @@ dynamic_shared_memory_type = 'mmap'
 shared_preload_libraries = 'timescaledb'
 timescaledb.telemetry_level = off
 timezone = 'UTC'
-fsync = off
-full_page_writes = off
 CONF
-  inside "$bin/pg_ctl" start -s -w -D "$data" -l "$data/server.log" >&2 || {
-    tail -n 5 "$root$data/server.log" >&2
-    exit 1
-  }
+  if [ -z "${TIMESCALEDB_DURABLE:-}" ]; then
+    printf '%s\n' 'fsync = off' 'full_page_writes = off' >>"$root$data/postgresql.conf"
+  fi
+  resume
   echo "postgres://postgres:$password@127.0.0.1:$port/postgres"
 }
 
 case "${1:-}" in
   start) prepare && start ;;
   stop) stop ;;
+  halt) inside "$bin/pg_ctl" stop -s -w -m "${2:-fast}" -t 20 -D "$data" ;;
+  resume) resume ;;
   *)
-    echo "Usage: $0 start | stop" >&2
+    echo "Usage: $0 start | stop | halt [fast|immediate] | resume" >&2
     exit 2
     ;;
 esac
