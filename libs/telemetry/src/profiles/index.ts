@@ -2,6 +2,7 @@ import { homie5 } from './homie.js';
 import type { Profile } from './profile.js';
 import { senml } from './senml.js';
 import { shellyGen2 } from './shelly.js';
+import { sparkplugB } from './sparkplug-b.js';
 import { tasmota } from './tasmota.js';
 import { thingsboardDevice } from './thingsboard-device.js';
 import { thingsboardGateway } from './thingsboard-gateway.js';
@@ -13,6 +14,7 @@ import { zigbee2mqtt } from './zigbee2mqtt.js';
 export const profiles: readonly Profile[] = [
   venueflow,
   senml,
+  sparkplugB,
   thingsboardGateway,
   thingsboardDevice,
   shellyGen2,
