@@ -48,7 +48,10 @@ describe('venueflow games check', () => {
     const { out, failed } = await runVenueflow('games', 'check', folder, '--json');
     rmSync(folder, { recursive: true });
     expect(failed).toBe(true);
-    expect(JSON.parse(out)).toMatchObject({ ok: false, faults: [{ rule: 'unknown_profile' }, { rule: 'source_unit' }] });
+    expect(JSON.parse(out)).toMatchObject({
+      ok: false,
+      faults: [{ rule: 'unknown_profile' }, { rule: 'source_unit' }],
+    });
   });
 
   it.each([
