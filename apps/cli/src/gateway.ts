@@ -1,8 +1,8 @@
-import { fork } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Command } from 'commander';
+import { Command } from 'commander';
 
 import type { Output } from './output.js';
 
@@ -59,15 +59,22 @@ const runGateway = async (words: readonly string[]): Promise<number> => {
   }
 };
 
-/** `gateway ...`: the gateway as a program of its own; its flags are the gateway program's. */
+/** Its help is the gateway program's. */
+class GatewayCommand extends Command {
+  override helpInformation(): string {
+    return spawnSync(process.execPath, [program, '--help'], { encoding: 'utf8' }).stdout;
+  }
+}
+
+/** `gateway ...`: the gateway as a program of its own, with that program's flags. */
 export const registerGateway = (parent: Command, output: Output): void => {
-  parent
-    .command('gateway [flags...]')
-    .description('read devices, a recording or stdin, and publish from a disk buffer (flags: venueflow gateway --help)')
-    .helpOption(false)
+  const command = new GatewayCommand('gateway')
+    .description('read devices, a recording or stdin, and publish it from a disk buffer')
+    .argument('[flags...]')
     .allowUnknownOption()
-    .action(async (_flags: readonly string[], _options: object, command: Command) => {
+    .action(async () => {
       const code = await runGateway(command.args);
       if (code !== 0) output.fail(code);
     });
+  parent.addCommand(command);
 };
