@@ -25,6 +25,8 @@ class Definitions {
 /** The metrics of the node itself; no device is called so. */
 const OWN = '';
 
+const isSeq = (seq: number | undefined): seq is number => seq !== undefined && seq <= 255;
+
 /** What is remembered of one edge node from message to message. */
 export class EdgeNode {
   readonly #parts = new Map<string, Definitions>();
@@ -43,7 +45,7 @@ export class EdgeNode {
 
   /** Counts a message: a gap shows that a birth may have been missed. One that comes a second time is no gap. */
   takeSeq(seq: number | undefined): void {
-    if (seq === undefined || seq > 255) return;
+    if (!isSeq(seq)) return;
     if (this.#seq !== undefined && seq !== this.#seq && seq !== (this.#seq + 1) % 256) this.#wantsRebirth = true;
     this.#seq = seq;
   }
@@ -53,7 +55,7 @@ export class EdgeNode {
     this.#forget();
     this.born = true;
     this.bdSeq = bdSeq;
-    this.#seq = seq;
+    this.#seq = isSeq(seq) ? seq : undefined;
     this.#wantsRebirth = false;
   }
 

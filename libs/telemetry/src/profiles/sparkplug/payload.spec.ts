@@ -93,7 +93,6 @@ describe('decodeSparkplug', () => {
   });
 
   it('refuses templates nested so deep that the stack ends, and keeps the others', () => {
-    let nested = new Uint8Array();
     const parts: Uint8Array[] = [];
     for (let length = 0; length < 1_000_000;) {
       // Template.metrics = 2, Metric.template_value = 18; lengths are those of what is inside.
@@ -107,7 +106,7 @@ describe('decodeSparkplug', () => {
       parts.push(head);
       length += head.length;
     }
-    nested = Uint8Array.from(parts.reverse().flatMap((part) => [...part]));
+    const nested = Uint8Array.from(parts.reverse().flatMap((part) => [...part]));
     const good = wirePayload({ metrics: [{ name: 'a', doubleValue: 1 }] });
     const payload = Uint8Array.from([...field(2, nested), ...good]);
     expect(metricsOf(payload)).toMatchObject([{ code: 'not_sparkplug' }, { name: 'a' }]);

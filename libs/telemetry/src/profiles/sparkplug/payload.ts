@@ -93,10 +93,10 @@ const decodeMetric = (bytes: Uint8Array): Result<SparkplugMetric, Refusal> =>
     const datatype = sent(metric, 'datatype');
     return {
       // Some encoders write fields that they leave empty.
-      name: name === '' || name === null ? undefined : name,
+      name: name === '' ? undefined : name,
       alias: alias && `${alias.high}:${alias.low}`,
       timestamp: timestamp && unsignedOf(timestamp),
-      datatype: datatype === 0 || datatype === null ? undefined : datatype,
+      datatype: datatype === 0 ? undefined : datatype,
       isNull: sent(metric, 'isNull') === true,
       value: wireValue(metric),
       unit: unitOf(metric),

@@ -15,7 +15,14 @@ describe('findSparkplugTopic', () => {
   it.each([
     ...['spBv1.0/STATE/host', 'spAv1.0/G/NDATA/E', 'spBv1.0/G/NDATA', 'spBv1.0/G/DDATA/E', 'spBv1.0/G/NDATA/E/D'],
     ...['spBv1.0/G/DDATA/E/D/x', 'spBv1.0//NDATA/E', 'spBv1.0/G/NDATA/', 'spBv1.0/G/DDATA/E/', 'spBv1.0/+/NDATA/E'],
-    ...['spBv1.0/G/NDATA/#', 'spBv1.0/G/NDATA/a\0b', 'spBv1.0/G/constructor/E', '', '/'],
+    ...[
+      'spBv1.0/G/NDATA/#',
+      'spBv1.0/G/NDATA/a\0b',
+      'spBv1.0/G/constructor/E',
+      '',
+      '/',
+      `spBv1.0/G/NDATA/${'x'.repeat(10_000)}`,
+    ],
   ])('finds no node in %j', (topic) => {
     expect(findSparkplugTopic(topic)).toBeUndefined();
   });

@@ -2,6 +2,9 @@
 const NODE_TYPES = ['NBIRTH', 'NDATA', 'NDEATH', 'NCMD'] as const;
 const DEVICE_TYPES = ['DBIRTH', 'DDATA', 'DDEATH', 'DCMD'] as const;
 
+/** Longest topic that is read, characters; nodes are remembered by it. */
+const MAX_TOPIC = 1_024;
+
 export interface SparkplugTopic {
   readonly group: string;
   readonly type: (typeof NODE_TYPES)[number] | (typeof DEVICE_TYPES)[number];
@@ -12,6 +15,7 @@ export interface SparkplugTopic {
 
 /** Sparkplug's topic (4.1): `spBv1.0/<group>/<type>/<edge>[/<device>]`; undefined for `spBv1.0/STATE/<host>` and anything else. */
 export const findSparkplugTopic = (topic: string): SparkplugTopic | undefined => {
+  if (topic.length > MAX_TOPIC) return undefined;
   const [namespace, group, type, edge, device, ...more] = topic.split('/');
   if (namespace !== 'spBv1.0' || !group || !edge || more.length > 0 || /[+#\0]/.test(topic)) return undefined;
   const known = (device === undefined ? NODE_TYPES : DEVICE_TYPES).find((name) => name === type);
