@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 
+import { registerBench } from './bench/bench.js';
 import { registerGamesCheck } from './games-check.js';
-import { registerGateway } from './gateway.js';
 import type { Output } from './output.js';
 import { registerSimulate } from './simulate.js';
 
 /** One file and one line for each command. */
 const commands: readonly ((program: Command, output: Output) => void)[] = [
+  registerBench,
   registerGamesCheck,
-  registerGateway,
   registerSimulate,
 ];
 
