@@ -73,9 +73,8 @@ const createUnitOf = (sensors: JsonObject) => {
 
 /** `tele` and `stat` are before or after the device's topic, as its full topic is set; renamed prefixes count as part of its name. */
 const listNameLevels = (levels: readonly string[]): readonly number[] => {
-  const isPrefix = (index: number) => levels[index] === 'tele' || levels[index] === 'stat';
   const name = levelRange(0, levels.length - 1);
-  const prefix = isPrefix(levels.length - 2) ? levels.length - 2 : name.find(isPrefix);
+  const prefix = name.find((index) => levels[index] === 'tele' || levels[index] === 'stat');
   return name.filter((index) => index !== prefix);
 };
 

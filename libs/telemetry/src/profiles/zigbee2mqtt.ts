@@ -34,7 +34,7 @@ const SUFFIX = /_(l\d+|\d+|phase_[abc]|[abc]|t\d+|left|right|center|top|bottom)$
 /** Above it, `voltage` of a device with a battery is in mV. */
 const MOST_VOLTS = 1000;
 
-const quantityOf = (name: string): string => (UNITS.has(name) ? name : name.replace(SUFFIX, ''));
+const quantityOf = (name: string): string => name.replace(SUFFIX, '');
 
 const createUnitOf = (hasBattery: boolean) => (_path: string, name: string, value: number | null) => {
   const quantity = quantityOf(name);
