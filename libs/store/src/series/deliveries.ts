@@ -30,7 +30,7 @@ export const listDeliveries = async (
 ): Promise<readonly Delivery[]> => {
   const { rows } = await database.query<Omit<Delivery, 'received'> & { readonly received: Date }>(
     `select session, message_id as "messageId", fingerprint, received from delivery
-     where session = any ($1::text[]) order by received desc limit ${MOST_LISTED}`,
+     where session = any ($1::text[]) order by received desc, session desc, message_id desc limit ${MOST_LISTED}`,
     [sessions],
   );
   return rows.map((row) => ({ ...row, received: toEpochMs(row.received) })).reverse();

@@ -1,34 +1,45 @@
+import type pg from 'pg';
 import type { Queryable } from '../connection.js';
 import type { ReadingRow } from '../contract.js';
-import { readingArrays } from './reading-row.js';
+import { doubles, instants, integers, smallints } from '../wire/binary-arrays.js';
+import { copyIn } from '../wire/copy-in.js';
+import { copyRows } from '../wire/copy-rows.js';
+import { inKeyOrder } from './key-order.js';
+import { markPending } from './mark-pending.js';
 
 /** Rows in one statement: DESIGN 8 measured it. */
 export const BATCH_ROWS = 5_000;
 
-/** In the order of the index, so that two writers of the same rows wait for each other instead of deadlocking. */
 const INSERT = `
-  with inserted as (
-    insert into reading (point_id, ts, value, quality)
-    select point_id, to_timestamp(seconds), value, quality
-    from unnest($1::integer[], $2::float8[], $3::float8[], $4::smallint[]) as row (point_id, seconds, value, quality)
-    order by 1, 2
-    on conflict do nothing
-    returning point_id, ts
-  ), pending as (
-    insert into rollup_pending (bucket, point_ids)
-    select date_bin('1 minute', ts, 'epoch'), array_agg(distinct point_id) from inserted group by 1
-  )
-  select count(*)::integer as inserted from inserted`;
+  insert into reading (point_id, ts, value, quality)
+  select * from unnest($1::integer[], $2::timestamptz[], $3::float8[], $4::smallint[])
+  on conflict do nothing`;
 
 /** Inserts what is new and marks its minutes for the next roll-up; returns how many rows were new. */
 export const insertReadings = async (database: Queryable, rows: readonly ReadingRow[]): Promise<number> => {
+  const ordered = inKeyOrder(rows);
   let inserted = 0;
-  for (let start = 0; start < rows.length; start += BATCH_ROWS) {
-    const result = await database.query<{ inserted: number }>(
-      INSERT,
-      readingArrays(rows.slice(start, start + BATCH_ROWS)),
-    );
-    inserted += result.rows[0]?.inserted ?? 0;
+  for (let start = 0; start < ordered.length; start += BATCH_ROWS) {
+    const some = ordered.slice(start, start + BATCH_ROWS);
+    const values = [
+      integers(some.map((row) => row.pointId)),
+      instants(some.map((row) => row.ts)),
+      doubles(some.map((row) => row.value)),
+      smallints(some.map((row) => row.quality)),
+    ];
+    const { rowCount } = await database.query(INSERT, values);
+    if (rowCount === null || rowCount === 0) continue;
+    inserted += rowCount;
+    await markPending(database, some);
   }
   return inserted;
+};
+
+/** The same at half the cost, when every row is new. Otherwise it rejects with `unique_violation` (23505), and its transaction is lost. */
+export const copyReadings = async (client: pg.ClientBase, rows: readonly ReadingRow[]): Promise<number> => {
+  if (rows.length === 0) return 0;
+  const ordered = inKeyOrder(rows);
+  await copyIn(client, 'copy reading (point_id, ts, value, quality) from stdin (format binary)', copyRows(ordered));
+  await markPending(client, ordered);
+  return rows.length;
 };

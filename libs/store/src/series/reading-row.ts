@@ -4,12 +4,20 @@ import type { ReadingRow } from '../contract.js';
 /** Instants that the store takes. PostgreSQL could hold more, but nothing outside is an event. */
 export const STORABLE: Interval = { start: epochMs(Date.UTC(2000, 0, 1)), end: epochMs(Date.UTC(2200, 0, 1)) };
 
+const isWhole = (value: number, lowest: number, highest: number): boolean =>
+  Number.isInteger(value) && value >= lowest && value <= highest;
+
 /** Throws a RangeError that names the first row that could not be stored. */
 export const checkStorable = (rows: readonly ReadingRow[]): void => {
   for (const row of rows) {
     if (!(row.ts >= STORABLE.start && row.ts < STORABLE.end)) {
       throw new RangeError(
         `A reading of point ${row.pointId} has the time ${row.ts} (epoch ms); it must lie in [2000-01-01, 2200-01-01). Perhaps it was given in seconds or microseconds.`,
+      );
+    }
+    if (!isWhole(row.pointId, 0, 2 ** 31 - 1) || !isWhole(row.quality, 0, 2 ** 15 - 1)) {
+      throw new RangeError(
+        `A reading at ${row.ts} of point ${row.pointId} with quality ${row.quality} is out of range: both must be whole numbers of 31 and 15 bits.`,
       );
     }
     if (!Number.isFinite(row.value)) {
@@ -19,14 +27,6 @@ export const checkStorable = (rows: readonly ReadingRow[]): void => {
     }
   }
 };
-
-/** Columns for `unnest($1::integer[], $2::float8[], $3::float8[], $4::smallint[])`; times as seconds. */
-export const readingArrays = (rows: readonly ReadingRow[]): [number[], number[], number[], number[]] => [
-  rows.map((row) => row.pointId),
-  rows.map((row) => row.ts / 1000),
-  rows.map((row) => row.value),
-  rows.map((row) => row.quality),
-];
 
 export interface StoredReading {
   readonly point_id: number;

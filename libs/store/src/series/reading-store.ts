@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { DAY_MS, type EpochMs, epochMs } from '#libs/kernel';
+import { DAY_MS, type EpochMs, epochMs, errorCode } from '#libs/kernel';
 import { inTransaction } from '../connection.js';
 import type { Batch, Delivery, ReadingRow, ReadingStore, Receipt, SeriesStep } from '../contract.js';
 import type { Chunks } from '../tier/chunks.js';
@@ -12,6 +12,7 @@ import { checkStorable, type StoredReading, toReadingRow } from './reading-row.j
 import { rollUpAggregates, rollUpHere } from './roll-up.js';
 import { querySeries } from './series-query.js';
 import { writeBatch } from './write-batch.js';
+import { WriteWay } from './write-way.js';
 
 const DAYS_AHEAD = 3;
 const MOST_RAW_ROWS = 500_000;
@@ -19,6 +20,7 @@ const REJECTED_DAYS = 30;
 
 export class PostgresReadingStore implements ReadingStore {
   private readonly chunks: Chunks;
+  private readonly way = new WriteWay();
 
   constructor(
     private readonly pool: pg.Pool,
@@ -29,12 +31,7 @@ export class PostgresReadingStore implements ReadingStore {
 
   async write(batch: Batch): Promise<{ readonly inserted: number; readonly duplicates: number }> {
     checkStorable(batch.readings);
-    const inserted = await this.writeOnce(batch).catch((error: unknown) => {
-      if (!isWithoutPartition(error)) throw error;
-      // Another process dropped the partition since we looked.
-      this.chunks.forget();
-      return this.writeOnce(batch);
-    });
+    const inserted = await this.writeSurely(batch, this.way.next());
     return { inserted, duplicates: batch.readings.length - inserted };
   }
 
@@ -114,17 +111,34 @@ export class PostgresReadingStore implements ReadingStore {
     await forgetOldRuns(this.pool, now);
   }
 
-  private async writeOnce(batch: Batch): Promise<number> {
+  /** Once more after what a second try mends: rows that were there before, and a partition that another process dropped since we looked. */
+  private async writeSurely(batch: Batch, way: 'copy' | 'insert', looked = false): Promise<number> {
+    try {
+      return await this.writeOnce(batch, way);
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === DUPLICATE && way === 'copy') {
+        this.way.metDuplicate();
+        return this.writeSurely(batch, 'insert', looked);
+      }
+      if (code !== WITHOUT_PARTITION || looked) throw error;
+      this.chunks.forget();
+      return this.writeSurely(batch, way, true);
+    }
+  }
+
+  private async writeOnce(batch: Batch, way: 'copy' | 'insert'): Promise<number> {
     await this.chunks.ensure(
       READING,
       batch.readings.map((row) => row.ts),
     );
-    return inTransaction(this.pool, (client) => writeBatch(client, batch));
+    return inTransaction(this.pool, (client) => writeBatch(client, batch, way));
   }
 }
 
-const isWithoutPartition = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === '23514';
+// Codes of PostgreSQL: unique_violation, check_violation.
+const DUPLICATE = '23505';
+const WITHOUT_PARTITION = '23514';
 
 const FORECAST_DAYS = 3;
 const OUTCOME_DAYS = 30;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
 import type { Queryable } from '../connection.js';
 import type { Batch, Receipt, RejectedMessage } from '../contract.js';
 import { keepDeliveries } from './deliveries.js';
-import { insertReadings } from './insert-readings.js';
+import { copyReadings, insertReadings } from './insert-readings.js';
 
 const MOST_PAYLOAD_BYTES = 4_096;
 const MOST_REJECTED_ROWS = 100_000;
@@ -70,12 +71,12 @@ export const addTotals = async (
   );
 };
 
-/** The statements of one batch; returns how many readings were new. */
-export const writeBatch = async (database: Queryable, batch: Batch): Promise<number> => {
-  const inserted = await insertReadings(database, batch.readings);
-  const rejected = await keepRejected(database, batch.rejected);
-  await advanceReceipts(database, batch.receipts);
-  await keepDeliveries(database, batch.deliveries ?? []);
-  if (inserted > 0 || rejected > 0) await addTotals(database, { stored: inserted, imported: 0, rejected });
+/** The statements of one batch; returns how many readings were new. By `copy` it rejects with 23505 when one was not. */
+export const writeBatch = async (client: pg.ClientBase, batch: Batch, way: 'copy' | 'insert'): Promise<number> => {
+  const inserted = await (way === 'copy' ? copyReadings : insertReadings)(client, batch.readings);
+  const rejected = await keepRejected(client, batch.rejected);
+  await advanceReceipts(client, batch.receipts);
+  await keepDeliveries(client, batch.deliveries ?? []);
+  if (inserted > 0 || rejected > 0) await addTotals(client, { stored: inserted, imported: 0, rejected });
   return inserted;
 };
