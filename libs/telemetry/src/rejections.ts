@@ -6,11 +6,11 @@ import type { DecodedRejection } from './decode-readings.js';
 export class Rejections {
   readonly #byCode = new Map<string, { readonly first: unknown; readonly reason: string; count: number }>();
 
-  /** `what` is kept as JSON; bytes as they are. */
-  add(refusal: Refusal, what: unknown): void {
+  /** `what` is kept as JSON; bytes as they are. `readings` were lost with it. */
+  add(refusal: Refusal, what: unknown, readings = 1): void {
     const earlier = this.#byCode.get(refusal.code);
-    if (earlier) earlier.count++;
-    else this.#byCode.set(refusal.code, { first: what, reason: formatRefusal(refusal), count: 1 });
+    if (earlier) earlier.count += readings;
+    else this.#byCode.set(refusal.code, { first: what, reason: formatRefusal(refusal), count: readings });
   }
 
   list(topic: string): DecodedRejection[] {

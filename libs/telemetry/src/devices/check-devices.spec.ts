@@ -31,7 +31,7 @@ describe('checkDevices', () => {
         path: 'devices[0].profile',
         value: '"morse"',
         rule: 'unknown_profile',
-        message: expect.stringContaining('senml') as string,
+        message: expect.stringContaining('senml'),
       },
     ]);
   });

@@ -159,13 +159,13 @@ describe('decodeDevice', () => {
     const refused = [
       { code: 'not_a_number', detail: 'a' },
       { code: 'not_a_number', detail: 'b' },
-      { code: 'too_deep', detail: 'c' },
+      { code: 'too_many_values', detail: 'c', values: 70 },
     ];
     const decoded = createDecoder()({ refused, measurements: [measure('power', 1)] });
     const payload = new TextEncoder().encode('as sent');
     expect(decoded.rejected).toEqual([
       { topic: 'm/1', payload, reason: 'not_a_number: a', readings: 2 },
-      { topic: 'm/1', payload, reason: 'too_deep: c', readings: 1 },
+      { topic: 'm/1', payload, reason: 'too_many_values: c', readings: 70 },
     ]);
     expect(decoded.accepted).toBe(1);
   });

@@ -69,11 +69,15 @@ export const decodeDevice = (
   const readings: DecodedReading[] = [];
   const rejections = new Rejections();
   const skipped = { unmapped: 0, no_value: 0, retained: 0 };
-  let received = report.refused.length;
+  let received = 0;
   let accepted = 0;
   let untimed = false;
   let newestTs: number | undefined;
-  for (const refusal of report.refused) rejections.add(refusal, payload);
+  for (const refusal of report.refused) {
+    const { values = 1 } = refusal;
+    received += values;
+    rejections.add(refusal, payload, values);
+  }
 
   const derive = (to: DifferencePoint, { ts, value, quality }: DecodedReading, measured: Measurement): void => {
     if (!isPlausible(quality)) {

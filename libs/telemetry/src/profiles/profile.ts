@@ -31,10 +31,16 @@ export interface DeviceRequest {
   readonly payload: Uint8Array;
 }
 
+/** Why something of a message was not taken. */
+export interface RefusedValues extends Refusal {
+  /** How many values it stands for; absent: one. */
+  readonly values?: number;
+}
+
 /** What one message says. Values that could not be read are refused one by one and never take the others with them. */
 export interface DeviceReport {
   readonly measurements: readonly Measurement[];
-  readonly refused: readonly Refusal[];
+  readonly refused: readonly RefusedValues[];
   /** What the device is asked for because of this message, such as a rebirth. */
   readonly requests?: readonly DeviceRequest[];
   /** The device says of itself that it came or went. */

@@ -1,7 +1,7 @@
 import { type Result } from '#libs/kernel';
 import { decodeJson, type Refusal } from '../decode-json.js';
 import { MAX_READINGS } from '../decode-readings.js';
-import type { DeviceReport, Measurement } from './profile.js';
+import type { DeviceReport, Measurement, RefusedValues } from './profile.js';
 
 /** A message of the format without values. */
 export const EMPTY_REPORT: DeviceReport = { measurements: [], refused: [] };
@@ -9,25 +9,33 @@ export const EMPTY_REPORT: DeviceReport = { measurements: [], refused: [] };
 /** Of a message that could not be read at all. */
 export const refusedReport = (refusal: Refusal): DeviceReport => ({ measurements: [], refused: [refusal] });
 
+/** Longest detail of a refusal; it may quote names of the wire. */
+const MAX_DETAIL = 300;
+
 /** Collects what one message says, value by value. */
 export class ReportBuilder {
   readonly #measurements: Measurement[] = [];
-  readonly #refused: Refusal[] = [];
+  readonly #refused: RefusedValues[] = [];
   #untaken = 0;
 
   get #full(): boolean {
     return this.#measurements.length + this.#refused.length >= MAX_READINGS;
   }
 
-  /** The first 10,000 values of a message are taken; those after them are counted in one refusal. */
+  /** The first 10,000 values of a message are taken; those after them are counted in one refusal, which says how many. */
   add(measurement: Measurement): void {
     if (this.#full) this.#untaken++;
     else this.#measurements.push(measurement);
   }
 
-  refuse(refusal: Refusal): void {
-    if (this.#full) this.#untaken++;
-    else this.#refused.push(refusal);
+  refuse(refusal: RefusedValues): void {
+    if (this.#full) this.#untaken += refusal.values ?? 1;
+    else this.#refused.push({ ...refusal, detail: refusal.detail.slice(0, MAX_DETAIL) });
+  }
+
+  /** Values that are not even looked at. */
+  leave(values: number): void {
+    this.#untaken += values;
   }
 
   /** One value of a channel, or why it is none. */
@@ -39,7 +47,10 @@ export class ReportBuilder {
   build(): DeviceReport {
     if (this.#untaken === 0) return { measurements: this.#measurements, refused: this.#refused };
     const detail = `${this.#untaken} values past the first ${MAX_READINGS} of the message`;
-    return { measurements: this.#measurements, refused: [...this.#refused, { code: 'too_many_values', detail }] };
+    return {
+      measurements: this.#measurements,
+      refused: [...this.#refused, { code: 'too_many_values', detail, values: this.#untaken }],
+    };
   }
 }
 

@@ -171,7 +171,8 @@ class SparkplugReader implements DeviceReader {
       else if (metric.ok && !isControl(named.value.name)) addMetric(prefix, payload, metric.value, named.value, report);
     }
     if (payload.untaken > 0) {
-      report.refuse({ code: 'too_many_values', detail: `${payload.untaken} metrics past those that are read` });
+      const detail = `${payload.untaken} metrics past those that are read`;
+      report.refuse({ code: 'too_many_values', detail, values: payload.untaken });
     }
   }
 }

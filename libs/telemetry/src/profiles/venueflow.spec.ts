@@ -61,7 +61,7 @@ describe('venueflow', () => {
     const report = reader.read(messageOf({ readings: new Array(12_000).fill(tiny) }));
     expect(report.measurements).toHaveLength(10_000);
     expect(report.refused).toEqual([
-      { code: 'too_many_values', detail: '2000 values past the first 10000 of the message' },
+      { code: 'too_many_values', detail: '2000 values past the first 10000 of the message', values: 2000 },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { fail, ok, type Result, showValue } from '#libs/kernel';
 import { firstIssue, type Refusal } from '../decode-json.js';
+import { MAX_READINGS } from '../decode-readings.js';
 import { readingMessage } from '../messages.js';
 import { isJsonObject } from './json-object.js';
 import type { DeviceReport, Measurement, Profile } from './profile.js';
@@ -19,7 +20,8 @@ const read = (payload: Uint8Array): DeviceReport =>
       report.refuse({ code: 'wrong_shape', detail: `readings: expected an array, found ${showValue(readings)}` });
       return;
     }
-    for (const raw of readings) {
+    report.leave(Math.max(0, readings.length - MAX_READINGS));
+    for (const raw of readings.slice(0, MAX_READINGS)) {
       const one = readOne(raw);
       if (one.ok) report.add(one.value);
       else report.refuse(one.error);
