@@ -13,6 +13,7 @@ describe('audit', () => {
     expect(audit([owed(1, 10), owed(2)], rows)).toEqual({
       owed: 2,
       stored: 2,
+      unpromised: 0,
       missing: [],
       duplicates: 0,
       strange: 0,
@@ -25,6 +26,14 @@ describe('audit', () => {
       stored: 1,
       missing: [2],
     });
+  });
+
+  it('counts what is there without a promise apart', () => {
+    const rows = [
+      { value: 1, ts: 10 },
+      { value: 2, ts: 20 },
+    ];
+    expect(audit([owed(1, 10), { ...owed(2, 20), owed: false }], rows)).toMatchObject({ stored: 1, unpromised: 1 });
   });
 
   it('counts what was stored again at another time, also without a time of its own', () => {

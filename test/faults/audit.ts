@@ -16,8 +16,10 @@ export interface Stored {
 
 export interface Audit {
   readonly owed: number;
-  /** Expected readings that are there. */
+  /** Owed readings that are there. */
   readonly stored: number;
+  /** Readings that are there, though nobody promised it. */
+  readonly unpromised: number;
   /** Values of owed readings that are not there, in ascending order. */
   readonly missing: readonly number[];
   /** Rows beyond the first of a value. */
@@ -40,7 +42,8 @@ export const audit = (expected: readonly Expected[], rows: readonly Stored[]): A
   const owed = expected.filter((one) => one.owed);
   return {
     owed: owed.length,
-    stored: expected.filter(({ value }) => seen.has(value)).length,
+    stored: owed.filter(({ value }) => seen.has(value)).length,
+    unpromised: expected.filter((one) => !one.owed && seen.has(one.value)).length,
     missing: owed.filter(({ value }) => !seen.has(value)).map(({ value }) => value),
     duplicates,
     strange,

@@ -9,13 +9,17 @@ const COLUMNS = [
   'duplicates',
   'strange',
   'rejected',
+  'unpromised',
   'seconds',
 ] as const;
 
 const WIDTH = 13;
 const NAME_WIDTH = 46;
 
-/** A line a fault, as they come. `acknowledged` are the readings of foreign devices for which the broker sent a PUBACK. */
+/**
+ * A line a fault, as they come: written + acknowledged = stored + dropped + missing. `acknowledged` are the readings of foreign devices for which the broker sent a PUBACK;
+ * `unpromised` those that are stored without one. `strange` are rows that nobody sent, or with another time.
+ */
 export class Report {
   readonly #print: (line: string) => void;
 

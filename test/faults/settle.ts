@@ -10,12 +10,18 @@ export interface Counts {
   readonly written: number;
   /** Readings of foreign devices that the broker acknowledged. */
   readonly acknowledged: number;
+  /** Of both. */
   readonly stored: number;
+  /** Readings that are not stored and were not counted as dropped. */
   readonly missing: number;
   readonly dropped: number;
   readonly duplicates: number;
   readonly strange: number;
   readonly rejected: number;
+  /** Stored readings of devices that the broker did not acknowledge, or that it was excused from. */
+  readonly unpromised: number;
+  /** Stretches of readings that our gateways dropped: between two of them something is stored. */
+  readonly gaps: number;
 }
 
 /** Another process may still write what it was delivered twice. */
@@ -61,8 +67,9 @@ export class Settlement {
       duplicates: duplicates - this.#duplicates,
       strange: of(all, ({ strange }) => strange),
       rejected: rejected.count - this.#rejected,
+      unpromised: of(all, ({ unpromised }) => unpromised),
+      gaps: sum(ours, (gateway) => gapsOf(gateway, audits.get(gateway))),
     };
-    for (const gateway of ours) lacks.push(...notTheOldest(gateway, audits.get(gateway)));
     if (counts.rejected > 0) lacks.push(`Rejected: ${rejected.reasons.join('; ')}`);
     this.#rejected += counts.rejected;
     this.#duplicates += counts.duplicates;
@@ -97,11 +104,10 @@ const missingOf = (sender: FedGateway | ForeignDevice, audit: Audit | undefined)
   return Math.max(0, (audit?.missing.length ?? 0) - dropped);
 };
 
-/** What a full buffer gives up are the oldest readings: nothing that is missing is newer than something that is there. */
-const notTheOldest = (gateway: FedGateway, audit: Audit | undefined): readonly string[] => {
-  const { source, expected } = gateway;
+const gapsOf = ({ expected }: FedGateway, audit: Audit | undefined): number => {
   const missing = new Set(audit?.missing);
-  const kept = expected.findIndex(({ value }) => !missing.has(value));
-  const late = expected.slice(kept === -1 ? expected.length : kept).filter(({ value }) => missing.has(value));
-  return late.length === 0 ? [] : [`${source.id}: ${late.length} readings are missing that are not the oldest.`];
+  return expected.filter(({ value }, index) => {
+    const before = expected[index - 1];
+    return missing.has(value) && !(before && missing.has(before.value));
+  }).length;
 };
