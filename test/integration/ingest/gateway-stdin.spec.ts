@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -135,7 +134,7 @@ describe('venueflow gateway --source stdin', () => {
       world.online = true;
       // Its messages came while nobody stored them; they come again with the next connection.
       await world.broker.restart();
-      const back = once(world.client, 'connect');
+      const back = new Promise<void>((resolve) => world.client.once('connect', () => resolve()));
       world.client.reconnect();
       await back;
       await fed;

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +20,8 @@ import { openTestBroker, type TestBroker } from '../broker.js';
 const dist = (path: string) => fileURLToPath(new URL(`../../../dist/apps/${path}`, import.meta.url));
 export const campus = fileURLToPath(new URL('../../../config/campus-replay', import.meta.url));
 export const [venue, gateway] = ['marshall', 'gw-marshall'];
+
+const EXIT_MS = 40_000;
 
 export interface Run {
   readonly child: ChildProcess;
@@ -72,7 +75,11 @@ export const openGatewayWorld = async (): Promise<GatewayWorld> => {
       child.stderr.on('data', (text: Buffer) => (said.err += text.toString()));
       child.stdin.on('error', () => undefined);
       const ended = once(child, 'exit').then(([code]) => code as number | null);
-      return { child, said, exit: () => ended };
+      const late = async () => {
+        await delay(EXIT_MS, undefined, { ref: false });
+        throw new Error(`The gateway has not ended in ${EXIT_MS / 1000} s. It said: ${said.out}${said.err}`);
+      };
+      return { child, said, exit: () => Promise.race([ended, late()]) };
     },
     close: async () => {
       for (const child of children) child.kill('SIGKILL');

@@ -218,6 +218,33 @@ describe('DiskBuffer', () => {
     expect(open().next).toBe(1_000 + accepted);
   });
 
+  it('makes room of its last segment when all in it is receipted', () => {
+    // A disk of 400 bytes.
+    const room = () => 400 - segments().reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
+    const disk: Disk = {
+      write: (file, bytes) => {
+        if (bytes.length > room()) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+        return systemDisk.write(file, bytes);
+      },
+      sync: systemDisk.sync,
+    };
+    const buffer = new DiskBuffer({ directory, firstSeq: 1_000, disk });
+    buffer.append(message(1));
+    expect(() => buffer.append(message(2))).toThrow('no space left');
+    buffer.forget(1_000);
+    expect(buffer.append(message(2))).toBe(1_001);
+    expect([segments(), buffer.published, buffer.buffered, buffer.dropped]).toEqual([['1001.jsonl'], 4, 2, 0]);
+  });
+
+  it('goes on counting when no line is left', () => {
+    filled(2).forget(1_001);
+    rmSync(join(directory, '1000.jsonl'));
+    const again = open();
+    expect([again.published, again.buffered]).toEqual([4, 0]);
+    again.append(message(3));
+    expect([again.published, again.buffered]).toEqual([6, 2]);
+  });
+
   it('keeps the newest line when a new segment could not be written', () => {
     let full = false;
     const disk: Disk = {

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadProgress, type Progress, saveProgress } from './progress.js';
+import { isFull, loadProgress, type Progress, saveProgress } from './progress.js';
 import { type BufferMessage, type BufferRecord, formatRecord, parseRecord } from './record.js';
 import {
   ActiveSegment,
@@ -46,6 +46,7 @@ export class DiskBuffer {
   #progress: Progress;
   #last: Newest | undefined;
   #next: number;
+  #total: number;
   #bytes: number;
   #cache: { readonly segment: Segment; readonly lines: Lines } | undefined;
 
@@ -68,6 +69,7 @@ export class DiskBuffer {
     this.#active = active;
     this.#last = parseRecord([...active.lines.values()].at(-1) ?? '');
     this.#next = (this.#last?.seq ?? active.segment.firstSeq - 1) + 1;
+    this.#total = this.#last?.total ?? saved?.forgotten_total ?? 0;
     this.#bytes = this.#segments.reduce((sum, { bytes }) => sum + bytes, 0);
     const before = this.#firstSegment.firstSeq - 1;
     const fits = saved !== undefined && saved.forgotten >= before && saved.forgotten < this.#next;
@@ -104,7 +106,7 @@ export class DiskBuffer {
 
   /** Readings written since the buffer was made, each once. */
   get published(): number {
-    return this.#last?.total ?? 0;
+    return this.#total;
   }
 
   /** Readings that the platform does not have yet. */
@@ -135,12 +137,25 @@ export class DiskBuffer {
     const bytes = Buffer.byteLength(line) + 1;
     this.#keepWithin(this.#options.maxBytes - bytes);
     if (this.#active.lines.size > 0 && this.#active.segment.bytes + bytes > this.#options.segmentBytes) this.#rotate();
-    this.#active.append(seq, line);
+    this.#write(seq, line);
     this.#bytes += bytes;
     const { readings, ...rest } = message;
     this.#last = { ...rest, total, seq, count: readings.length };
+    this.#total = total;
     this.#next++;
     return seq + this.#progress.shift;
+  }
+
+  /** A disk that only this buffer fills has room again when all in its last segment is receipted, but only without that segment. */
+  #write(seq: number, line: string): void {
+    try {
+      this.#active.append(seq, line);
+    } catch (error) {
+      if (!isFull(error) || this.#active.lines.size === 0 || this.#progress.forgotten < this.#next - 1) throw error;
+      this.#rotate();
+      this.#deleteForgotten(true);
+      this.#active.append(seq, line);
+    }
   }
 
   /** The message of a seq that is held; undefined when it is not, or its line is damaged. */
@@ -262,12 +277,12 @@ export class DiskBuffer {
     if (this.#deleteForgotten() && !saved) saveProgress(directory, progress);
   }
 
-  #deleteForgotten(): boolean {
+  #deleteForgotten(withNewestLine = false): boolean {
     let deleted = false;
     for (let first = this.#older[0]; first; first = this.#older[0]) {
       const following = this.#older[1] ?? this.#active.segment;
       const newestLine = following === this.#active.segment && this.#active.lines.size === 0;
-      if (newestLine || following.firstSeq - 1 > this.#progress.forgotten) break;
+      if ((newestLine && !withNewestLine) || following.firstSeq - 1 > this.#progress.forgotten) break;
       unlinkSync(first.path);
       this.#bytes -= first.bytes;
       this.#older.shift();

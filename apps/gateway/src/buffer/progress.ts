@@ -31,6 +31,9 @@ export const loadProgress = (directory: string): Progress | undefined => {
   }
 };
 
+/** Whether the disk, or what one may use of it, is full. */
+export const isFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes(errorCode(error) ?? '');
+
 /** Whole or not at all: written beside and moved into place. False when the disk has no room for it. */
 export const saveProgress = (directory: string, value: Progress): boolean => {
   const beside = `${pathIn(directory)}.new`;
@@ -39,8 +42,7 @@ export const saveProgress = (directory: string, value: Progress): boolean => {
     renameSync(beside, pathIn(directory));
     return true;
   } catch (error) {
-    const code = errorCode(error);
-    if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EIO') return false;
+    if (isFull(error) || errorCode(error) === 'EIO') return false;
     throw error;
   }
 };
