@@ -2,6 +2,7 @@ import { Command } from 'commander';
 
 import { registerBench } from './bench/bench.js';
 import { registerGamesCheck } from './games-check.js';
+import { registerMigrate } from './migrate.js';
 import type { Output } from './output.js';
 import { registerSimulate } from './simulate.js';
 
@@ -9,6 +10,7 @@ import { registerSimulate } from './simulate.js';
 const commands: readonly ((program: Command, output: Output) => void)[] = [
   registerBench,
   registerGamesCheck,
+  registerMigrate,
   registerSimulate,
 ];
 

@@ -85,7 +85,9 @@ export interface ReadingStore {
   raw(pointIds: readonly number[], from: EpochMs, to: EpochMs): Promise<readonly ReadingRow[]>;
   /** Brings reading_1m and reading_15m up to date with what was written since the last call; returns buckets made. */
   rollUp(): Promise<number>;
-  /** Partitions (chunks) around `now` made ahead, data past its retention dropped. */
+  /** Partitions (chunks) around `now` made ahead. */
+  makeRoom(now: EpochMs): Promise<void>;
+  /** `makeRoom`, and data past its retention dropped. */
   maintain(now: EpochMs): Promise<void>;
 }
 

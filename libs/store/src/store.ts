@@ -42,8 +42,8 @@ export class Store {
     }
   }
 
-  /** Brings the schema up to date. Any number of processes may call it at once, and while others write. */
-  migrate(): Promise<void> {
+  /** Brings the schema up to date. Any number of processes may call it at once, and while others write. Returns the names of the migrations that it ran. */
+  migrate(): Promise<readonly string[]> {
     return migrate(this.url, this.dataSource);
   }
 

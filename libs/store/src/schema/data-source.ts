@@ -4,6 +4,7 @@ import { connectionOptions } from '../connection.js';
 import { entities } from './entities/index.js';
 import { Relational1767000000000 } from './migrations/1767000000000-relational.js';
 import { Series1767000001000 } from './migrations/1767000001000-series.js';
+import { EventTime1767000003000 } from './migrations/1767000003000-event-time.js';
 import { IngestState1767000002000 } from './migrations/1767000002000-ingest-state.js';
 
 const RELATIONAL_CONNECTIONS = 4;
@@ -14,7 +15,7 @@ export const connectDataSource = (url: string): Promise<DataSource> => {
     type: 'postgres',
     url,
     entities,
-    migrations: [Relational1767000000000, Series1767000001000, IngestState1767000002000],
+    migrations: [Relational1767000000000, Series1767000001000, IngestState1767000002000, EventTime1767000003000],
     migrationsTableName: 'migration',
     poolSize: RELATIONAL_CONNECTIONS,
     // An idle connection that dies is replaced by the pool.

@@ -4,7 +4,7 @@ import { inTransaction } from '../connection.js';
 import type { Batch, Delivery, ReadingRow, ReadingStore, Receipt, SeriesStep } from '../contract.js';
 import type { Chunks } from '../tier/chunks.js';
 import { chunksOf } from '../tier/chunks-of.js';
-import { READING, SERIES_TABLES } from '../tier/series-tables.js';
+import { LATE_DAYS, READING, SERIES_TABLES } from '../tier/series-tables.js';
 import type { Tier } from '../tier/tier.js';
 import { listDeliveries } from './deliveries.js';
 import { importRows } from './import-history.js';
@@ -101,12 +101,17 @@ export class PostgresReadingStore implements ReadingStore {
     return this.tier === 'timescaledb_community' ? rollUpAggregates(this.pool) : rollUpHere(this.pool, this.chunks);
   }
 
-  async maintain(now: EpochMs): Promise<void> {
+  async makeRoom(now: EpochMs): Promise<void> {
     const days = Array.from({ length: DAYS_AHEAD + 2 }, (_, index) => epochMs(now + (index - 1) * DAY_MS));
+    for (const table of SERIES_TABLES) await this.chunks.makeAhead(table, days);
+  }
+
+  async maintain(now: EpochMs): Promise<void> {
+    await this.makeRoom(now);
     for (const table of SERIES_TABLES) {
-      await this.chunks.ensure(table, days);
       await this.chunks.dropBefore(table, epochMs(now - table.keepDays * DAY_MS));
     }
+    await this.chunks.packBefore(epochMs(now - (LATE_DAYS + 1) * DAY_MS));
     await this.pool.query(`delete from rejected_message where at < now() - interval '${REJECTED_DAYS} days'`);
     await forgetOldRuns(this.pool, now);
   }

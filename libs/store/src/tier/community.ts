@@ -1,7 +1,11 @@
 import type { Queryable } from '../connection.js';
-import { LATE_DAYS, READING, READING_15M, READING_1M, ROLLUP_TABLES, SERIES_TABLES } from './series-tables.js';
+import { READING, READING_15M, READING_1M, ROLLUP_TABLES, SERIES_TABLES } from './series-tables.js';
 
 // Every statement that only TimescaleDB's Community edition takes is in this file.
+
+const MOST_PACKED = 4;
+/** Of a chunk's status (timescaledb src/chunk.h): 0 rows; 1 columns, with 2 unordered and with 8 also rows. */
+const UNPACKED = [0, 3, 9, 11];
 
 /** Real-time aggregates: what is not materialised yet is computed when asked for. */
 const AGGREGATE = `with (timescaledb.continuous, timescaledb.materialized_only = false)`;
@@ -21,16 +25,36 @@ export const createContinuousAggregates = async (database: Queryable): Promise<v
   );
 };
 
-/** Columnstore for chunks that no late reading reaches any more; retention by the server's own jobs. */
-export const setCommunityPolicies = async (database: Queryable): Promise<void> => {
+/** How chunks are packed. When, is decided by event time: see `packBefore`. */
+export const enableColumnstore = async (database: Queryable): Promise<void> => {
   await database.query(
     `alter table ${READING.name} set (timescaledb.compress,
        timescaledb.compress_segmentby = 'point_id', timescaledb.compress_orderby = 'ts')`,
   );
-  await database.query(`select add_compression_policy('${READING.name}', interval '${LATE_DAYS + 1} days')`);
+};
+
+/** The server's jobs look at wall time, which an event's clock may be months away from: they would drop or pack what is live. */
+export const removeWallTimePolicies = async (database: Queryable): Promise<void> => {
+  await database.query(`select remove_compression_policy('${READING.name}', if_exists => true)`);
   for (const table of SERIES_TABLES) {
-    await database.query(`select add_retention_policy('${table.name}', interval '${table.keepDays} days')`);
+    await database.query(`select remove_retention_policy('${table.name}', if_exists => true)`);
   }
+};
+
+/** Packs chunks of readings that end before `cutoff` into the columnstore, again those that late readings came into; a few at a time. */
+export const packBefore = async (database: Queryable, cutoff: Date): Promise<number> => {
+  const { rows } = await database.query<{ chunk: string }>(
+    `select format('%I.%I', schema.nspname, class.relname) as chunk
+     from show_chunks('${READING.name}', older_than => $1::timestamptz) as shown
+     join pg_class as class on class.oid = shown
+     join pg_namespace as schema on schema.oid = class.relnamespace
+     join _timescaledb_catalog.chunk on chunk.schema_name = schema.nspname and chunk.table_name = class.relname
+     where chunk.status in (${UNPACKED.join(', ')})
+     order by class.relname limit ${MOST_PACKED}`,
+    [cutoff],
+  );
+  for (const { chunk } of rows) await database.query('select compress_chunk($1::regclass, true)', [chunk]);
+  return rows.length;
 };
 
 /** Materialises `[from, to)`; not inside a transaction. */

@@ -1,5 +1,5 @@
 import type { Queryable } from '../connection.js';
-import { createContinuousAggregates, setCommunityPolicies } from './community.js';
+import { createContinuousAggregates, enableColumnstore } from './community.js';
 import { READING, ROLLUP_TABLES, SERIES_TABLES, type SeriesTable } from './series-tables.js';
 import type { Tier } from './tier.js';
 
@@ -61,7 +61,7 @@ export const createSeries = async (database: Queryable, tier: Tier): Promise<voi
   await createHypertable(database, READING);
   if (tier === 'timescaledb_community') {
     await createContinuousAggregates(database);
-    await setCommunityPolicies(database);
+    await enableColumnstore(database);
   } else {
     for (const table of ROLLUP_TABLES) await createHypertable(database, table);
   }

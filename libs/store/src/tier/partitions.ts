@@ -54,6 +54,10 @@ export class Partitions implements Chunks {
     for (const index of missing) present.add(index);
   }
 
+  makeAhead(table: SeriesTable, instants: readonly EpochMs[]): Promise<void> {
+    return this.ensure(table, instants);
+  }
+
   async dropBefore(table: SeriesTable, cutoff: EpochMs): Promise<void> {
     this.forget();
     const present = (await this.load()).get(table.name) ?? new Set();
@@ -65,6 +69,10 @@ export class Partitions implements Chunks {
       });
       present.delete(index);
     }
+  }
+
+  packBefore(): Promise<void> {
+    return Promise.resolve();
   }
 
   forget(): void {

@@ -1,11 +1,25 @@
 import type pg from 'pg';
 import type { EpochMs } from '#libs/kernel';
+import { inTransaction } from '../connection.js';
 import type { Chunks } from './chunks.js';
-import type { SeriesTable } from './series-tables.js';
+import { packBefore } from './community.js';
+import { partitionName, partitionOf, partitionStart } from './partitions.js';
+import { READING, type SeriesTable } from './series-tables.js';
 import type { Tier } from './tier.js';
 
-/** TimescaleDB makes chunks by itself. The Apache edition refuses jobs, so its chunks are dropped from here. */
+/** A point that no reading has. */
+const NOBODY = -1;
+
+const emptyRow = (table: SeriesTable): string =>
+  table === READING
+    ? `insert into reading (point_id, ts, value, quality) values ($1, $2, 0, 0)`
+    : `insert into ${table.name} (point_id, bucket, min, max, sum, count, last) values ($1, $2, 0, 0, 0, 0, 0)`;
+
+/** TimescaleDB makes chunks by itself as rows come; those of the next days are made before. Chunks are dropped from here, by event time, in both editions. */
 export class TimescaleChunks implements Chunks {
+  /** Chunks of the last days; a new one a day. */
+  private readonly made = new Set<string>();
+
   constructor(
     private readonly pool: pg.Pool,
     private readonly tier: Tier,
@@ -15,12 +29,36 @@ export class TimescaleChunks implements Chunks {
     return Promise.resolve();
   }
 
+  async makeAhead(table: SeriesTable, instants: readonly EpochMs[]): Promise<void> {
+    if (this.isAggregate(table)) return;
+    for (const index of new Set(instants.map((instant) => partitionOf(table, instant)))) {
+      const name = partitionName(table, index);
+      if (this.made.has(name)) continue;
+      // Only the Community edition has a function for it. A row that is gone at commit leaves its chunk.
+      await inTransaction(this.pool, async (client) => {
+        await client.query(emptyRow(table), [NOBODY, new Date(partitionStart(table, index))]);
+        await client.query(`delete from ${table.name} where point_id = $1 and ${table.time} = $2`, [
+          NOBODY,
+          new Date(partitionStart(table, index)),
+        ]);
+      });
+      this.made.add(name);
+    }
+  }
+
   async dropBefore(table: SeriesTable, cutoff: EpochMs): Promise<void> {
-    if (this.tier === 'timescaledb_community') return;
     await this.pool.query(`select drop_chunks('${table.name}', older_than => $1::timestamptz)`, [new Date(cutoff)]);
   }
 
+  async packBefore(cutoff: EpochMs): Promise<void> {
+    if (this.tier === 'timescaledb_community') await packBefore(this.pool, new Date(cutoff));
+  }
+
   forget(): void {
-    // Nothing is remembered.
+    this.made.clear();
+  }
+
+  private isAggregate(table: SeriesTable): boolean {
+    return this.tier === 'timescaledb_community' && table !== READING;
   }
 }
