@@ -8,6 +8,15 @@ export interface Clock {
 /** The wall clock of this machine. */
 export const systemClock: Clock = { now: () => epochMs(Date.now()) };
 
+/**
+ * The wall's time at the moment of the call, and from there on as fast as a monotonic clock (ms), whatever becomes of the wall's: for what must not jump when
+ * somebody sets the machine's clock.
+ */
+export const steadyClock = (wall: Clock, monotonic: () => number): Clock => {
+  const offset = wall.now() - monotonic();
+  return { now: () => epochMs(Math.round(offset + monotonic())) };
+};
+
 /** Event time against wall time: at `wallMs` it was `eventMs`, and it runs `speed` times as fast. `speed > 0`. */
 export interface EventClock {
   readonly eventMs: EpochMs;

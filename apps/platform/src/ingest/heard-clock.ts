@@ -13,9 +13,14 @@ export class HeardClock {
 
   constructor(private readonly reserved: EpochMs) {}
 
-  /** A last word may be as old as its sender's connection, so it says nothing about time. */
-  onMessage({ event_ms, wall_ms, speed, state }: ClockMessage): void {
-    if (state === 'online') this.#heard = { eventMs: epochMs(event_ms), wallMs: epochMs(wall_ms), speed };
+  /**
+   * A last word may be as old as its sender's connection, so it says nothing about time. A live message says what time it is at its `arrival`, whatever the
+   * two machines' clocks say; how old a retained one is, only they can tell.
+   */
+  onMessage({ event_ms, wall_ms, speed, state }: ClockMessage, arrival: EpochMs, retained: boolean): void {
+    if (state !== 'online') return;
+    const wallMs = retained ? epochMs(Math.min(wall_ms, arrival)) : arrival;
+    this.#heard = { eventMs: epochMs(event_ms), wallMs, speed };
   }
 
   /** Of event time against the wall's, as its owner last said. */

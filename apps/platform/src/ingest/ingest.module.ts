@@ -6,7 +6,7 @@ import {
   Module,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { systemClock } from '#libs/kernel';
+import { steadyClock, systemClock } from '#libs/kernel';
 import { CONTEXT, type PlatformContext } from '../context.js';
 import { Ingest } from './ingest.js';
 
@@ -24,7 +24,7 @@ class IngestRole implements OnApplicationBootstrap, BeforeApplicationShutdown {
       pack,
       store,
       metrics,
-      clock: systemClock,
+      clock: steadyClock(systemClock, () => performance.now()),
       shard: settings.shard,
       warn: (line) => this.logger.warn(line),
     });

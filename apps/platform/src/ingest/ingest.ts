@@ -40,6 +40,7 @@ export interface IngestOptions {
   readonly pack: Pack;
   readonly store: Pick<Store, 'readings' | 'operations' | 'registerPack'>;
   readonly metrics: Metrics;
+  /** One that does not jump. */
   readonly clock: Clock;
   readonly warn: (line: string) => void;
   /** Which of the venues are this process's; all when absent. */
@@ -188,7 +189,7 @@ export class Ingest {
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     if (topic === topics.clock()) {
       const decoded = decodeMessage(clockMessage, payload);
-      if (decoded.ok) this.known.eventClock.onMessage(decoded.value);
+      if (decoded.ok) this.known.eventClock.onMessage(decoded.value, this.options.clock.now(), retained);
     } else if (topic === DROPPED_TOPIC) this.#onDropped(Number(payload.toString()));
     else if (isOwn(topic) && topic.endsWith('/status')) this.#states.onMessage(topic, payload);
     else {
