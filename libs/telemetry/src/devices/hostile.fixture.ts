@@ -52,7 +52,13 @@ export const seeds: readonly {
     received: 1_767_700_000_000,
     payload: payloadOf({
       seq: 1,
-      readings: [{ point: 'main.power', ts: 1_767_700_000_000, value: 5, unit: 'kW', quality: 'good' }],
+      readings: Array.from({ length: 5 }, (_, second) => ({
+        point: 'main.power',
+        ts: 1_767_700_000_000 + second * 1000,
+        value: 5,
+        unit: 'kW',
+        quality: 'good',
+      })),
     }),
   },
   ...samples.map((sample) => ({

@@ -216,10 +216,14 @@ describe('our own format and a hostile sender', () => {
     const sums = { accepted: 0, rejected: 0 };
     fc.assert(
       fc.property(hostile({ ...own, topic }), ({ topic: to, payload }) => {
-        const { readings, rejected } = decodeReadings(to, payload, context);
+        const { message, readings, rejected } = decodeReadings(to, payload, context);
         const lost = rejected.reduce((sum, entry) => sum + entry.readings, 0);
         sums.accepted += readings.length;
         sums.rejected += lost;
+        const sent = message
+          ? (JSON.parse(new TextDecoder().decode(payload)) as { readings: unknown[] }).readings.length
+          : lost;
+        expect(readings.length + lost).toBe(sent);
         for (const { value, ts } of readings) expect(Number.isFinite(value) && Number.isSafeInteger(ts)).toBe(true);
       }),
       { numRuns: Math.ceil(MESSAGES / (seeds.length + 1)), seed: SEED },
