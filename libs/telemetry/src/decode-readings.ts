@@ -4,7 +4,7 @@ import { checkInstant } from './instants.js';
 import { type ReadingMessage, readingMessage, readingsMessage } from './messages.js';
 import type { KnownPoint, PointDirectory } from './point-directory.js';
 import type { QualityRules } from './quality-rules.js';
-import { Rejections } from './rejections.js';
+import { type DecodedRejection, Rejections } from './rejections.js';
 import { topicLevels } from './topics.js';
 
 /** Most readings in one message. */
@@ -16,15 +16,6 @@ export interface DecodedReading {
   readonly value: number;
   /** As it is stored: level and reasons of `quality.ts`. */
   readonly quality: number;
-}
-
-/** What was refused of a message, one entry a reason; `payload` is the whole message or the first reading refused. */
-export interface DecodedRejection {
-  readonly topic: string;
-  readonly payload: Uint8Array;
-  readonly reason: string;
-  /** Readings lost with it; a message that could not be read counts as one. */
-  readonly readings: number;
 }
 
 /** A message's place in its gateway's sequence. */

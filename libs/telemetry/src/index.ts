@@ -14,6 +14,7 @@ export * from './profiles/profile.js';
 export * from './quality.js';
 export * from './quality-rules.js';
 export * from './receipts.js';
+export type { DecodedRejection } from './rejections.js';
 export * from './topic-filter.js';
 export * from './topics.js';
 export * from './units.js';

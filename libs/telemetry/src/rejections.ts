@@ -1,6 +1,14 @@
 import type { Refusal } from './decode-json.js';
 import { formatRefusal } from './decode-json.js';
-import type { DecodedRejection } from './decode-readings.js';
+
+/** What was refused of a message, one entry a reason; `payload` is the whole message or the first reading refused. */
+export interface DecodedRejection {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly reason: string;
+  /** Readings lost with it; a message that could not be read counts as one. */
+  readonly readings: number;
+}
 
 /** Gathers what was refused of one message: one entry a reason, with the first thing refused for it. */
 export class Rejections {

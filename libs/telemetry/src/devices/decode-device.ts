@@ -1,11 +1,11 @@
 import { type EpochMs, epochMs, fail, ok, powerOf, type Result, seconds, kilowattHours, showValue } from '#libs/kernel';
 
 import type { Refusal } from '../decode-json.js';
-import type { DecodedReading, DecodedRejection } from '../decode-readings.js';
+import type { DecodedReading } from '../decode-readings.js';
 import { checkInstant } from '../instants.js';
 import type { DeviceMessage, DeviceReport, DeviceRequest, Measurement } from '../profiles/profile.js';
 import type { QualityRules } from '../quality-rules.js';
-import { Rejections } from '../rejections.js';
+import { type DecodedRejection, Rejections } from '../rejections.js';
 import { findConversion } from '../units.js';
 import type { Difference } from './counter.js';
 import { type ChannelPoint, type DifferencePoint, isPlausible, type KnownDevice } from './known-device.js';
