@@ -2,6 +2,7 @@ import { Command } from 'commander';
 
 import { registerBench } from './bench/bench.js';
 import { registerGamesCheck } from './games-check.js';
+import { registerGateway } from './gateway.js';
 import { registerMigrate } from './migrate.js';
 import type { Output } from './output.js';
 import { registerSimulate } from './simulate.js';
@@ -10,6 +11,7 @@ import { registerSimulate } from './simulate.js';
 const commands: readonly ((program: Command, output: Output) => void)[] = [
   registerBench,
   registerGamesCheck,
+  registerGateway,
   registerMigrate,
   registerSimulate,
 ];

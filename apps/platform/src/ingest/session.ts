@@ -50,7 +50,8 @@ export class Session {
     });
     this.#acks = new DelayedAcks(this.#client, (packet, ack) => {
       // What comes while it ends, or while it is away, is sent again.
-      if (!this.#ended && !this.#leaving) options.onMessage(packet, ack && { ...ack, session: this });
+      if (!this.#ended && !this.#leaving)
+        options.onMessage(packet, ack && { connection: ack.connection, messageId: ack.messageId, session: this });
     });
     this.#client.on('connect', () => void this.#onConnect());
     this.#client.on('close', () => this.#onClose());
