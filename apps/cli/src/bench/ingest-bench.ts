@@ -1,3 +1,5 @@
+import { epochMs } from '#libs/kernel';
+
 import { BenchRoom, type Measured } from './bench-room.js';
 import { measureCopyLimit } from './copy/copy-limit.js';
 import { SubscriberProcess } from './load/load-process.js';
@@ -23,7 +25,6 @@ export interface IngestBenchOptions {
 }
 
 export interface Phase extends Measured {
-  readonly name: string;
   readonly rssMb: number;
 }
 
@@ -76,7 +77,7 @@ export const runIngestBench = async (
     say(`Ingest, ${name}, ${run.seconds} s …`);
     const first = memory.samples.length;
     const measured = await room.measure([{ name: 'ingest', pid: ingest.pid }], run);
-    return { name, ...measured, rssMb: Math.max(0, ...memory.samples.slice(first).map(({ mb }) => mb)) };
+    return { ...measured, rssMb: Math.max(0, ...memory.samples.slice(first).map(({ mb }) => mb)) };
   };
 
   const ones = await phase('one reading a message', { ...ofOne, ...timed(short) });
@@ -109,6 +110,7 @@ export const runIngestBench = async (
   const stored = await checkStored(database.url);
   say('The staging-COPY limit of the same rows …');
   const empty = await room.createDatabase();
+  await empty.store.readings.maintain(epochMs(Date.now()));
   const copyRowsPerSecond = await measureCopyLimit(database.url, empty.url, COPY_ROWS);
   return {
     tier: database.store.tier,
