@@ -37,6 +37,23 @@ describe('the gateway program', () => {
     ['a URL that names no broker', { '--mqtt': 'http://127.0.0.1' }, /--mqtt http:\/\/127\.0\.0\.1\/ is no broker URL/],
     ['a pack that is not there', { '--games': '/nowhere' }, /the pack \/nowhere cannot be used/],
     ['a home that cannot be', { '--home': '/dev/null/home' }, /the home \/dev\/null\/home cannot be used/],
+    [
+      'a gateway that is not there',
+      { '--gateway': 'x/y' },
+      /--gateway x\/y is not in the pack\. It has: marshall\/gw-marshall, /,
+    ],
+    [
+      'stdin for more than one gateway',
+      { '--source': 'stdin' },
+      /--source stdin serves one gateway\. Add --gateway, one of: /,
+    ],
+    [
+      'a broker for a gateway that reads no devices',
+      { '--source': NOBODY, '--gateway': 'marshall/gw-marshall' },
+      /devices\.yaml has no device that marshall\/gw-marshall reads/,
+    ],
+    ['a source that is none', { '--source': 'ftp://me:secret@x' }, /--source ftp:\/\/me:\*\*\*@x\/ is no source/],
+    ['a buffer without a size', { '--buffer-mb': '0' }, /--buffer-mb.*Give a whole number from 1 to/],
     ['a flag that it does not know', { '--sped': '60' }, /unknown option '--sped'/],
   ])('refuses %s in one line, with exit code 1', async (_name, flags, complaint) => {
     start(flags);

@@ -38,6 +38,8 @@ export interface GatewayWorld {
   readonly stored: Map<string, number>;
   /** Seqs in the order in which they came. */
   readonly seqs: number[];
+  /** Lowest seq that the gateway last said it holds. */
+  oldest: number | undefined;
   status(): StatusMessage | undefined;
   /** Whether what comes is stored and receipted. */
   online: boolean;
@@ -62,6 +64,7 @@ export const openGatewayWorld = async (): Promise<GatewayWorld> => {
     client,
     stored: new Map(),
     seqs: [],
+    oldest: undefined,
     online: true,
     status: () => status,
     start: (flags, { cli = false, env = {} } = {}) => {
@@ -92,8 +95,10 @@ export const openGatewayWorld = async (): Promise<GatewayWorld> => {
     const [from = '', name = '', kind] = topicLevels(topic) ?? [];
     const message: unknown = JSON.parse(payload.toString());
     if (kind === 'status') status = statusMessage.parse(message);
-    if (kind !== 'readings' || !world.online) return;
+    if (kind !== 'readings') return;
     const { seq, oldest, readings } = readingsMessage.parse(message);
+    world.oldest = oldest;
+    if (!world.online) return;
     world.seqs.push(seq);
     for (const { point, ts, value } of readings.map((reading) => readingMessage.parse(reading))) {
       world.stored.set(`${point}@${ts}`, value);

@@ -218,7 +218,10 @@ describe('DiskBuffer', () => {
     expect(open().next).toBe(1_000 + accepted);
   });
 
-  it('makes room of its last segment when all in it is receipted', () => {
+  it.each([
+    ['goes on', 1_000],
+    ['was full', 200],
+  ])('makes room of its last segment, which %s, when all in it is receipted', (_name, segmentBytes) => {
     // A disk of 400 bytes.
     const room = () => 400 - segments().reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
     const disk: Disk = {
@@ -228,7 +231,7 @@ describe('DiskBuffer', () => {
       },
       sync: systemDisk.sync,
     };
-    const buffer = new DiskBuffer({ directory, firstSeq: 1_000, disk });
+    const buffer = new DiskBuffer({ directory, firstSeq: 1_000, segmentBytes, disk });
     buffer.append(message(1));
     expect(() => buffer.append(message(2))).toThrow('no space left');
     buffer.forget(1_000);

@@ -151,9 +151,9 @@ export class DiskBuffer {
     try {
       this.#active.append(seq, line);
     } catch (error) {
-      if (!isFull(error) || this.#active.lines.size === 0 || this.#progress.forgotten < this.#next - 1) throw error;
-      this.#rotate();
-      this.#deleteForgotten(true);
+      if (!isFull(error) || this.#progress.forgotten < this.#next - 1) throw error;
+      if (this.#active.lines.size > 0) this.#rotate();
+      if (!this.#deleteForgotten(true)) throw error;
       this.#active.append(seq, line);
     }
   }
