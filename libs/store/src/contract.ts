@@ -64,6 +64,14 @@ export interface SeriesStep {
   readonly last: number;
 }
 
+export interface RollUpOptions {
+  /**
+   * Minutes that are still being written to wait for a later call: written to in the last 5 s, and first not more than 75 s ago (wall time). So a live
+   * minute is made once, not at every call. Series are exact all the same.
+   */
+  readonly settled: boolean;
+}
+
 export interface ReadingStore {
   /** One transaction: all or nothing, and the same batch twice changes nothing more. */
   write(batch: Batch): Promise<{ readonly inserted: number; readonly duplicates: number }>;
@@ -84,7 +92,7 @@ export interface ReadingStore {
   /** Raw readings of `[from, to)` in time order, for a short recent window. */
   raw(pointIds: readonly number[], from: EpochMs, to: EpochMs): Promise<readonly ReadingRow[]>;
   /** Brings reading_1m and reading_15m up to date with what was written since the last call; returns buckets made. */
-  rollUp(): Promise<number>;
+  rollUp(options?: RollUpOptions): Promise<number>;
   /** Partitions (chunks) around `now` made ahead. */
   makeRoom(now: EpochMs): Promise<void>;
   /** `makeRoom`, and data past its retention dropped. */

@@ -106,7 +106,7 @@ export class Leader {
     rounds.everyWall('watch', WATCH_MS, () => watch.run());
     rounds.everyWall('clock', CHECKPOINT_MS, () => this.checkpoint(clock));
     rounds.everyWall('roll-up', ROLL_UP_MS, async () => {
-      await store.readings.rollUp();
+      await store.readings.rollUp({ settled: true });
     });
     rounds.everyWall('maintenance', MAINTAIN_MS, async () => {
       await store.readings.maintain(clock.now());

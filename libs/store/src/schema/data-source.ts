@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import { connectionOptions } from '../connection.js';
 import { entities } from './entities/index.js';
+import { PendingAge1767000004000 } from './migrations/1767000004000-pending-age.js';
 import { Relational1767000000000 } from './migrations/1767000000000-relational.js';
 import { Series1767000001000 } from './migrations/1767000001000-series.js';
 import { EventTime1767000003000 } from './migrations/1767000003000-event-time.js';
@@ -15,7 +16,13 @@ export const connectDataSource = (url: string): Promise<DataSource> => {
     type: 'postgres',
     url,
     entities,
-    migrations: [Relational1767000000000, Series1767000001000, IngestState1767000002000, EventTime1767000003000],
+    migrations: [
+      Relational1767000000000,
+      Series1767000001000,
+      IngestState1767000002000,
+      EventTime1767000003000,
+      PendingAge1767000004000,
+    ],
     migrationsTableName: 'migration',
     poolSize: RELATIONAL_CONNECTIONS,
     // An idle connection that dies is replaced by the pool.

@@ -1,13 +1,14 @@
 import type pg from 'pg';
 import { DAY_MS, type EpochMs, epochMs, errorCode } from '#libs/kernel';
 import { inTransaction } from '../connection.js';
-import type { Batch, Delivery, ReadingRow, ReadingStore, Receipt, SeriesStep } from '../contract.js';
+import type { Batch, Delivery, ReadingRow, ReadingStore, Receipt, RollUpOptions, SeriesStep } from '../contract.js';
 import type { Chunks } from '../tier/chunks.js';
 import { chunksOf } from '../tier/chunks-of.js';
 import { LATE_DAYS, READING, SERIES_TABLES } from '../tier/series-tables.js';
 import type { Tier } from '../tier/tier.js';
 import { listDeliveries } from './deliveries.js';
 import { importRows } from './import-history.js';
+import { LatestReadings } from './latest.js';
 import { checkStorable, type StoredReading, toReadingRow } from './reading-row.js';
 import { rollUpAggregates, rollUpHere } from './roll-up.js';
 import { querySeries } from './series-query.js';
@@ -21,12 +22,14 @@ const REJECTED_DAYS = 30;
 export class PostgresReadingStore implements ReadingStore {
   private readonly chunks: Chunks;
   private readonly way = new WriteWay();
+  private readonly newest: LatestReadings;
 
   constructor(
     private readonly pool: pg.Pool,
     private readonly tier: Tier,
   ) {
     this.chunks = chunksOf(pool, tier);
+    this.newest = new LatestReadings(pool);
   }
 
   async write(batch: Batch): Promise<{ readonly inserted: number; readonly duplicates: number }> {
@@ -69,14 +72,8 @@ export class PostgresReadingStore implements ReadingStore {
     return listDeliveries(this.pool, sessions);
   }
 
-  async latest(pointIds: readonly number[]): Promise<ReadonlyMap<number, ReadingRow>> {
-    const { rows } = await this.pool.query<StoredReading>(
-      `select reading.* from unnest($1::integer[]) as point (id) cross join lateral (
-         select point_id, ts, value, quality from reading where point_id = point.id order by ts desc limit 1
-       ) as reading`,
-      [pointIds],
-    );
-    return new Map(rows.map((row) => [row.point_id, toReadingRow(row)]));
+  latest(pointIds: readonly number[]): Promise<ReadonlyMap<number, ReadingRow>> {
+    return this.newest.find(pointIds);
   }
 
   series(pointId: number, from: EpochMs, to: EpochMs, stepMs: number): Promise<readonly SeriesStep[]> {
@@ -97,8 +94,10 @@ export class PostgresReadingStore implements ReadingStore {
     return rows.map(toReadingRow);
   }
 
-  rollUp(): Promise<number> {
-    return this.tier === 'timescaledb_community' ? rollUpAggregates(this.pool) : rollUpHere(this.pool, this.chunks);
+  rollUp({ settled }: RollUpOptions = { settled: false }): Promise<number> {
+    return this.tier === 'timescaledb_community'
+      ? rollUpAggregates(this.pool, settled)
+      : rollUpHere(this.pool, this.chunks, settled);
   }
 
   async makeRoom(now: EpochMs): Promise<void> {

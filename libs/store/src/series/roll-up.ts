@@ -10,7 +10,8 @@ import { toEpochMs } from './reading-row.js';
 /** `bad` readings (2) are kept but not averaged; 16 marks imported ones. */
 export const NOT_BAD = `quality & 15 < 2`;
 
-const MOST_ENTRIES = 20_000;
+/** What one round takes, by the size of its lists of points: seconds of work, however far behind it is. */
+const MOST_BYTES = 8_000_000;
 
 interface Taken {
   readonly ids: string[] | null;
@@ -19,12 +20,21 @@ interface Taken {
   readonly points: number[];
 }
 
-/** The entries of the earliest hour: what is recomputed together lies together. */
-const TAKE = `
-  with first as (
+const SETTLED = `
+  max(marked_at) < clock_timestamp() - interval '5 seconds' or min(marked_at) < clock_timestamp() - interval '75 seconds'`;
+
+/** The entries of the earliest minutes, of one hour at most: what is recomputed together lies together. Always those of one whole minute. */
+const take = (settled: boolean) => `
+  with minute as (
+    select bucket, sum(pg_column_size(point_ids)) as bytes, min(bucket) over (order by bucket) as earliest
+    from rollup_pending group by bucket ${settled ? `having ${SETTLED}` : ''}
+  ), running as (
+    select bucket, earliest, sum(bytes) over (order by bucket) - bytes as before from minute
+  ), first as (
     select id, bucket, point_ids from rollup_pending
-    where bucket < (select date_bin('1 hour', min(bucket), 'epoch') + interval '1 hour' from rollup_pending)
-    order by id limit ${MOST_ENTRIES}
+    where bucket in (
+      select bucket from running
+      where before < ${MOST_BYTES} and bucket < date_bin('1 hour', earliest, 'epoch') + interval '1 hour')
   )
   select array_agg(id) as ids, min(bucket) as "from", max(bucket) + interval '1 minute' as "to",
     (select array_agg(distinct point_id) from first cross join unnest(point_ids) as point_id) as points
@@ -62,8 +72,8 @@ const QUARTERS = `
     and (point_id, date_bin('15 minutes', bucket, 'epoch')) in (select point_id, bucket from pending)
   group by 1, 2 order by 1, 2 ${UPSERT}`;
 
-const take = async (pool: pg.Pool): Promise<(Taken & { readonly ids: string[] }) | undefined> => {
-  const { rows } = await pool.query<Taken>(TAKE);
+const takeNext = async (pool: pg.Pool, settled: boolean): Promise<(Taken & { readonly ids: string[] }) | undefined> => {
+  const { rows } = await pool.query<Taken>(take(settled));
   const [taken] = rows;
   return taken?.ids ? { ...taken, ids: taken.ids } : undefined;
 };
@@ -72,9 +82,9 @@ const take = async (pool: pg.Pool): Promise<(Taken & { readonly ids: string[] })
  * Recomputes the minutes that were written to, and the quarter-hours that they belong to. An entry that a writer adds
  * meanwhile is another row and waits for the next round, so no reading is missed. Returns the number of buckets made.
  */
-export const rollUpHere = async (pool: pg.Pool, chunks: Chunks): Promise<number> => {
+export const rollUpHere = async (pool: pg.Pool, chunks: Chunks, settled: boolean): Promise<number> => {
   let made = 0;
-  for (let taken = await take(pool); taken; taken = await take(pool)) {
+  for (let taken = await takeNext(pool, settled); taken; taken = await takeNext(pool, settled)) {
     const { ids, from, to, points } = taken;
     await chunks.ensure(READING_1M, [toEpochMs(from)]);
     await chunks.ensure(READING_15M, [toEpochMs(from)]);
@@ -90,9 +100,9 @@ export const rollUpHere = async (pool: pg.Pool, chunks: Chunks): Promise<number>
 };
 
 /** The same on the Community edition, whose continuous aggregates do the work; counts entries. */
-export const rollUpAggregates = async (pool: pg.Pool): Promise<number> => {
+export const rollUpAggregates = async (pool: pg.Pool, settled: boolean): Promise<number> => {
   let made = 0;
-  for (let taken = await take(pool); taken; taken = await take(pool)) {
+  for (let taken = await takeNext(pool, settled); taken; taken = await takeNext(pool, settled)) {
     const quarter = 15 * MINUTE_MS;
     const from = new Date(floorTo(toEpochMs(taken.from), quarter));
     const to = new Date(floorTo(toEpochMs(taken.to), quarter) + quarter);
