@@ -5,8 +5,8 @@ import { type StoredReading, toReadingRow } from './reading-row.js';
 
 /** Before the time that a quarter of the points have reached: nearly every point has a reading in there, in one chunk or two. */
 const LOOK_BACK_MS = 2 * HOUR_MS;
-/** Calls between two searches of all chunks for points that are silent. */
-const CALLS_BETWEEN_SEARCHES = 60;
+/** Each call searches all chunks for one of so many shares of the silent points. */
+const SHARES = 60;
 
 const searchSince = (bound: string) => `
   select reading.* from unnest($1::integer[]) as point (id) cross join lateral (
@@ -18,11 +18,11 @@ const SEARCH_BACK = searchSince('and ts >= $2');
 
 /**
  * The newest reading of each point. A point without a reading lately would be looked up in every chunk there is, so what was found of it is remembered,
- * and it is searched for again at every 60th call: until then, only a reading that comes hours late is not seen.
+ * and it is searched for again within 60 calls: until then, only a reading that comes hours late is not seen.
  */
 export class LatestReadings {
   private readonly known = new Map<number, ReadingRow | undefined>();
-  private calls = 0;
+  private share = 0;
 
   constructor(private readonly database: Queryable) {}
 
@@ -30,9 +30,8 @@ export class LatestReadings {
     const reached = this.reached();
     const recent = reached === undefined ? new Set<number>() : await this.searchBack(pointIds, reached);
     const silent = pointIds.filter((id) => !recent.has(id));
-    const searches = this.calls % CALLS_BETWEEN_SEARCHES === 0;
-    this.calls += 1;
-    const wanted = searches ? silent : silent.filter((id) => !this.known.has(id));
+    const wanted = silent.filter((id) => !this.known.has(id) || id % SHARES === this.share);
+    this.share = (this.share + 1) % SHARES;
     if (wanted.length > 0) await this.searchAll(wanted);
     return new Map(
       pointIds.flatMap((id) => {
