@@ -11,7 +11,7 @@ import { readSettings } from './settings.js';
 import { World } from './world.js';
 
 const RATES = { gateway: 200, device: 20 };
-const STRIKE_SECONDS = 5;
+const STRIKE_SECONDS = 4;
 const SETTLE_SECONDS = 90;
 const { mosquitto, seed, minutes, outageSeconds } = readSettings(process.env);
 const limitMs = (seconds: number): number => (seconds + SETTLE_SECONDS + 240) * 1_000;
@@ -58,7 +58,7 @@ describe('whatever fails, everything accepted is stored once', () => {
     '$name',
     async ({ name, strike, isOutage, drops }) => {
       const seconds = isOutage ? outageSeconds : STRIKE_SECONDS;
-      const counts = await underLoad(name, () => strike(world, random, seconds));
+      const counts = await underLoad(name, () => strike(world, random.fork(), seconds));
       expect(counts).toMatchObject(NOTHING_LOST);
       expect(counts.written).toBeGreaterThan(0);
       if (drops) {
@@ -75,7 +75,7 @@ describe('whatever fails, everything accepted is stored once', () => {
     `all of them at random for ${minutes} minutes`,
     async () => {
       const counts = await underLoad('all at random', () =>
-        strikeAtRandom(world, random, minutes, (line) => process.stderr.write(`${line}\n`)),
+        strikeAtRandom(world, random, { minutes, outageSeconds }, (line) => process.stderr.write(`${line}\n`)),
       );
       expect(counts).toMatchObject(NOTHING_LOST);
     },

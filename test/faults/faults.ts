@@ -21,6 +21,7 @@ export interface Fault {
 }
 
 const KILLS = 3;
+const CRASHES = 2;
 const DROPS = 2_000;
 const HOUR_S = 3_600;
 
@@ -71,15 +72,15 @@ const crashDatabase: Fault = {
       await database.query('select pg_reload_conf()');
     };
     await slow(100_000);
-    for (let crash = 0; crash < KILLS; crash++) {
-      await wait(random.between(0.5, Math.max(1, seconds / KILLS)));
+    for (let crash = 0; crash < CRASHES; crash++) {
+      await wait(random.between(0.5, Math.max(1, seconds / CRASHES)));
       const committing = async (): Promise<string | undefined> => {
         const [row] = await database.query<{ readonly busy: boolean }>(
           `select exists (select from pg_stat_activity where application_name = 'venueflow' and state = 'active') as busy`,
         );
         return row?.busy ? undefined : 'no batch is being written';
       };
-      await until('ingest writes a batch', committing, 30);
+      await until('ingest writes a batch', committing, 120);
       await database.halt('immediate');
       await wait(random.between(0, 1));
       await database.resume();
@@ -107,7 +108,7 @@ const killBroker: Fault = {
         : left()
             .map(({ gateway }) => gateway.source.id)
             .join(', ');
-    await until('gateways get receipts from the restarted broker', lack, 60);
+    await until('gateways get receipts from the restarted broker', lack, 120);
     for (const device of devices) device.excuse();
   },
 };
@@ -158,21 +159,27 @@ const jumpClock = (whose: 'gateways' | 'ingest'): Fault => ({
   },
 });
 
-/** Three share the load; one is taken away for good, and two others take over its share. */
-const moveShares: Fault = {
+/** Three share the load; one is killed for good, and two others take over all the shares. */
+const takeShardAway: Fault = {
   name: 'a shard is taken away',
   part: 'ingest',
   strike: async ({ ingests }, random, seconds) => {
     await ingests.stop();
     await ingests.start(3);
-    await wait(seconds / 3);
-    await ingests.remove(Math.floor(random.between(0, 3)));
-    await wait(seconds / 3);
+    await wait(seconds / 2);
+    await ingests.remove(Math.floor(random.between(0, ingests.size)));
+    await wait(seconds / 2);
     await ingests.stop();
     await ingests.start(2);
-    await wait(seconds / 3);
-    await ingests.stop();
-    await ingests.start(1);
+  },
+};
+
+/** For a while each share is served by two processes, which take its session from each other. */
+const overlapShards: Fault = {
+  name: 'shards move while old and new ones run',
+  part: 'ingest',
+  strike: async ({ ingests }, random, seconds) => {
+    await ingests.handOver(random.pick([1, 2, 3]), seconds);
   },
 };
 
@@ -193,6 +200,7 @@ const fillBuffer: Fault = {
     };
     await until('the small buffer is empty', caughtUp, 60);
     networks.gateways.takeDown();
+    await wait(2);
     const lack = (): string | undefined => {
       if (smallGateway.dropped <= DROPS) smallGateway.feed(DROPS / 2);
       else if (smallGateway.unwritten === 0) return undefined;
@@ -211,7 +219,8 @@ export const faults: readonly Fault[] = [
   ...LINKS.flatMap(onLink),
   jumpClock('gateways'),
   jumpClock('ingest'),
-  moveShares,
+  takeShardAway,
+  overlapShards,
   fillBuffer,
   killBroker,
 ];

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { freePort } from '../integration/broker.js';
@@ -18,6 +19,7 @@ export interface IngestFleetOptions {
 /** The ingest processes: one, or several with a shard each. */
 export class IngestFleet {
   #programs: Program[] = [];
+  #homes = 0;
 
   constructor(private readonly options: IngestFleetOptions) {}
 
@@ -52,6 +54,18 @@ export class IngestFleet {
     await gone?.stop('SIGKILL');
   }
 
+  /** Starts another division while this one still runs; after `seconds` together the old one ends, with `kill -9`. */
+  async handOver(count: number, seconds: number): Promise<void> {
+    const old = this.#programs;
+    this.#programs = [];
+    try {
+      await this.start(count);
+      await delay(seconds * 1_000);
+    } finally {
+      await Promise.all(old.map((one) => one.stop('SIGKILL')));
+    }
+  }
+
   async stop(): Promise<void> {
     const programs = this.#programs;
     this.#programs = [];
@@ -64,7 +78,7 @@ export class IngestFleet {
     const flags = {
       '--roles': 'ingest',
       '--games': games,
-      '--home': join(home, `ingest-${index}-of-${count}`),
+      '--home': join(home, `ingest-${++this.#homes}`),
       '--port': String(await freePort()),
       '--shard': shard,
     };

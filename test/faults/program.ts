@@ -57,7 +57,8 @@ export class Program {
     this.#life ??= this.#live();
   }
 
-  async ready(seconds = 60): Promise<void> {
+  /** The limit is longer than an outage in which it cannot start. */
+  async ready(seconds = 180): Promise<void> {
     const last = () => this.#lines.slice(-5).join('\n');
     await until(`${this.name} is ready`, () => (this.#ready ? undefined : `it last said:\n${last()}`), seconds);
   }

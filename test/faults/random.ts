@@ -14,6 +14,11 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
+  /** A generator of its own for something that draws as often as it likes. */
+  fork(): Random {
+    return new Random(this.next() * 2 ** 32);
+  }
+
   /** From `low` up to and without `high`. */
   between(low: number, high: number): number {
     return low + this.next() * (high - low);
