@@ -1,17 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { evaluateConditions } from './conditions.js';
+import { calm } from './inputs.fixture.js';
 import type { AlarmInputs } from './inputs.js';
 
-const calm: AlarmInputs = {
-  time_zone: 'America/New_York',
-  feeders: [],
-  venues: [],
-  readings: [],
-  plans: [],
-  gateways: [],
-  lines: [],
-  violations: [],
-};
 const seen = (part: Partial<AlarmInputs>) =>
   evaluateConditions({ ...calm, ...part }).map(({ id, priority, raises }) => ({ id, priority, raises }));
 

@@ -1,13 +1,13 @@
 import { epochMs, toCivil } from '#libs/kernel';
 import type { Condition } from './condition.js';
+import { dataConditions } from './data-conditions.js';
 import type { AlarmInputs } from './inputs.js';
+import { READINGS_STALE_SECONDS } from './staleness.js';
 
 /** Feeder loading at which an alarm is raised; a measured alarm clears 5 % below its threshold. */
 const FEEDER_HIGH = 0.95;
 const FEEDER_CRITICAL = 1;
 const HYSTERESIS = 0.05;
-/** One reading a point every event-minute is what gateways promise. */
-const READINGS_STALE_SECONDS = 600;
 const STALE_CADENCES = 3;
 /** Passengers left waiting at the end of the plan's horizon: about a full bus. */
 const UNSERVED_PASSENGERS = 40;
@@ -130,6 +130,7 @@ export const evaluateConditions = (inputs: AlarmInputs): readonly Condition[] =>
   ...plans(inputs),
   ...readings(inputs),
   ...gateways(inputs),
+  ...dataConditions(inputs),
   ...lines(inputs),
   ...violations(inputs),
 ];

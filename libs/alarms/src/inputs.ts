@@ -37,6 +37,31 @@ export interface AlarmInputs {
     readonly id: string;
     readonly online: boolean;
   }[];
+  /** Points whose gateway or device is online. */
+  readonly points: readonly {
+    readonly venue: string;
+    readonly venue_name: string;
+    readonly total: number;
+    /** Those without a reading for three of their intervals. */
+    readonly stale: readonly string[];
+  }[];
+  /** Clocks of the gateways and devices that are online, as far as they are known. */
+  readonly clocks: readonly {
+    readonly venue: string;
+    readonly venue_name: string;
+    readonly id: string;
+    /** Its clock minus ours; positive when it is ahead. */
+    readonly skew_seconds: number;
+  }[];
+  /** Of event time against the wall's: what is a second of delay is so many of clock. */
+  readonly speed: number;
+  /** Readings that gateways gave up lately. */
+  readonly losses: readonly {
+    readonly venue: string;
+    readonly venue_name: string;
+    readonly id: string;
+    readonly readings: number;
+  }[];
   readonly lines: readonly { readonly id: string; readonly name: string; readonly unserved_passengers: number }[];
   /** Of the active energy plan. */
   readonly violations: readonly {

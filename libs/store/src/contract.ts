@@ -177,7 +177,25 @@ export interface GatewayState {
   readonly clockSkewS?: number;
 }
 
+/** A rejected message as it was kept. */
+export interface StoredRejection extends RejectedMessage {
+  /** Wall time. */
+  readonly at: EpochMs;
+}
+
+/** What was rejected for one reason: messages, and the readings lost with them. */
+export interface RejectedCount {
+  /** Stable: what stands before the reason's first colon. */
+  readonly code: string;
+  readonly messages: number;
+  readonly readings: number;
+}
+
 export interface OperationsStore {
+  /** The newest rejected messages, newest first. */
+  listRejected(limit: number): Promise<readonly StoredRejection[]>;
+  /** What was rejected since a wall time, by reason, of the newest 100,000 messages. */
+  countRejected(since: EpochMs): Promise<readonly RejectedCount[]>;
   /** Replaces what is known of these gateways; others stay. A gateway that no pack ever registered is left out. */
   saveGatewayStates(states: readonly GatewayState[]): Promise<void>;
   listGatewayStates(): Promise<readonly GatewayState[]>;

@@ -109,6 +109,7 @@ describe('the api role', () => {
         ts_ms: minute(4),
         value: 130,
         quality: 'good',
+        reasons: [],
       });
       expect(venue.plan).toMatchObject({ id: 'energy-1', import_kw: [100, 90], slot_ms: 900_000 });
     });
@@ -200,6 +201,7 @@ describe('the api role', () => {
       expect(Object.keys(document.paths).sort()).toEqual([
         '/api/v1/alarms',
         '/api/v1/alarms/{id}/acknowledge',
+        '/api/v1/gateways',
         '/api/v1/holds/{kind}',
         '/api/v1/lines',
         '/api/v1/lines/{id}',
@@ -212,6 +214,8 @@ describe('the api role', () => {
         '/api/v1/plans/{id}/approve',
         '/api/v1/plans/{id}/reject',
         '/api/v1/plans/{id}/rollback',
+        '/api/v1/points',
+        '/api/v1/rejected',
         '/api/v1/stream',
         '/api/v1/venues',
         '/api/v1/venues/{id}',

@@ -12,7 +12,7 @@ import { loadPack, type Pack } from '#libs/games';
 import { epochMs } from '#libs/kernel';
 import { Metrics } from '#libs/observability';
 import type { Plan } from '#libs/planning';
-import { Store } from '#libs/store';
+import { type GatewayState, Store } from '#libs/store';
 import { topics } from '#libs/telemetry';
 
 import { ApiModule } from '../../../apps/platform/src/api/api.module.js';
@@ -54,9 +54,15 @@ export class RunningApi {
 
   /** `through` gives the store another way to the database, such as a proxy that can be cut. */
   static async start(
-    options: { readonly token?: string; readonly through?: (url: string) => Promise<string> } = {},
+    options: {
+      readonly token?: string;
+      readonly through?: (url: string) => Promise<string>;
+      /** Devices that the pack has besides its gateways. */
+      readonly devices?: Pack['devices'];
+    } = {},
   ): Promise<RunningApi> {
-    const [database, pack] = [await openTestDatabase(), await readPack()];
+    const database = await openTestDatabase();
+    const pack = { ...(await readPack()), devices: options.devices ?? [] };
     const store = options.through ? await Store.open(await options.through(database.url)) : database.store;
     const broker = await openTestBroker();
     const mqttUrl = broker.url;
@@ -93,8 +99,13 @@ export class RunningApi {
   }
 
   /** Stores a status as ingest does. */
-  async tellStatus(venue: string, gateway: string, state: 'online' | 'offline'): Promise<void> {
-    const status = { venue, gateway, state, ts: epochMs(Date.now()), buffered: 3, published: 9 };
+  async tellStatus(
+    venue: string,
+    gateway: string,
+    state: 'online' | 'offline',
+    more: Partial<GatewayState> = {},
+  ): Promise<void> {
+    const status = { venue, gateway, state, ts: epochMs(Date.now()), buffered: 3, published: 9, ...more };
     await this.database.store.operations.saveGatewayStates([status]);
   }
 
@@ -107,12 +118,12 @@ export class RunningApi {
     await plans.activate(plan.id, { ...event, state: 'active' }, 'superseded');
   }
 
-  async addReading(venue: string, point: string, at: number, value: number): Promise<void> {
+  async addReading(venue: string, point: string, at: number, value: number, quality = 0): Promise<void> {
     const row = (await this.database.store.listPoints()).find(
       (entry) => entry.venue === venue && entry.point === point,
     );
     if (!row) throw new Error(`No point ${point} of ${venue}.`);
-    const reading = { pointId: row.id, ts: epochMs(at), value, quality: 0 };
+    const reading = { pointId: row.id, ts: epochMs(at), value, quality };
     await this.database.store.readings.write({ readings: [reading], receipts: [], rejected: [] });
   }
 

@@ -3,6 +3,8 @@ import { Module } from '@nestjs/common';
 import { HealthModule } from '../health/health.module.js';
 import { AlarmDesk } from './alarms/alarm-desk.js';
 import { AlarmsController } from './alarms/alarms.controller.js';
+import { LossBook } from './alarms/loss-book.js';
+import { DevicesController } from './devices/devices.controller.js';
 import { AsyncApiController } from './docs/asyncapi.controller.js';
 import { LoginController } from './entrance/login.controller.js';
 import { LinesController } from './lines/lines.controller.js';
@@ -27,6 +29,7 @@ import { VenuesController } from './venues/venues.controller.js';
     PlansController,
     OverridesController,
     AlarmsController,
+    DevicesController,
     LoginController,
     AsyncApiController,
   ],
@@ -36,6 +39,7 @@ import { VenuesController } from './venues/venues.controller.js';
     PictureReader,
     { provide: EventStream, useFactory: () => new EventStream() },
     AlarmDesk,
+    LossBook,
     LiveOverview,
     PlanDesk,
   ],

@@ -2,7 +2,16 @@ import type pg from 'pg';
 import { type DataSource, IsNull, MoreThan } from 'typeorm';
 import type { EpochMs } from '#libs/kernel';
 import { inTransaction } from '../connection.js';
-import type { CommandOutcome, ForecastRun, GatewayState, OperationsStore, Override, TripRow } from '../contract.js';
+import type {
+  CommandOutcome,
+  ForecastRun,
+  GatewayState,
+  OperationsStore,
+  Override,
+  RejectedCount,
+  StoredRejection,
+  TripRow,
+} from '../contract.js';
 import { CommandOutcomeEntity } from '../schema/entities/command-outcome.js';
 import { EventClockEntity } from '../schema/entities/event-clock.js';
 import { OverrideEntity } from '../schema/entities/override.js';
@@ -10,6 +19,7 @@ import { StateEntity } from '../schema/entities/state.js';
 import { TripEntity } from '../schema/entities/trip.js';
 import { listGatewayStates, saveGatewayStates } from './gateway-states.js';
 import { toOutcome, toOverride, toTrip } from './operations-rows.js';
+import { countRejected, listRejected } from './rejected-messages.js';
 
 const MOST_LISTED = 10_000;
 
@@ -18,6 +28,14 @@ export class PostgresOperationsStore implements OperationsStore {
     private readonly pool: pg.Pool,
     private readonly dataSource: DataSource,
   ) {}
+
+  listRejected(limit: number): Promise<readonly StoredRejection[]> {
+    return listRejected(this.pool, limit);
+  }
+
+  countRejected(since: EpochMs): Promise<readonly RejectedCount[]> {
+    return countRejected(this.pool, since);
+  }
 
   saveGatewayStates(states: readonly GatewayState[]): Promise<void> {
     return saveGatewayStates(this.pool, states);

@@ -2,6 +2,7 @@ import type { AlarmInputs } from '#libs/alarms';
 
 import type { Overview } from '../live/overview.schema.js';
 import type { Picture } from '../live/picture.js';
+import { dataInputs, type DataPicture } from './data-inputs.js';
 
 /** How often each kind is planned, event seconds: control's cadences. */
 const CADENCE_SECONDS = { dispatch: 60, energy: 300 } as const;
@@ -14,7 +15,8 @@ const newestAgeSeconds = (venue: string, { points, latest, now }: AlarmPicture):
   return times.length === 0 ? null : Math.max(0, (now - Math.max(...times)) / 1000);
 };
 
-type AlarmPicture = Pick<Picture, 'points' | 'latest' | 'now'> & { readonly energy: Pick<Picture['energy'], 'plan'> };
+type AlarmPicture = Pick<Picture, 'points' | 'latest' | 'now'> &
+  DataPicture & { readonly energy: Pick<Picture['energy'], 'plan'> };
 
 /** What the alarms look at, of the overview and the picture behind it. A power that is not measured raises nothing; a venue without readings does. */
 export const alarmInputs = (overview: Omit<Overview, 'alarms'>, picture: AlarmPicture): AlarmInputs => {
@@ -49,6 +51,8 @@ export const alarmInputs = (overview: Omit<Overview, 'alarms'>, picture: AlarmPi
       id,
       online: state === 'online',
     })),
+    ...dataInputs(picture, overview.venues),
+    speed: overview.clock.speed,
     lines: overview.lines.flatMap(({ id, name, unserved_passengers }) =>
       unserved_passengers === null ? [] : [{ id, name, unserved_passengers }],
     ),

@@ -3,7 +3,9 @@ import { evaluateConditions } from '#libs/alarms';
 
 import { AlarmDesk } from '../alarms/alarm-desk.js';
 import { alarmInputs } from '../alarms/alarm-inputs.js';
+import { LossBook } from '../alarms/loss-book.js';
 import { CONTEXT, type PlatformContext } from '../../context.js';
+import { packPoints } from '../devices/pack-points.js';
 import { isOutage, within } from '../problem/outage.js';
 import { EventStream } from './event-stream.js';
 import { LineNames } from './line-names.js';
@@ -28,6 +30,7 @@ export class LiveOverview implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly reader: PictureReader,
     private readonly names: LineNames,
     private readonly desk: AlarmDesk,
+    private readonly losses: LossBook,
     private readonly stream: EventStream,
   ) {}
 
@@ -73,8 +76,10 @@ export class LiveOverview implements OnApplicationBootstrap, OnApplicationShutdo
 
   private async make(): Promise<Overview> {
     const picture = await this.reader.read();
-    const overview = makeOverview(this.context.pack, picture, (id) => this.names.lineName(id));
-    const conditions = evaluateConditions(alarmInputs(overview, picture));
+    const points = packPoints(this.context.pack, picture);
+    const overview = makeOverview(this.context.pack, picture, points, (id) => this.names.lineName(id));
+    const losses = await this.losses.advance(overview.gateways, picture.now);
+    const conditions = evaluateConditions(alarmInputs(overview, { ...picture, packPoints: points, losses }));
     return { ...overview, alarms: [...(await this.desk.advance(conditions, picture.now))] };
   }
 

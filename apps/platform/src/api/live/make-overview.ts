@@ -1,6 +1,8 @@
 import { type Pack, sessionsBetween } from '#libs/games';
 import { epochMs, HOUR_MS, type EpochMs } from '#libs/kernel';
 
+import { gatewayDocuments } from '../devices/gateway.schema.js';
+import type { PackPoint } from '../devices/pack-points.js';
 import { overrideDocument } from '../overrides/override.schema.js';
 import { lineGlances } from './line-glances.js';
 import type { Overview } from './overview.schema.js';
@@ -21,26 +23,14 @@ const sessionGlances = (pack: Pack, now: EpochMs): Overview['sessions'] => {
   };
 };
 
-const gatewayGlances = (pack: Pack, picture: Picture): Overview['gateways'] =>
-  pack.gateways.map(({ venue, id }) => {
-    const status = picture.gateways.find((said) => said.venue === venue && said.gateway === id);
-    return {
-      venue,
-      id,
-      state: status?.state ?? 'unknown',
-      seen_ms: status?.ts ?? null,
-      buffered: status?.buffered ?? null,
-      published: status?.published ?? null,
-    };
-  });
-
-/** The overview of a picture, all but its alarms, which look at it. */
+/** The overview of a picture, all but its alarms, which look at it. `points`: those of the pack in the picture. */
 export const makeOverview = (
   pack: Pack,
   picture: Picture,
+  points: readonly PackPoint[],
   lineName: (id: string) => string,
 ): Omit<Overview, 'alarms'> => {
-  const venues = venueGlances(pack, picture);
+  const venues = venueGlances(pack, picture, points);
   const { id, name, time_zone, currency } = pack.games;
   return {
     now: picture.now,
@@ -54,7 +44,7 @@ export const makeOverview = (
     approval: { dispatch: pack.transport.approval, energy: pack.energy.approval },
     venues,
     feeders: feederGlances(pack, venues),
-    gateways: gatewayGlances(pack, picture),
+    gateways: gatewayDocuments(pack, picture.gateways),
     lines: lineGlances(pack, picture, lineName),
     sessions: sessionGlances(pack, picture.now),
     overrides: picture.overrides.map(overrideDocument),

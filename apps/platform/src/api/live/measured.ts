@@ -1,10 +1,7 @@
 import type { ReadingRow } from '#libs/store';
-import { QUALITY } from '#libs/telemetry';
+import { qualityLevel } from '#libs/telemetry';
 
 import type { Picture } from './picture.js';
-
-/** The quality of a reading without the mark of imported history. */
-const trust = (quality: number): number => quality & 3;
 
 /** The latest reading of a venue's point of a kind; undefined when there is none or it is bad. */
 export const findMeasured = (
@@ -14,5 +11,5 @@ export const findMeasured = (
 ): ReadingRow | undefined => {
   const point = points.find((row) => row.venue === venue && row.kind === kind);
   const reading = point && latest.get(point.id);
-  return reading && trust(reading.quality) !== QUALITY.bad ? reading : undefined;
+  return reading && qualityLevel(reading.quality) !== 'bad' ? reading : undefined;
 };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 import { alarmSchema } from '../alarms/alarm.schema.js';
+import { gatewaySchema } from '../devices/gateway.schema.js';
+import { pointCountsSchema } from '../devices/point.schema.js';
 import { overrideSchema } from '../overrides/override.schema.js';
 
 const kw = z.number().nullable();
@@ -59,6 +61,7 @@ export const venueGlanceSchema = z.object({
   export_limit_kw: z.number(),
   planned_grid_kw: kw.describe('Of the active plan, now'),
   measured_ms: instant.nullable().describe('Event time of the oldest of these values'),
+  points: pointCountsSchema.describe('Its points by how fresh they are'),
 });
 
 export const departureGlanceSchema = z.object({
@@ -117,16 +120,7 @@ export const overviewSchema = z.object({
   approval: z.object({ dispatch: z.enum(['automatic', 'by_approval']), energy: z.enum(['automatic', 'by_approval']) }),
   venues: z.array(venueGlanceSchema),
   feeders: z.array(feederGlanceSchema),
-  gateways: z.array(
-    z.object({
-      venue: z.string(),
-      id: z.string(),
-      state: z.enum(['online', 'offline', 'unknown']),
-      seen_ms: instant.nullable().describe('Wall time of its last status'),
-      buffered: z.number().int().nullable(),
-      published: z.number().int().nullable(),
-    }),
-  ),
+  gateways: z.array(gatewaySchema),
   lines: z.array(lineGlanceSchema),
   sessions: z.object({
     now: z.array(sessionGlanceSchema),

@@ -3,9 +3,11 @@ import { epochMs } from '#libs/kernel';
 import type { ReadingRow } from '#libs/store';
 import { QUALITY, QUALITY_IMPORTED } from '#libs/telemetry';
 
+import { packPoints } from '../devices/pack-points.js';
 import { readEstimate } from './estimate.js';
 import type { Picture } from './picture.js';
 import { energyPlan, minute } from './plan.fixture.js';
+import type { VenueGlance } from './overview.schema.js';
 import { feederGlances, venueGlances } from './venue-glances.js';
 
 const NOW = epochMs(minute(5));
@@ -40,10 +42,27 @@ const picture = (
   gateways: [],
 });
 
+/** Of points that are read every 20 s. */
+const glances = (of: Picture): VenueGlance[] =>
+  venueGlances(
+    pack,
+    of,
+    packPoints(
+      {
+        gateways: of.points.map(({ venue, point }) => ({
+          id: 'gw',
+          venue,
+          points: [{ id: point, kind: 'load_power' as const, unit: 'kW' as const, min: 0, max: 500, interval_s: 20 }],
+        })),
+        devices: [],
+      },
+      of,
+    ),
+  );
+
 describe('venueGlances', () => {
   it('puts the latest readings beside the limit and the plan', () => {
-    const [marshall] = venueGlances(
-      pack,
+    const [marshall] = glances(
       picture([
         ['marshall', 'load_power', 120],
         ['marshall', 'grid_power', 105],
@@ -59,9 +78,20 @@ describe('venueGlances', () => {
     });
   });
 
+  it('counts its points by how fresh they are', () => {
+    const [marshall, library] = glances(
+      picture([
+        ['marshall', 'load_power', 120],
+        ['marshall', 'grid_power', 105],
+        ['marshall', 'pv_power', 5],
+      ]),
+    );
+    expect(marshall?.points).toEqual({ live: 2, stale: 1, never: 0 });
+    expect(library?.points).toEqual({ live: 0, stale: 0, never: 0 });
+  });
+
   it('shows no bad reading, but imported history', () => {
-    const [marshall] = venueGlances(
-      pack,
+    const [marshall] = glances(
       picture([
         ['marshall', 'load_power', 120, QUALITY.bad + QUALITY_IMPORTED],
         ['marshall', 'grid_power', 105, QUALITY.good + QUALITY_IMPORTED],
@@ -73,8 +103,7 @@ describe('venueGlances', () => {
 
 describe('feederGlances', () => {
   it('adds what its venues take from the grid', () => {
-    const venues = venueGlances(
-      pack,
+    const venues = glances(
       picture([
         ['marshall', 'grid_power', 300],
         ['library', 'grid_power', -100],
@@ -86,8 +115,6 @@ describe('feederGlances', () => {
   });
 
   it('does not know what nobody measures', () => {
-    expect(feederGlances(pack, venueGlances(pack, picture([])))).toMatchObject([
-      { load_kw: null, loading_ratio: null },
-    ]);
+    expect(feederGlances(pack, glances(picture([])))).toMatchObject([{ load_kw: null, loading_ratio: null }]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Pack } from '#libs/games';
 import { type EpochMs, findSlot } from '#libs/kernel';
 
+import { countStates, type PackPoint } from '../devices/pack-points.js';
 import { findMeasured } from './measured.js';
 import type { FeederGlance, VenueGlance } from './overview.schema.js';
 import type { Picture, StoredEnergyPlan } from './picture.js';
@@ -14,8 +15,14 @@ const plannedGrid = (plan: StoredEnergyPlan | undefined, site: string, now: Epoc
   return imported === undefined || exported === undefined ? null : imported - exported;
 };
 
-export const venueGlances = (pack: Pick<Pack, 'venues'>, picture: Picture): VenueGlance[] =>
-  pack.venues.map(({ id, name, grid }) => {
+/** `points`: those of the pack in the picture. */
+export const venueGlances = (
+  pack: Pick<Pack, 'venues'>,
+  picture: Picture,
+  points: readonly PackPoint[],
+): VenueGlance[] => {
+  const counts = countStates(points);
+  return pack.venues.map(({ id, name, grid }) => {
     const [load, pv, battery, soc, main] = ['load_power', 'pv_power', 'battery_power', 'battery_soc', 'grid_power'].map(
       (kind) => findMeasured(picture, id, kind),
     );
@@ -33,8 +40,10 @@ export const venueGlances = (pack: Pick<Pack, 'venues'>, picture: Picture): Venu
       export_limit_kw: grid.export_limit_kw,
       planned_grid_kw: plannedGrid(picture.energy.plan, id, picture.now),
       measured_ms: times.length === 0 ? null : Math.min(...times),
+      points: counts.get(id) ?? { live: 0, stale: 0, never: 0 },
     };
   });
+};
 
 /** A feeder carries what its venues take from the grid together; unknown while none of them is measured. */
 export const feederGlances = (pack: Pick<Pack, 'feeders'>, venues: readonly VenueGlance[]): FeederGlance[] =>

@@ -1,17 +1,14 @@
 import type { Venue } from '#libs/games';
 import type { ReadingRow } from '#libs/store';
-import { QUALITY_IMPORTED } from '#libs/telemetry';
 
+import type { PackPoint } from '../devices/pack-points.js';
+import { qualityDocument } from '../devices/quality.js';
 import type { VenueGlance } from '../live/overview.schema.js';
-import type { Picture, StoredEnergyPlan } from '../live/picture.js';
+import type { StoredEnergyPlan } from '../live/picture.js';
 import type { VenueDocument } from './venue.schema.js';
 
-const QUALITIES = ['good', 'uncertain', 'bad'] as const;
-
 const reading = (row: ReadingRow | undefined) =>
-  row === undefined
-    ? null
-    : { ts_ms: row.ts, value: row.value, quality: QUALITIES[row.quality % QUALITY_IMPORTED] ?? ('bad' as const) };
+  row === undefined ? null : { ts_ms: row.ts, value: row.value, ...qualityDocument(row.quality) };
 
 const planOf = (plan: StoredEnergyPlan | undefined, venue: string): VenueDocument['plan'] => {
   const site = plan?.content.sites.find((entry) => entry.site === venue);
@@ -30,10 +27,11 @@ const planOf = (plan: StoredEnergyPlan | undefined, venue: string): VenueDocumen
   };
 };
 
+/** `points`: those of the venue. */
 export const venueDocument = (
   venue: Venue,
   glance: VenueGlance,
-  picture: Picture,
+  { points, plan }: { readonly points: readonly PackPoint[]; readonly plan: StoredEnergyPlan | undefined },
   stopName: (id: string) => string,
 ): VenueDocument => ({
   ...glance,
@@ -47,14 +45,14 @@ export const venueDocument = (
         soc_max_ratio: venue.battery.soc_max_ratio,
       }
     : null,
-  points: picture.points
-    .filter((point) => point.venue === venue.id)
-    .map(({ id, point, kind, unit, gateway }) => ({
-      point,
-      kind,
-      unit,
-      gateway,
-      latest: reading(picture.latest.get(id)),
-    })),
-  plan: planOf(picture.energy.plan, venue.id),
+  point_states: glance.points,
+  points: points.map(({ point: { id, kind, unit }, source, latest, state }) => ({
+    point: id,
+    kind,
+    unit,
+    gateway: source,
+    state,
+    latest: reading(latest),
+  })),
+  plan: planOf(plan, venue.id),
 });

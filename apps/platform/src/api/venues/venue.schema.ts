@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { pointCountsSchema, pointStateSchema } from '../devices/point.schema.js';
+import { qualityShape } from '../devices/quality.js';
 import { venueGlanceSchema } from '../live/overview.schema.js';
 
 const instant = z.number().int();
@@ -7,7 +9,7 @@ const slots = z.array(z.number()).describe('One value a slot');
 
 export const venueListSchema = z.object({ venues: z.array(venueGlanceSchema) });
 
-const readingSchema = z.object({ ts_ms: instant, value: z.number(), quality: z.enum(['good', 'uncertain', 'bad']) });
+const readingSchema = z.object({ ts_ms: instant, value: z.number(), ...qualityShape });
 
 /** A venue with its points, their latest readings and its part of the active energy plan. */
 export const venueSchema = venueGlanceSchema.extend({
@@ -21,12 +23,14 @@ export const venueSchema = venueGlanceSchema.extend({
       soc_max_ratio: z.number(),
     })
     .nullable(),
+  point_states: pointCountsSchema.describe('Its points by how fresh they are'),
   points: z.array(
     z.object({
       point: z.string(),
       kind: z.string(),
       unit: z.string(),
-      gateway: z.string(),
+      gateway: z.string().describe('Or the device that the platform reads itself'),
+      state: pointStateSchema,
       latest: readingSchema.nullable(),
     }),
   ),

@@ -1,8 +1,9 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Venue } from '#libs/games';
+import { listPackPoints, type Venue } from '#libs/games';
 
 import { CONTEXT, type PlatformContext } from '../../context.js';
+import { packPoints } from '../devices/pack-points.js';
 import { answers, refuses } from '../docs/responses.js';
 import { BrokerWatch } from '../../health/broker-watch.js';
 import { LineNames } from '../live/line-names.js';
@@ -44,9 +45,10 @@ export class VenuesController {
   async get(@Param('id') id: string): Promise<VenueDocument> {
     const venue = this.getVenue(id);
     const picture = await this.reader.read();
-    const [glance] = venueGlances({ venues: [venue] }, picture);
+    const points = packPoints(this.context.pack, picture).filter((point) => point.venue === id);
+    const [glance] = venueGlances({ venues: [venue] }, picture, points);
     if (!glance) throw new Error(`Venue ${id} has no glance.`);
-    return venueDocument(venue, glance, picture, (stop) => this.names.stopName(stop));
+    return venueDocument(venue, glance, { points, plan: picture.energy.plan }, (stop) => this.names.stopName(stop));
   }
 
   @Get(':id/series')
@@ -55,7 +57,7 @@ export class VenuesController {
   @refuses(400, 404)
   async series(@Param('id') id: string, @Query({ schema: seriesQuery }) query: SeriesQuery): Promise<SeriesDocument> {
     this.getVenue(id);
-    const points = this.context.pack.gateways.flatMap(({ venue, points }) => (venue === id ? points : []));
+    const points = listPackPoints(this.context.pack).flatMap(({ venue, point }) => (venue === id ? [point] : []));
     if (!points.some((point) => point.id === query.point))
       throw new ProblemError(
         404,
