@@ -5,6 +5,15 @@ import { runVenueflow } from '../../../apps/cli/src/recorded-output.fixture.js';
 import { openTestDatabase, type TestDatabase } from '../database.js';
 import { at, batchOf, reading } from './fixtures.js';
 
+/** Undoes what later migrations did. */
+const TO_FIRST_SCHEMA = [
+  `delete from migration where name not in ('Relational1767000000000', 'Series1767000001000')`,
+  'drop table delivery',
+  `alter table gateway drop column state, drop column state_at, drop column buffered, drop column published,
+     drop column dropped, drop column clock_skew_s`,
+  'alter table rollup_pending drop column marked_at',
+];
+
 describe('venueflow migrate', () => {
   let server: TestDatabase;
   let name: string;
@@ -56,6 +65,29 @@ describe('venueflow migrate', () => {
       );
       expect(rows).toEqual([{ chunks: 5 }]);
       expect((await store.pool.query('select from reading')).rowCount).toBe(0);
+    } finally {
+      await store.close();
+    }
+  });
+
+  it('brings an older schema up to date while readings are written', async () => {
+    await migrate('--database', url);
+    const store = await Store.open(url);
+    try {
+      for (const statement of TO_FIRST_SCHEMA) await store.pool.query(statement);
+      const writing = { on: true };
+      let written = 0;
+      const writer = (async () => {
+        for (; writing.on; written += 1) await store.readings.write(batchOf(reading(written, at(0), 1)));
+      })();
+      const { out } = await migrate('--database', url, '--json');
+      writing.on = false;
+      await writer;
+      expect(JSON.parse(out)).toMatchObject({ ok: true, ran: expect.arrayContaining(['IngestState1767000002000']) });
+      expect((await store.pool.query('select from reading')).rowCount).toBe(written);
+      expect(await store.listSchemaDifferences()).toEqual([]);
+      expect(await store.readings.rollUp({ settled: true })).toBe(0);
+      expect(await store.readings.rollUp()).toBeGreaterThan(0);
     } finally {
       await store.close();
     }
