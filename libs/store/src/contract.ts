@@ -24,10 +24,7 @@ export interface Receipt {
   readonly seq: number;
 }
 
-/**
- * A message whose readings carry no time of their own, as its MQTT session knows it. Delivered once more after a crash it has the same id and the same
- * fingerprint, and then its readings get the same time again.
- */
+/** An MQTT packet: what makes a message the same one when it comes again. */
 export interface Delivery {
   readonly session: string;
   /** MQTT packet identifier, 1 to 65,535; used again by later messages. */
@@ -35,14 +32,25 @@ export interface Delivery {
   /** Hash of topic and payload. */
   readonly fingerprint: string;
   readonly received: EpochMs;
+  /** It is known to have been delivered before. */
+  readonly again: boolean;
+}
+
+/**
+ * A message with readings that carry no time of their own: those at `delivery.received`. When the message was stored before, they are moved to
+ * its first arrival, and so are there already.
+ */
+export interface UntimedMessage {
+  readonly delivery: Delivery;
+  readonly readings: readonly ReadingRow[];
 }
 
 export interface Batch {
   readonly readings: readonly ReadingRow[];
   readonly receipts: readonly Receipt[];
   readonly rejected: readonly RejectedMessage[];
-  /** The newest of each session and id replaces the one before. */
-  readonly deliveries?: readonly Delivery[];
+  /** In the order of their arrival. */
+  readonly untimed?: readonly UntimedMessage[];
 }
 
 export interface PointRow {
@@ -84,8 +92,6 @@ export interface ReadingStore {
   /** Running totals kept with each batch: published readings stored, imported history, readings rejected. */
   totals(): Promise<{ readonly stored: number; readonly imported: number; readonly rejected: number }>;
   receipts(): Promise<readonly Receipt[]>;
-  /** What was last stored of each message id of these sessions. */
-  deliveries(sessions: readonly string[]): Promise<readonly Delivery[]>;
   latest(pointIds: readonly number[]): Promise<ReadonlyMap<number, ReadingRow>>;
   /** At most 5,000 steps of `[from, to)`, from the coarsest table that answers; gaps stay gaps. */
   series(pointId: number, from: EpochMs, to: EpochMs, stepMs: number): Promise<readonly SeriesStep[]>;

@@ -1,16 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Delivery } from '#libs/store';
+import type { Delivery, UntimedMessage } from '#libs/store';
 import { openTestDatabase, type TestDatabase } from '../database.js';
 import { at, batchOf, reading } from './fixtures.js';
 
-const delivery = (session: string, messageId: number, fingerprint: string, minutes: number): Delivery => ({
-  session,
-  messageId,
-  fingerprint,
-  received: at(minutes),
+const POINT = 3;
+
+/** A message of one reading that arrived at a minute. */
+const message = (minute: number, value: number, delivery: Partial<Delivery> = {}): UntimedMessage => ({
+  delivery: { session: 's1', messageId: 7, fingerprint: `f${value}`, received: at(minute), again: false, ...delivery },
+  readings: [reading(POINT, at(minute), value)],
 });
 
-describe('deliveries', () => {
+describe('untimed messages', () => {
   let database: TestDatabase;
 
   beforeEach(async () => {
@@ -20,34 +21,76 @@ describe('deliveries', () => {
     await database.close();
   });
 
-  it('are known by session and id, the newest of each', async () => {
-    const { readings } = database.store;
-    await readings.write({ ...batchOf(), deliveries: [delivery('s1', 7, 'a', 9), delivery('s2', 7, 'b', 1)] });
-    // The clock was set back meanwhile: what is written later is newer all the same.
-    await readings.write({ ...batchOf(), deliveries: [delivery('s1', 7, 'c', 2), delivery('s1', 65_535, 'd', 4)] });
-    expect(await readings.deliveries(['s1'])).toEqual([delivery('s1', 7, 'c', 2), delivery('s1', 65_535, 'd', 4)]);
-    expect(await readings.deliveries(['s2', 'never seen'])).toEqual([delivery('s2', 7, 'b', 1)]);
-    expect(await readings.deliveries([])).toEqual([]);
+  const write = (...untimed: UntimedMessage[]) => database.store.readings.write({ ...batchOf(), untimed });
+  const rows = async () =>
+    (await database.store.readings.raw([POINT], at(-60), at(60))).map(({ ts, value }) => [
+      (ts - at(0)) / 60_000,
+      value,
+    ]);
+
+  it('are stored at their arrival', async () => {
+    expect(await write(message(1, 5), message(2, 6, { messageId: 8 }))).toEqual({ inserted: 2, duplicates: 0 });
+    expect(await rows()).toEqual([
+      [1, 5],
+      [2, 6],
+    ]);
   });
 
-  it('of one batch: the last counts', async () => {
-    const { readings } = database.store;
-    await readings.write({ ...batchOf(), deliveries: [delivery('s1', 1, 'a', 5), delivery('s1', 1, 'b', 3)] });
-    expect(await readings.deliveries(['s1'])).toEqual([delivery('s1', 1, 'b', 3)]);
+  it('are there already when they are delivered again', async () => {
+    await write(message(1, 5));
+    expect(await write(message(4, 5, { again: true }))).toEqual({ inserted: 0, duplicates: 1 });
+    expect(await write(message(9, 5, { again: true }))).toEqual({ inserted: 0, duplicates: 1 });
+    expect(await rows()).toEqual([[1, 5]]);
   });
 
-  it('of a batch that fails are not kept', async () => {
-    const { readings } = database.store;
-    const batch = { ...batchOf(reading(2 ** 40, at(0), 1)), deliveries: [delivery('s1', 1, 'a', 5)] };
-    await expect(readings.write(batch)).rejects.toThrow('out of range');
-    expect(await readings.deliveries(['s1'])).toEqual([]);
+  it('are others under a packet id that is used again, with the same content too', async () => {
+    await write(message(1, 5));
+    await write(message(2, 6));
+    await write(message(3, 6));
+    await write(message(4, 7, { again: true }));
+    expect(await rows()).toEqual([
+      [1, 5],
+      [2, 6],
+      [3, 6],
+      [4, 7],
+    ]);
+  });
+
+  it('are told apart by session', async () => {
+    await write(message(1, 5), message(2, 5, { session: 's2', again: true }));
+    expect(await rows()).toHaveLength(2);
+  });
+
+  it('are the same when one batch has them twice', async () => {
+    expect(await write(message(1, 5), message(2, 5, { again: true }))).toEqual({ inserted: 1, duplicates: 1 });
+  });
+
+  it('are stored once when two processes have them, whichever writes first', async () => {
+    await write(message(4, 5, { again: true }));
+    expect(await write(message(1, 5))).toEqual({ inserted: 0, duplicates: 1 });
+    expect(await rows()).toEqual([[4, 5]]);
+  });
+
+  it('change nothing more when the answer to a commit was lost', async () => {
+    const batch = { ...batchOf(), untimed: [message(1, 5)] };
+    await database.store.readings.write(batch);
+    expect(await database.store.readings.write(batch)).toEqual({ inserted: 0, duplicates: 1 });
+  });
+
+  it('of a batch that fails are not remembered', async () => {
+    const bad = { ...batchOf(reading(2 ** 40, at(0), 1)), untimed: [message(1, 5)] };
+    await expect(database.store.readings.write(bad)).rejects.toThrow('out of range');
+    await write(message(2, 5, { again: true }));
+    expect(await rows()).toEqual([[2, 5]]);
   });
 
   it('may be written by two at once, in any order', async () => {
-    const { readings } = database.store;
-    const some = Array.from({ length: 500 }, (_, id) => delivery('s1', id + 1, 'a', 1));
-    const batches = Array.from({ length: 8 }, (_, turn) => (turn % 2 ? some : some.toReversed()));
-    await Promise.all(batches.map((deliveries) => readings.write({ ...batchOf(), deliveries })));
-    expect(await readings.deliveries(['s1'])).toEqual(some);
+    const some = Array.from({ length: 500 }, (_, id) => message(1 + id / 1_000, 1, { messageId: id + 1 }));
+    const again = some.map(({ delivery, readings: [row] }) => {
+      const received = at((delivery.received - at(0)) / 60_000 + 5);
+      return { delivery: { ...delivery, received, again: true }, readings: row ? [{ ...row, ts: received }] : [] };
+    });
+    await Promise.all(Array.from({ length: 8 }, (_, turn) => write(...(turn % 2 ? some : again.toReversed()))));
+    expect(await rows()).toHaveLength(500);
   });
 });

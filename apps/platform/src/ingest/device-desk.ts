@@ -9,7 +9,7 @@ import {
 } from '#libs/telemetry';
 import { fingerprintOf } from './fingerprint.js';
 import { type Inbound, refused } from './inbound.js';
-import type { KnownDeliveries } from './known-deliveries.js';
+import type { Packets } from './packets.js';
 
 /** A message on a topic that is not of our own format. */
 export interface ForeignMessage {
@@ -23,7 +23,7 @@ export interface ForeignMessage {
 export interface DeviceDeskOptions {
   readonly directory: DeviceDirectory;
   readonly rules: QualityRules;
-  readonly deliveries: KnownDeliveries;
+  readonly packets: Packets;
   /** Newest stored instant of a device's readings; times that are given go on from there. */
   readonly lastReceived: (device: KnownDevice) => EpochMs | undefined;
   readonly isClockWrong: (device: KnownDevice) => boolean;
@@ -51,8 +51,7 @@ export class DeviceDesk {
       skipped: 0,
     };
     if (devices.length === 0) return refused(nothing, 'unknown_topic: the pack has no device with this topic', 1);
-    const first = this.#findFirst(message);
-    const received = first ?? this.#nextInstant(devices, eventNow);
+    const received = this.#nextInstant(devices, eventNow);
     const decoded = devices.map((device) => {
       const clockWrong = this.options.isClockWrong(device);
       const one = decodeDevice(
@@ -74,11 +73,7 @@ export class DeviceDesk {
 
   /** The broker is told that a message is safe: its packet id may come again with another one. */
   onAcknowledged(delivery: Delivery): void {
-    this.options.deliveries.acknowledged(delivery);
-  }
-
-  #findFirst({ topic, payload, delivery }: ForeignMessage): EpochMs | undefined {
-    return delivery && this.options.deliveries.find(delivery, delivery.again, () => fingerprintOf({ topic, payload }));
+    this.options.packets.acknowledged(delivery);
   }
 
   /** Later than every time that was given to these devices: two messages in one millisecond are two readings. */
@@ -91,11 +86,10 @@ export class DeviceDesk {
     return epochMs(received);
   }
 
-  #remember(message: ForeignMessage, received: EpochMs): { readonly delivery?: Delivery } {
-    if (!message.delivery) return {};
-    const { session, messageId } = message.delivery;
-    const delivery = { session, messageId, fingerprint: fingerprintOf(message), received };
-    this.options.deliveries.add(delivery);
-    return { delivery };
+  #remember({ topic, payload, delivery }: ForeignMessage, received: EpochMs): { readonly delivery?: Delivery } {
+    if (!delivery) return {};
+    const fingerprint = fingerprintOf({ topic, payload });
+    const again = this.options.packets.take(delivery, fingerprint) || delivery.again;
+    return { delivery: { ...delivery, fingerprint, received, again } };
   }
 }

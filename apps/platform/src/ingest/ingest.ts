@@ -19,7 +19,7 @@ import { DeviceDesk } from './device-desk.js';
 import { GatewayStates } from './gateway-states.js';
 import { readInbound } from './inbound.js';
 import { type Known, loadKnown } from './known.js';
-import { KnownDeliveries } from './known-deliveries.js';
+import { Packets } from './packets.js';
 import { rememberFilters } from './remembered-filters.js';
 import { SenderClocks } from './sender-clocks.js';
 import { Session, type SessionAck } from './session.js';
@@ -87,7 +87,7 @@ export class Ingest {
     private readonly known: Known,
   ) {
     const { store, warn } = options;
-    const { directory, devices, deliveries, receipts, eventClock } = known;
+    const { directory, devices, receipts, eventClock } = known;
     this.#clocks = new SenderClocks(() => eventClock.speed);
     this.#states = new GatewayStates({
       known: (venue, gateway) => directory.findPoints(venue, gateway) !== undefined,
@@ -106,7 +106,7 @@ export class Ingest {
     this.#desk = new DeviceDesk({
       directory: devices,
       rules: this.#rules,
-      deliveries: new KnownDeliveries(deliveries),
+      packets: new Packets(),
       lastReceived: known.findLast,
       isClockWrong: ({ device }) => this.#clocks.isWrong(device.venue, device.id),
       onRead: (device, decoded) => this.#onDevice(device, decoded),
@@ -125,7 +125,7 @@ export class Ingest {
     const { pack, store, shard = WHOLE, sessionPrefix = 'venueflow-ingest' } = options;
     const shares = sharesOf(shard);
     const names = new Map(shares.map((share) => [share, `${sessionPrefix}-${share}`]));
-    const ingest = new Ingest(options, names, await loadKnown(pack, store, shares, [...names.values()]));
+    const ingest = new Ingest(options, names, await loadKnown(pack, store, shares));
     try {
       await ingest.#connect();
     } catch (error) {

@@ -1,6 +1,6 @@
 import { type EpochMs, epochMs } from '#libs/kernel';
 import { listPackPoints, type Pack } from '#libs/games';
-import type { Delivery, Receipt, Store } from '#libs/store';
+import type { Receipt, Store } from '#libs/store';
 import { DeviceDirectory, type KnownDevice, knownPoint, PointDirectory } from '#libs/telemetry';
 import { commandTargets } from './command-targets.js';
 import { HeardClock } from './heard-clock.js';
@@ -14,7 +14,6 @@ export interface Known {
   /** Newest stored instant of a device's readings. */
   readonly findLast: (device: KnownDevice) => EpochMs | undefined;
   readonly receipts: readonly Receipt[];
-  readonly deliveries: readonly Delivery[];
   readonly eventClock: HeardClock;
 }
 
@@ -28,7 +27,6 @@ export const loadKnown = async (
   pack: Pack,
   store: Pick<Store, 'readings' | 'operations' | 'registerPack'>,
   shares: readonly number[],
-  sessions: readonly string[],
 ): Promise<Known> => {
   const rows = await store.registerPack(pack);
   const ids = new Map(rows.map(({ venue, point, id }) => [`${venue}/${point}`, id]));
@@ -46,7 +44,6 @@ export const loadKnown = async (
     devices: new DeviceDirectory({ devices, timeZone: pack.games.time_zone, points: rows, lastCounters: latest }),
     findLast: (device) => lastOf(device, latest),
     receipts: await store.readings.receipts(),
-    deliveries: await store.readings.deliveries(sessions),
     eventClock: new HeardClock((await store.operations.loadClock())?.reservedEventMs ?? epochMs(0)),
   };
 };

@@ -25,10 +25,10 @@ export const isValueError = (error: unknown): boolean => {
 };
 
 const batchOf = (inbounds: readonly Inbound[], receipts: readonly Receipt[]): Batch => ({
-  readings: inbounds.flatMap(({ readings }) => readings),
+  readings: inbounds.flatMap(({ delivery, readings }) => (delivery ? [] : readings)),
   rejected: inbounds.flatMap(({ rejected }) => rejected),
   receipts,
-  deliveries: inbounds.flatMap(({ delivery }) => delivery ?? []),
+  untimed: inbounds.flatMap(({ delivery, readings }) => (delivery ? [{ delivery, readings }] : [])),
 });
 
 /** Outcomes first: both may be written twice, but only the readings' answer is counted. */

@@ -1,37 +1,77 @@
+import type { EpochMs } from '#libs/kernel';
 import type { Queryable } from '../connection.js';
-import type { Delivery } from '../contract.js';
+import type { Delivery, ReadingRow, UntimedMessage } from '../contract.js';
 import { toEpochMs } from './reading-row.js';
 
-/** In the order of the key, so that two writers cannot deadlock. */
-const KEEP = `
-  insert into delivery (session, message_id, fingerprint, received)
+/**
+ * Settles deliveries of distinct packets, in the order of the key, so that two writers wait for each other: whoever comes second finds what the first
+ * stored. A row of the same fingerprint is the same message when it is delivered again, and also when the row is of later than this
+ * arrival: then another process was given the message while this one still had it.
+ */
+const SETTLE = `
+  insert into delivery as known (session, message_id, fingerprint, received)
   select * from unnest($1::text[], $2::integer[], $3::text[], $4::timestamptz[]) order by 1, 2
-  on conflict (session, message_id) do update set fingerprint = excluded.fingerprint, received = excluded.received`;
+  on conflict (session, message_id) do update set
+    fingerprint = excluded.fingerprint,
+    received = case
+      when known.fingerprint = excluded.fingerprint and ($5 or known.received > excluded.received) then known.received
+      else excluded.received
+    end
+  returning session, message_id as "messageId", received`;
 
-/** The last of each session and id replaces what was stored under them. */
-export const keepDeliveries = async (database: Queryable, deliveries: readonly Delivery[]): Promise<void> => {
-  if (deliveries.length === 0) return;
-  const last = [...new Map(deliveries.map((one) => [`${one.messageId}/${one.session}`, one])).values()];
-  await database.query(KEEP, [
-    last.map(({ session }) => session),
-    last.map(({ messageId }) => messageId),
-    last.map(({ fingerprint }) => fingerprint),
-    last.map(({ received }) => new Date(received)),
+const keyOf = ({ session, messageId }: Pick<Delivery, 'session' | 'messageId'>): string => `${messageId}/${session}`;
+
+const settle = async (
+  database: Queryable,
+  deliveries: readonly Delivery[],
+  again: boolean,
+): Promise<ReadonlyMap<string, EpochMs>> => {
+  if (deliveries.length === 0) return new Map();
+  const { rows } = await database.query<Pick<Delivery, 'session' | 'messageId'> & { readonly received: Date }>(SETTLE, [
+    deliveries.map(({ session }) => session),
+    deliveries.map(({ messageId }) => messageId),
+    deliveries.map(({ fingerprint }) => fingerprint),
+    deliveries.map(({ received }) => new Date(received)),
+    again,
   ]);
+  return new Map(rows.map((row) => [keyOf(row), toEpochMs(row.received)]));
 };
 
-/** More than a broker has under way to the sessions of one process. */
-const MOST_LISTED = 20_000;
+/** Messages in rounds, so that no round has a packet twice, and what is delivered again comes apart. Nearly always one round. */
+const inRounds = (messages: readonly UntimedMessage[]): readonly (readonly UntimedMessage[])[] => {
+  const rounds: UntimedMessage[][] = [];
+  const next = new Map<string, number>();
+  for (const message of messages) {
+    const key = keyOf(message.delivery);
+    const round = next.get(key) ?? 0;
+    next.set(key, round + 1);
+    (rounds[round] ??= []).push(message);
+  }
+  return rounds;
+};
 
-/** The newest 20,000, oldest first. */
-export const listDeliveries = async (
+/**
+ * Remembers the packets of untimed messages, and gives their readings with the time of the first arrival: their own, unless the message was stored before.
+ * The first statement of its transaction, whose row locks make it wait for another writer of the same packets.
+ */
+export const settleUntimed = async (
   database: Queryable,
-  sessions: readonly string[],
-): Promise<readonly Delivery[]> => {
-  const { rows } = await database.query<Omit<Delivery, 'received'> & { readonly received: Date }>(
-    `select session, message_id as "messageId", fingerprint, received from delivery
-     where session = any ($1::text[]) order by received desc, session desc, message_id desc limit ${MOST_LISTED}`,
-    [sessions],
-  );
-  return rows.map((row) => ({ ...row, received: toEpochMs(row.received) })).reverse();
+  messages: readonly UntimedMessage[],
+): Promise<readonly ReadingRow[]> => {
+  const settled: ReadingRow[] = [];
+  for (const round of inRounds(messages)) {
+    for (const again of [true, false]) {
+      const some = round.filter(({ delivery }) => delivery.again === again);
+      const first = await settle(
+        database,
+        some.map(({ delivery }) => delivery),
+        again,
+      );
+      for (const { delivery, readings } of some) {
+        const ts = first.get(keyOf(delivery)) ?? delivery.received;
+        for (const row of readings) settled.push(row.ts === delivery.received ? { ...row, ts } : row);
+      }
+    }
+  }
+  return settled;
 };

@@ -30,7 +30,8 @@ export class LatestReadings {
     const reached = this.reached();
     const recent = reached === undefined ? new Set<number>() : await this.searchBack(pointIds, reached);
     const silent = pointIds.filter((id) => !recent.has(id));
-    const wanted = silent.filter((id) => !this.known.has(id) || id % SHARES === this.share);
+    const wanted =
+      reached === undefined ? silent : silent.filter((id) => !this.known.has(id) || id % SHARES === this.share);
     this.share = (this.share + 1) % SHARES;
     if (wanted.length > 0) await this.searchAll(wanted);
     return new Map(

@@ -1,12 +1,11 @@
 import type pg from 'pg';
 import { DAY_MS, type EpochMs, epochMs, errorCode } from '#libs/kernel';
 import { inTransaction } from '../connection.js';
-import type { Batch, Delivery, ReadingRow, ReadingStore, Receipt, RollUpOptions, SeriesStep } from '../contract.js';
+import type { Batch, ReadingRow, ReadingStore, Receipt, RollUpOptions, SeriesStep } from '../contract.js';
 import type { Chunks } from '../tier/chunks.js';
 import { chunksOf } from '../tier/chunks-of.js';
 import { LATE_DAYS, READING, SERIES_TABLES } from '../tier/series-tables.js';
 import type { Tier } from '../tier/tier.js';
-import { listDeliveries } from './deliveries.js';
 import { importRows } from './import-history.js';
 import { LatestReadings } from './latest.js';
 import { checkStorable, type StoredReading, toReadingRow } from './reading-row.js';
@@ -33,9 +32,10 @@ export class PostgresReadingStore implements ReadingStore {
   }
 
   async write(batch: Batch): Promise<{ readonly inserted: number; readonly duplicates: number }> {
-    checkStorable(batch.readings);
+    const all = readingsOf(batch);
+    checkStorable(all);
     const inserted = await this.writeSurely(batch, this.way.next());
-    return { inserted, duplicates: batch.readings.length - inserted };
+    return { inserted, duplicates: all.length - inserted };
   }
 
   async importHistory(
@@ -66,10 +66,6 @@ export class PostgresReadingStore implements ReadingStore {
       `select venue, id as gateway, stored_seq::float8 as seq from gateway where stored_seq is not null order by 1, 2`,
     );
     return rows;
-  }
-
-  deliveries(sessions: readonly string[]): Promise<readonly Delivery[]> {
-    return listDeliveries(this.pool, sessions);
   }
 
   latest(pointIds: readonly number[]): Promise<ReadonlyMap<number, ReadingRow>> {
@@ -134,11 +130,14 @@ export class PostgresReadingStore implements ReadingStore {
   private async writeOnce(batch: Batch, way: 'copy' | 'insert'): Promise<number> {
     await this.chunks.ensure(
       READING,
-      batch.readings.map((row) => row.ts),
+      readingsOf(batch).map((row) => row.ts),
     );
     return inTransaction(this.pool, (client) => writeBatch(client, batch, way));
   }
 }
+
+const readingsOf = ({ readings, untimed = [] }: Batch): readonly ReadingRow[] =>
+  untimed.length === 0 ? readings : [...readings, ...untimed.flatMap((message) => message.readings)];
 
 // Codes of PostgreSQL: unique_violation, check_violation.
 const DUPLICATE = '23505';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Queryable } from '../connection.js';
 import type { Batch, Receipt, RejectedMessage } from '../contract.js';
-import { keepDeliveries } from './deliveries.js';
+import { settleUntimed } from './deliveries.js';
 import { copyReadings, insertReadings } from './insert-readings.js';
 
 const MOST_PAYLOAD_BYTES = 4_096;
@@ -73,10 +73,11 @@ export const addTotals = async (
 
 /** The statements of one batch; returns how many readings were new. By `copy` it rejects with 23505 when one was not. */
 export const writeBatch = async (client: pg.ClientBase, batch: Batch, way: 'copy' | 'insert'): Promise<number> => {
-  const inserted = await (way === 'copy' ? copyReadings : insertReadings)(client, batch.readings);
+  const untimed = await settleUntimed(client, batch.untimed ?? []);
+  const readings = untimed.length === 0 ? batch.readings : [...batch.readings, ...untimed];
+  const inserted = await (way === 'copy' ? copyReadings : insertReadings)(client, readings);
   const rejected = await keepRejected(client, batch.rejected);
   await advanceReceipts(client, batch.receipts);
-  await keepDeliveries(client, batch.deliveries ?? []);
   if (inserted > 0 || rejected > 0) await addTotals(client, { stored: inserted, imported: 0, rejected });
   return inserted;
 };
