@@ -33,14 +33,14 @@ export class IngestFleet {
   }
 
   /** Starts `--shard 1/count` to `count/count`; ready when all say so. */
-  async start(count: number): Promise<void> {
+  async start(count: number, seconds?: number): Promise<void> {
     for (let index = 1; index <= count; index++) this.#programs.push(await this.#make(index, count));
     for (const one of this.#programs) one.start();
-    await this.ready();
+    await this.ready(seconds);
   }
 
-  async ready(): Promise<void> {
-    for (const one of this.#programs) await one.ready();
+  async ready(seconds?: number): Promise<void> {
+    for (const one of this.#programs) await one.ready(seconds);
   }
 
   /** `kill -9` of one; it is started again. */

@@ -70,7 +70,7 @@ export class World {
       environment: clocks.ingest.environment,
     });
     closing.push(() => ingests.stop());
-    await ingests.start(1);
+    await ingests.start(1, 60);
     const gatewayOf = (source: (typeof GATEWAYS)[number], bufferMegabytes?: number) =>
       new FedGateway({
         source,
