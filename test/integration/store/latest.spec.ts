@@ -26,6 +26,12 @@ describe('latest readings', () => {
     expect(await values([1, 2, 3, 4])).toEqual([11, 12, 13, undefined]);
   });
 
+  it('are seen at once in a store that was empty', async () => {
+    expect(await values([1, 2, 3])).toEqual([undefined, undefined, undefined]);
+    await write(reading(1, NOON, 1), reading(2, NOON, 2), reading(3, NOON, 3));
+    expect(await values([1, 2, 3])).toEqual([1, 2, 3]);
+  });
+
   it('are not hidden by a clock that runs months ahead', async () => {
     const points = [1, 2, 3, 4, 5, 6];
     await write(...points.map((point) => reading(point, NOON, point)), reading(7, epochMs(NOON + 60 * DAY_MS), 7));

@@ -9,35 +9,33 @@ import { toEpochMs } from './reading-row.js';
  * arrival: then another process was given the message while this one still had it.
  */
 const SETTLE = `
-  insert into delivery as known (session, message_id, fingerprint, received)
-  select * from unnest($1::text[], $2::integer[], $3::text[], $4::timestamptz[]) order by 1, 2
+  insert into delivery as known (session, message_id, fingerprint, received, again)
+  select * from unnest($1::text[], $2::integer[], $3::text[], $4::timestamptz[], $5::boolean[]) order by 1, 2
   on conflict (session, message_id) do update set
     fingerprint = excluded.fingerprint,
+    again = excluded.again,
     received = case
-      when known.fingerprint = excluded.fingerprint and ($5 or known.received > excluded.received) then known.received
+      when known.fingerprint = excluded.fingerprint and (excluded.again or known.received > excluded.received)
+        then known.received
       else excluded.received
     end
   returning session, message_id as "messageId", received`;
 
 const keyOf = ({ session, messageId }: Pick<Delivery, 'session' | 'messageId'>): string => `${messageId}/${session}`;
 
-const settle = async (
-  database: Queryable,
-  deliveries: readonly Delivery[],
-  again: boolean,
-): Promise<ReadonlyMap<string, EpochMs>> => {
+const settle = async (database: Queryable, deliveries: readonly Delivery[]): Promise<ReadonlyMap<string, EpochMs>> => {
   if (deliveries.length === 0) return new Map();
   const { rows } = await database.query<Pick<Delivery, 'session' | 'messageId'> & { readonly received: Date }>(SETTLE, [
     deliveries.map(({ session }) => session),
     deliveries.map(({ messageId }) => messageId),
     deliveries.map(({ fingerprint }) => fingerprint),
     deliveries.map(({ received }) => new Date(received)),
-    again,
+    deliveries.map(({ again }) => again),
   ]);
   return new Map(rows.map((row) => [keyOf(row), toEpochMs(row.received)]));
 };
 
-/** Messages in rounds, so that no round has a packet twice, and what is delivered again comes apart. Nearly always one round. */
+/** Messages in rounds, so that no round has a packet twice. Nearly always one round. */
 const inRounds = (messages: readonly UntimedMessage[]): readonly (readonly UntimedMessage[])[] => {
   const rounds: UntimedMessage[][] = [];
   const next = new Map<string, number>();
@@ -60,17 +58,13 @@ export const settleUntimed = async (
 ): Promise<readonly ReadingRow[]> => {
   const settled: ReadingRow[] = [];
   for (const round of inRounds(messages)) {
-    for (const again of [true, false]) {
-      const some = round.filter(({ delivery }) => delivery.again === again);
-      const first = await settle(
-        database,
-        some.map(({ delivery }) => delivery),
-        again,
-      );
-      for (const { delivery, readings } of some) {
-        const ts = first.get(keyOf(delivery)) ?? delivery.received;
-        for (const row of readings) settled.push(row.ts === delivery.received ? { ...row, ts } : row);
-      }
+    const first = await settle(
+      database,
+      round.map(({ delivery }) => delivery),
+    );
+    for (const { delivery, readings } of round) {
+      const ts = first.get(keyOf(delivery)) ?? delivery.received;
+      for (const row of readings) settled.push(row.ts === delivery.received ? { ...row, ts } : row);
     }
   }
   return settled;

@@ -9,4 +9,6 @@ export class DeliveryEntity {
   @PrimaryColumn('integer', { name: 'message_id' }) messageId!: number;
   @Column('text') fingerprint!: string;
   @Column('timestamptz', { transformer: instant }) received!: EpochMs;
+  /** Whether it came as delivered again. */
+  @Column('boolean') again!: boolean;
 }

@@ -14,6 +14,7 @@ const CHANGES = [
      message_id integer not null,
      fingerprint text not null,
      received timestamptz not null,
+     again boolean not null,
      primary key (session, message_id)) with (fillfactor = 50)`,
 ];
 
