@@ -72,7 +72,7 @@ describe('the whole way, from the recording to the plans', () => {
     try {
       await client.connect();
       const { rows } = await client.query<{ published: string; stored: string }>(
-        `select (select sum((gateway ->> 'published')::bigint) from state, jsonb_array_elements(document) gateway where name = 'gateways') published,
+        `select (select sum(published) from gateway) published,
                 (select count(*) from reading where quality & ${QUALITY_IMPORTED} = 0) stored`,
       );
       return { published: Number(rows[0]?.published), stored: Number(rows[0]?.stored) };

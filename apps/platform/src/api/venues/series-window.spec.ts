@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { epochMs } from '#libs/kernel';
+import { epochMs, epochMs } from '#libs/kernel';
 import fc from 'fast-check';
 
 import { MAX_STEPS, seriesQuery, seriesWindow } from './series-window.js';
@@ -49,6 +49,11 @@ describe('seriesWindow', () => {
       ok: true,
       value: { from: NOON - 24 * HOUR, to: NOON, stepSeconds: 300 },
     });
+  });
+
+  it('begins with a whole step when it is not said where', () => {
+    const window = seriesWindow({}, epochMs(NOON + 123_456));
+    expect(window.ok && [window.value.from % 300_000, window.value.to]).toEqual([0, NOON + 123_456]);
   });
 
   it('refuses a window that is empty or backwards', () => {

@@ -53,10 +53,12 @@ export const seriesWindow = (query: Omit<SeriesQuery, 'point'>, now: EpochMs): R
   const spanSeconds = (to - from) / 1000;
   const usual = USUAL_STEPS.find((seconds) => spanSeconds / seconds <= AIMED_STEPS);
   const stepSeconds = query.step ?? usual ?? Math.ceil(spanSeconds / AIMED_STEPS);
-  const steps = Math.ceil(spanSeconds / stepSeconds);
+  // What was left out begins with a step, so that the rollups answer it.
+  const start = query.from ?? Math.floor(from / (stepSeconds * 1000)) * stepSeconds * 1000;
+  const steps = Math.ceil((to - start) / 1000 / stepSeconds);
   if (steps > MAX_STEPS)
     return fail(
       `${steps} steps of ${stepSeconds} s are too many; at most ${MAX_STEPS} are given. Perhaps step=${Math.ceil(spanSeconds / MAX_STEPS)}, or less time.`,
     );
-  return ok({ from: epochMs(from), to: epochMs(to), stepSeconds });
+  return ok({ from: epochMs(start), to: epochMs(to), stepSeconds });
 };
