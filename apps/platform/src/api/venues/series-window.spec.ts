@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { epochMs, epochMs } from '#libs/kernel';
+import { epochMs } from '#libs/kernel';
 import fc from 'fast-check';
 
 import { MAX_STEPS, seriesQuery, seriesWindow } from './series-window.js';
