@@ -1,7 +1,7 @@
 import mqtt, { type IPublishPacket } from 'mqtt';
 import { maskUrl } from '#libs/access';
 import { errorMessage } from '#libs/kernel';
-import { DelayedAcks, type PendingAck } from './delayed-acks.js';
+import { DelayedAcks, type PendingAck } from '#libs/telemetry/nest';
 
 export interface SessionOptions {
   readonly url: string;

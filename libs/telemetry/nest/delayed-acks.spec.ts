@@ -1,7 +1,9 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Aedes } from 'aedes';
 import mqtt, { type IPublishPacket, type MqttClient } from 'mqtt';
-import { EmbeddedBroker } from '../broker/embedded-broker.js';
 import { DelayedAcks, type PendingAck } from './delayed-acks.js';
 
 interface Received {
@@ -14,7 +16,8 @@ const next = (client: MqttClient, event: 'connect' | 'close') =>
   new Promise<void>((resolve) => client.once(event, () => resolve()));
 
 describe('DelayedAcks', () => {
-  let broker: EmbeddedBroker;
+  let aedes: Aedes;
+  let server: Server;
   let sender: MqttClient;
   let reader: MqttClient;
   let acks: DelayedAcks;
@@ -23,8 +26,12 @@ describe('DelayedAcks', () => {
   let errors: Error[];
 
   beforeEach(async () => {
-    broker = await EmbeddedBroker.start({ host: '127.0.0.1', port: 0, warn: () => undefined });
-    const url = `mqtt://127.0.0.1:${broker.port}`;
+    aedes = await Aedes.createBroker();
+    server = createServer((socket) => void aedes.handle(socket)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('The broker has no port.');
+    const url = `mqtt://127.0.0.1:${address.port}`;
     [received, sent, errors] = [[], [], []];
     reader = mqtt.connect(url, { clientId: 'reader', clean: false, keepalive: 1, reconnectPeriod: 20 });
     reader.on('error', (error) => errors.push(error));
@@ -38,7 +45,8 @@ describe('DelayedAcks', () => {
   });
   afterEach(async () => {
     await Promise.all([sender.endAsync(true), reader.endAsync(true)]);
-    await broker.close();
+    await new Promise<void>((resolve) => aedes.close(resolve));
+    server.close();
   });
 
   const publish = (...texts: string[]) => Promise.all(texts.map((text) => sender.publishAsync('q1', text, { qos: 1 })));
