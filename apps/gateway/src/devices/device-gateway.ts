@@ -1,11 +1,12 @@
 import type { IPublishPacket } from 'mqtt';
 import type { Pack, SourcedPoint } from '#libs/games';
 import { epochMs } from '#libs/kernel';
-import type { DeviceRequest, ReadingMessage } from '#libs/telemetry';
+import type { ReadingMessage } from '#libs/telemetry';
 import { Complaints } from '../complaints.js';
 import { EdgeGateway, type EdgeName, type EdgeOptions } from '../edge-gateway.js';
 import { Deliveries, deliveryOf, type Packet } from './deliveries.js';
 import { DeviceMessages } from './device-messages.js';
+import { Keepalives } from './keepalives.js';
 import { VenueLink } from './venue-link.js';
 
 /** Readings in one message at most. */
@@ -23,7 +24,7 @@ export class DeviceGateway {
   readonly #deliveries: Deliveries;
   readonly #venue: VenueLink;
   readonly #complaints: Complaints;
-  readonly #keepalives: readonly NodeJS.Timeout[];
+  readonly #keepalives: Keepalives;
 
   constructor(
     private readonly options: EdgeOptions & { readonly pack: Pack; readonly venueUrl: string },
@@ -41,14 +42,11 @@ export class DeviceGateway {
       filters: [...new Set(this.#messages.devices.map(({ device }) => device.topic))],
       onMessage: (packet) => this.#onMessage(packet),
       onNewSession: () => this.#deliveries.clear(),
-      onConnect: () => {
-        for (const keepalive of this.#listKeepalives()) this.#request(keepalive.requests);
-      },
+      onConnect: () => this.#keepalives.sendAll(),
       warn: options.warn,
     });
-    this.#keepalives = this.#listKeepalives().map(({ everyMs, requests }) =>
-      setInterval(() => this.#request(requests), everyMs),
-    );
+    const readers = this.#messages.devices.map(({ reader }) => reader);
+    this.#keepalives = new Keepalives(readers, (request) => this.#venue.request(request));
   }
 
   tick(): void {
@@ -56,17 +54,9 @@ export class DeviceGateway {
   }
 
   async stop(): Promise<void> {
-    for (const keepalive of this.#keepalives) clearInterval(keepalive);
+    this.#keepalives.stop();
     await this.#venue.stop();
     await this.#edge.stop();
-  }
-
-  #listKeepalives() {
-    return this.#messages.devices.flatMap(({ reader }) => reader.keepalive ?? []);
-  }
-
-  #request(requests: readonly DeviceRequest[]): void {
-    for (const request of requests) this.#venue.request(request);
   }
 
   /** Whether the broker may forget it. */
@@ -83,7 +73,7 @@ export class DeviceGateway {
       if (!this.#edge.append({ readings: part, ...(last ? { delivery } : {}) })) return false;
     }
     if (delivery !== undefined && parts.length > 0) this.#deliveries.add(delivery);
-    this.#request(requests);
+    for (const request of requests) this.#venue.request(request);
     for (const line of refused) this.#complaints.add(line);
     return true;
   }
