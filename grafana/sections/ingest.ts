@@ -27,17 +27,17 @@ export const ingestPanels = (): readonly PanelBuilder[] => [
   timeseries(
     {
       title: 'Rejected readings by day',
-      description: 'Readings lost with rejected messages on each day of wall time; zero where there were none.',
+      description: 'Readings lost with rejected messages on each day of wall time, by the code of the reason; zero where there were none. The page Devices says what to do about each.',
       unit: 'none',
     },
     [
       sql(
         'time_series',
         `
-select day as "time", 'rejected' as metric, coalesce(sum(m.readings), 0) as readings
+select day as "time", coalesce(split_part(m.reason, ':', 1), 'none') as metric, coalesce(sum(m.readings), 0) as readings
 from generate_series(date_trunc('day', $__timeFrom()::timestamptz), $__timeTo()::timestamptz, interval '1 day') as day
 left join rejected_message m on m.at >= day and m.at < day + interval '1 day'
-group by 1
+group by 1, 2
 order by 1`,
       ),
     ],

@@ -1,12 +1,12 @@
 import { useLive } from './live/use-live.js';
-import { Room } from './room.js';
+import { Pages } from './pages/pages.js';
 import { ConnectionLine } from './top-bar/connection-line.js';
 import { Login } from './top-bar/login.js';
 
 export const App = () => {
   const { picture, connection, reconnect } = useLive();
   if (connection.state === 'login') return <Login onLogin={reconnect} />;
-  if (picture) return <Room picture={picture} connection={connection} onRetry={reconnect} />;
+  if (picture) return <Pages picture={picture} connection={connection} onRetry={reconnect} />;
   if (connection.state === 'lost' || connection.state === 'degraded')
     return (
       <main className="notice">

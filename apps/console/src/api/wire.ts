@@ -56,7 +56,12 @@ export interface Venue {
   readonly import_limit_kw: number;
   /** Of the oldest of these values; null when nothing is measured. */
   readonly measured_ms: number | null;
+  readonly points: PointCounts;
 }
+
+/** Points by how fresh they are. */
+export type PointCounts = Readonly<Record<PointState, number>>;
+export type PointState = 'live' | 'stale' | 'never';
 
 export interface Feeder {
   readonly id: string;

@@ -14,6 +14,7 @@ const overview = {
       grid_kw: null,
       import_limit_kw: 100,
       measured_ms: null,
+      points: { live: 1, stale: 0, never: 0 },
     },
   ],
   lines: [

@@ -1,4 +1,5 @@
 import type { Overview } from '../api/wire.js';
+import { devicesHash, type Page } from '../pages/page.js';
 import { formatClock, formatDate } from '../format/civil-time.js';
 import { formatCount } from '../format/quantity.js';
 import { StateWord } from '../controls/state-word.js';
@@ -8,6 +9,7 @@ import { ConnectionLine } from './connection-line.js';
 
 interface TopBarProps {
   readonly overview: Overview;
+  readonly page: Page;
   readonly now: number;
   readonly connection: Connection;
   readonly onRetry: () => void;
@@ -26,12 +28,29 @@ const Waiting = ({ overview }: { readonly overview: Overview }) => {
   );
 };
 
+const PAGES: readonly { readonly name: Page['name']; readonly title: string; readonly hash: string }[] = [
+  { name: 'operations', title: 'Operations', hash: '#operations' },
+  { name: 'devices', title: 'Devices', hash: devicesHash() },
+];
+
+/** The pages, with the one that is shown marked. */
+const Navigation = ({ page }: { readonly page: Page }) => (
+  <nav aria-label="Pages">
+    {PAGES.map(({ name, title, hash }) => (
+      <a key={name} href={hash} aria-current={name === page.name ? 'page' : undefined}>
+        {title}
+      </a>
+    ))}
+  </nav>
+);
+
 /** Which event, what time it is there, how much data came, and whether the page is live. */
-export const TopBar = ({ overview, now, connection, onRetry }: TopBarProps) => {
+export const TopBar = ({ overview, page, now, connection, onRetry }: TopBarProps) => {
   const { event, clock, readings } = overview;
   return (
     <header className="top-bar">
       <h1>{event.name}</h1>
+      <Navigation page={page} />
       <p>
         <span className="event-time">
           {formatDate(event.time_zone, now)} {formatClock(event.time_zone, now)}
@@ -46,7 +65,13 @@ export const TopBar = ({ overview, now, connection, onRetry }: TopBarProps) => {
       <p className="readings">
         <span className="muted">readings stored</span> <span data-testid="stored">{formatCount(readings.stored)}</span>{' '}
         <span className="muted">rejected</span>{' '}
-        <span className={readings.rejected > 0 ? 'problem' : undefined}>{formatCount(readings.rejected)}</span>
+        {readings.rejected > 0 ? (
+          <a className="problem" href={devicesHash()}>
+            {formatCount(readings.rejected)}
+          </a>
+        ) : (
+          formatCount(readings.rejected)
+        )}
       </p>
       <ConnectionLine connection={connection} onRetry={onRetry} />
     </header>

@@ -1,11 +1,12 @@
 import { useEffect } from 'react';
 import type { Overview } from '../api/wire.js';
+import type { Page } from '../pages/page.js';
 import { plansWaiting } from '../plans/plan-standing.js';
 
-/** Says in the browser's tab, too, that plans wait for a person. */
-export const useTitle = (overview: Overview): void => {
+/** Says in the browser's tab, too, which page it is and that plans wait for a person. */
+export const useTitle = (overview: Overview, page: Page): void => {
   const count = plansWaiting(overview).length;
-  const { name } = overview.event;
+  const name = page.name === 'devices' ? `Devices · ${overview.event.name}` : overview.event.name;
   useEffect(() => {
     document.title = `${count === 0 ? '' : `(${count}) `}${name} · Venueflow`;
   }, [count, name]);

@@ -2,6 +2,7 @@ import type { Venue } from '../api/wire.js';
 import { loadingLevel } from '../controls/level.js';
 import { Meter } from '../controls/meter.js';
 import { formatPower, formatShare } from '../format/quantity.js';
+import { devicesHash } from '../pages/page.js';
 import { readingsAge } from './readings-age.js';
 import { Trend } from './trend.js';
 import type { Sample } from './trend-path.js';
@@ -40,6 +41,13 @@ export const VenueRow = ({ venue, planned, now }: VenueRowProps) => {
       <th scope="row">
         {venue.name}
         {age !== undefined && <div className="muted">{age}</div>}
+        {venue.points.stale > 0 && (
+          <div>
+            <a href={devicesHash(venue.id)}>
+              {venue.points.stale} stale {venue.points.stale === 1 ? 'point' : 'points'}
+            </a>
+          </div>
+        )}
       </th>
       <td className="number" data-label="Load kW">
         {formatPower(venue.load_kw)}

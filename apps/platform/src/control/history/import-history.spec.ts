@@ -87,6 +87,26 @@ describe('historyRows', () => {
     expect(rows).toHaveLength(10);
   });
 
+  it('makes up nothing for what is not recorded, nor for devices', () => {
+    const sensor = point('room.temperature', 'sensor');
+    const meter = point('meter.active_power', 'grid_power');
+    const more: Pack = {
+      ...pack,
+      gateways: [{ id: 'gw', venue: 'hall', points: [...points, sensor] }],
+      devices: [{ id: 'meter', venue: 'hall', profile: 'tasmota', topic: 't', points: [meter] }],
+    };
+    const rows = [...points, sensor, meter].map(({ id, kind, unit }, index) => ({
+      id: index + 1,
+      venue: 'hall',
+      gateway: 'gw',
+      point: id,
+      kind,
+      unit,
+    }));
+    const made = [...historyRows(more, PackPoints.of(more, rows), epochMs(0), epochMs(MINUTE_MS))];
+    expect(made.map(({ pointId }) => pointId)).toEqual([1, 2, 3, 4, 5]);
+  });
+
   it('gives all points of a minute before the next minute', () => {
     const rows = [...historyRows(pack, known, epochMs(0), epochMs(2 * MINUTE_MS))];
     const minutes = rows.map(({ ts }) => ts / MINUTE_MS);

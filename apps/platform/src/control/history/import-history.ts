@@ -7,6 +7,18 @@ import type { PackPoint, PackPoints } from '../points.js';
 /** How often progress is told, ms of wall time. */
 const TELL_MS = 2_000;
 
+/** What a gateway's plant model measures, which was at rest. */
+const AT_REST: ReadonlySet<string> = new Set(['battery_power', 'battery_soc', 'grid_power']);
+
+/** The points that have a past. Of a device nobody knows what it would have measured, and nothing is made up. */
+const pastPoints = ({ gateways }: Pack, points: PackPoints): readonly PackPoint[] => {
+  const ofGateways = new Set(gateways.flatMap(({ venue, points }) => points.map(({ id }) => `${venue} ${id}`)));
+  return points.all.filter(
+    ({ venue, point }) =>
+      ofGateways.has(`${venue} ${point.id}`) && (point.recorded !== undefined || AT_REST.has(point.kind)),
+  );
+};
+
 /** The minutes of a point before the event begins: recorded, or of a plant at rest (battery idle at its initial charge, grid = load - pv). */
 const valuesOf = (
   pack: Pack,
@@ -33,7 +45,10 @@ const valuesOf = (
  * the store notes for its roll-up each minute that a batch wrote to.
  */
 export function* historyRows(pack: Pack, points: PackPoints, from: EpochMs, to: EpochMs): Generator<ReadingRow> {
-  const columns = points.all.map((one) => ({ pointId: one.id, values: valuesOf(pack, points, one, from, to) }));
+  const columns = pastPoints(pack, points).map((one) => ({
+    pointId: one.id,
+    values: valuesOf(pack, points, one, from, to),
+  }));
   for (let ts = from, minute = 0; ts < to; ts = epochMs(ts + MINUTE_MS), minute += 1) {
     for (const { pointId, values } of columns) yield { pointId, ts, value: values[minute] ?? 0, quality: QUALITY.good };
   }
@@ -51,7 +66,7 @@ export const importHistory = async (
   if (days === 0 || !(await store.isEmpty())) return 0;
   const to = floorTo(now, MINUTE_MS);
   const from = epochMs(to - days * DAY_MS);
-  const total = (points.all.length * (to - from)) / MINUTE_MS;
+  const total = (pastPoints(pack, points).length * (to - from)) / MINUTE_MS;
   say(`Importing ${days} days of history (${total.toLocaleString('en')} readings) …`);
   let told = performance.now();
   return store.importHistory(historyRows(pack, points, from, to), (rows) => {
