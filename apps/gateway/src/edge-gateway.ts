@@ -62,7 +62,12 @@ export class EdgeGateway {
     this.#saidDropped = this.buffer.dropped;
     const readings = topics.readings(venue, gateway);
     const pump = () => this.#uplink.pump(monotonic());
-    this.#uplink = new Uplink(this.buffer, (payload) => this.#link.send(readings, payload, pump));
+    this.#uplink = new Uplink(this.buffer, (payload, onAcknowledged) =>
+      this.#link.send(readings, payload, () => {
+        onAcknowledged();
+        pump();
+      }),
+    );
     this.#link = new Link({
       url: mqttUrl,
       clientId: `venueflow-gateway-${venue}-${gateway}`,
@@ -107,7 +112,7 @@ export class EdgeGateway {
     const now = this.options.monotonic();
     if (this.#settlingSince !== undefined && now - this.#settlingSince >= SETTLE_MS) this.#begin(now);
     this.#uplink.pump(now);
-    const emptied = this.#saidBuffered > 0 && this.buffer.buffered === 0;
+    const emptied = this.#saidBuffered > 0 && this.buffer.buffered + this.#uplink.givenUpUnderWay === 0;
     if (now - this.#statusAt >= (emptied ? EMPTIED_MS : STATUS_MS)) this.#publishStatus();
   }
 
@@ -121,12 +126,16 @@ export class EdgeGateway {
   }
 
   #status(state: StatusMessage['state']): StatusMessage {
-    const { buffered, published, dropped } = this.buffer;
+    const { published } = this.buffer;
+    const givenUpUnderWay = this.#uplink.givenUpUnderWay;
+    const buffered = this.buffer.buffered + givenUpUnderWay;
+    const dropped = this.buffer.dropped - givenUpUnderWay;
     return { state, ts: this.options.clock.now(), buffered, published, dropped };
   }
 
   #publishStatus(): void {
-    const { buffered, dropped } = this.buffer;
+    const status = this.#status('online');
+    const { buffered = 0, dropped = 0 } = status;
     this.#statusAt = this.options.monotonic();
     this.#saidBuffered = buffered;
     if (dropped > this.#saidDropped) {
@@ -135,7 +144,7 @@ export class EdgeGateway {
       );
       this.#saidDropped = dropped;
     }
-    this.#link.publish(this.#statusTopic, this.#status('online'), true);
+    this.#link.publish(this.#statusTopic, status, true);
   }
 
   #onConnect(): void {

@@ -170,6 +170,73 @@ describe('Uplink', () => {
     expect(buffer.buffered).toBe(0);
   });
 
+  describe('with a full buffer', () => {
+    const written = 1_000;
+    beforeEach(() => {
+      buffer.close();
+      rmSync(directory, { recursive: true });
+      const disk = { ...systemDisk, sync: () => undefined };
+      buffer = new DiskBuffer({ directory, firstSeq: 100, maxBytes: 20_000, disk });
+      uplink = new Uplink(buffer, (payload) => {
+        const { seq, oldest } = readingsMessage.parse(JSON.parse(payload));
+        return sent.push([seq, oldest]) > 0;
+      });
+      uplink.onConnect(0);
+    });
+    const feed = (count: number) => {
+      for (let n = 0; n < count; n++) {
+        append(1);
+        uplink.pump(0);
+      }
+    };
+    /** A platform that stores in order what reaches it, as ReceiptTracker does. */
+    const storeAll = () => {
+      const stored = new Set<number>();
+      let receipt = 99;
+      for (let round = 1; sent.length > 0 && round < 1_000; round++) {
+        for (const [seq, oldest = 0] of sent.splice(0)) {
+          stored.add(seq);
+          receipt = Math.max(receipt, oldest - 1);
+          while (stored.has(receipt + 1)) receipt++;
+        }
+        uplink.onReceipt(receipt, round);
+        uplink.pump(round);
+      }
+      return stored;
+    };
+
+    it('sends no more than its window while nothing is receipted, whatever is given up', () => {
+      feed(written);
+      expect(buffer.dropped).toBeGreaterThan(500);
+      expect(sent).toHaveLength(50);
+    });
+
+    it('does not count as dropped what was given up under way and is stored', () => {
+      feed(written);
+      expect(uplink.givenUpUnderWay).toBe(50);
+      const stored = storeAll();
+      expect([...stored].slice(0, 50)).toEqual(from(100, 50));
+      expect([stored.size + buffer.dropped, buffer.buffered, uplink.givenUpUnderWay]).toEqual([written, 0, 0]);
+    });
+
+    it('sends what was given up under way again after a reconnect, before anything past the gap', () => {
+      feed(written);
+      sent = [];
+      uplink.onDisconnect();
+      append(100);
+      uplink.onConnect(1);
+      uplink.pump(1);
+      expect(sent).toEqual(from(100, 50).map((seq) => [seq, 100]));
+      expect(storeAll().size + buffer.dropped).toBe(written + 100);
+    });
+
+    it('says of itself what it has given up when it is killed meanwhile: too much rather than too little', () => {
+      feed(written);
+      const { dropped, buffered } = new DiskBuffer({ directory, firstSeq: 0 });
+      expect(dropped + buffered).toBe(written);
+    });
+  });
+
   it('sends again from the receipt after a reconnect', () => {
     append(5);
     uplink.onConnect(0);

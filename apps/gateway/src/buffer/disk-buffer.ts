@@ -173,6 +173,11 @@ export class DiskBuffer {
     return true;
   }
 
+  /** So many readings that were given up are with the platform after all. */
+  takeBack(readings: number): void {
+    this.#save({ ...this.#progress, dropped: Math.max(0, this.#progress.dropped - readings) });
+  }
+
   /** Gives up the messages from the oldest to the first that can be read: their lines are damaged. */
   giveUpUnreadable(): void {
     const first = this.#firstReadable(this.#progress.forgotten + 1);

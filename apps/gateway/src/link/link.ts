@@ -19,7 +19,7 @@ const RECONNECT_MS = 1_000;
 /** Bytes that wait for a slow connection at most: pings queue behind them. */
 const MAX_BACKLOG = 65_536;
 
-/** One MQTT connection that is made again for ever. QoS 1 throughout. */
+/** One MQTT connection that is made again for ever. QoS 1 throughout; nothing that is sent outlives its connection. */
 export class Link {
   readonly #options: LinkOptions;
   readonly #client: mqtt.MqttClient;
@@ -43,6 +43,7 @@ export class Link {
     this.#client.on('error', (error) => this.#onLost(error));
     this.#client.on('close', () => {
       options.onDisconnect();
+      this.#forgetSent();
       if (!this.#stopping) this.#onLost();
     });
   }
@@ -57,11 +58,16 @@ export class Link {
       this.#client.publish(topic, JSON.stringify(message), { qos: 1, retain });
   }
 
-  /** Publishes JSON text as it is. False when it was not taken: the broker is away, or the connection has not passed on what it was given before. */
+  /**
+   * Publishes JSON text as it is. False when it was not taken: the broker is away, or the connection has not passed on what it was given before.
+   * `onAcknowledged` is called when the broker has it, never when the connection was lost before.
+   */
   send(topic: string, payload: string, onAcknowledged: () => void): boolean {
     const { connected, stream } = this.#client;
     if (!connected || this.#stopping || stream.writableLength > MAX_BACKLOG) return false;
-    this.#client.publish(topic, payload, { qos: 1 }, onAcknowledged);
+    this.#client.publish(topic, payload, { qos: 1 }, (error) => {
+      if (!error) onAcknowledged();
+    });
     return true;
   }
 
@@ -73,6 +79,11 @@ export class Link {
       await within(1_000, said);
     }
     await within(1_000, this.#client.endAsync());
+  }
+
+  /** mqtt.js would send what is not acknowledged again with the next connection, and keep it in memory until then. */
+  #forgetSent(): void {
+    for (const messageId of Object.keys(this.#client.outgoing)) this.#client.removeOutgoingMessage(Number(messageId));
   }
 
   async #onConnect(): Promise<void> {
