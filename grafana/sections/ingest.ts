@@ -27,7 +27,8 @@ export const ingestPanels = (): readonly PanelBuilder[] => [
   timeseries(
     {
       title: 'Rejected readings by day',
-      description: 'Readings lost with rejected messages on each day of wall time, by the code of the reason; zero where there were none. The page Devices says what to do about each.',
+      description:
+        'Readings lost with rejected messages on each day of wall time, by the code of the reason; zero where there were none. The page Devices says what to do about each.',
       unit: 'none',
     },
     [
