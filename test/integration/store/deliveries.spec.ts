@@ -56,6 +56,23 @@ describe('untimed messages', () => {
     ]);
   });
 
+  it('are known by what they were, also when their packet id was used again meanwhile', async () => {
+    await write(message(1, 5));
+    await write(message(2, 6));
+    expect(await write(message(9, 5, { again: true }))).toEqual({ inserted: 0, duplicates: 1 });
+  });
+
+  it('are remembered for an hour after the last one was stored, however long that is', async () => {
+    const { pool, readings } = database.store;
+    await write(message(1, 5), message(2, 6, { messageId: 8 }));
+    await pool.query(`update delivery set stored_at = now() - interval '3 days'`);
+    await readings.maintain(at(0));
+    expect(await write(message(9, 5, { again: true }))).toEqual({ inserted: 0, duplicates: 1 });
+    await readings.maintain(at(0));
+    const { rows: kept } = await pool.query('select message_id from delivery');
+    expect(kept).toEqual([{ message_id: 7 }]);
+  });
+
   it('are told apart by session', async () => {
     await write(message(1, 5), message(2, 5, { session: 's2', again: true }));
     expect(await rows()).toHaveLength(2);

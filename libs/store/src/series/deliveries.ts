@@ -4,28 +4,42 @@ import type { Delivery, ReadingRow, UntimedMessage } from '../contract.js';
 import { toEpochMs } from './reading-row.js';
 
 /**
- * Settles deliveries of distinct packets, in the order of the key, so that two writers wait for each other: whoever comes second finds what the first
- * stored. A row of the same fingerprint is the same message when it is delivered again, and also when the row is of later than this
- * arrival: then another process was given the message while this one still had it.
+ * Settles packets that differ from each other, in the order of the key, so that two writers wait for each other: whoever comes second finds what the
+ * first stored. A row is the same message when that is delivered again, and also when the row is of later than this arrival: then
+ * another process was given the message while this one still had it. Otherwise the packet id is used again, with the same content.
  */
 const SETTLE = `
   insert into delivery as known (session, message_id, fingerprint, received, again)
-  select * from unnest($1::text[], $2::integer[], $3::text[], $4::timestamptz[], $5::boolean[]) order by 1, 2
-  on conflict (session, message_id) do update set
-    fingerprint = excluded.fingerprint,
+  select * from unnest($1::text[], $2::integer[], $3::text[], $4::timestamptz[], $5::boolean[]) order by 1, 2, 3
+  on conflict (session, message_id, fingerprint) do update set
     again = excluded.again,
+    stored_at = now(),
     received = case
-      when known.fingerprint = excluded.fingerprint and (excluded.again or known.received > excluded.received)
-        then known.received
+      when excluded.again or known.received > excluded.received then known.received
       else excluded.received
     end
-  returning session, message_id as "messageId", received`;
+  returning session, message_id as "messageId", fingerprint, received`;
 
-const keyOf = ({ session, messageId }: Pick<Delivery, 'session' | 'messageId'>): string => `${messageId}/${session}`;
+/**
+ * How long a packet is remembered after the last one was stored. A broker that comes back with a snapshot delivers again what was under way at its time; while it
+ * is away nothing is stored, so nothing is forgotten.
+ */
+const KEPT = '1 hour';
+
+/** Forgets old packets. */
+export const forgetDeliveries = async (database: Queryable): Promise<void> => {
+  await database.query(
+    `delete from delivery where stored_at < (select max(stored_at) from delivery) - interval '${KEPT}'`,
+  );
+};
+
+type Packet = Pick<Delivery, 'session' | 'messageId' | 'fingerprint'>;
+
+const keyOf = ({ session, messageId, fingerprint }: Packet): string => `${messageId} ${fingerprint} ${session}`;
 
 const settle = async (database: Queryable, deliveries: readonly Delivery[]): Promise<ReadonlyMap<string, EpochMs>> => {
   if (deliveries.length === 0) return new Map();
-  const { rows } = await database.query<Pick<Delivery, 'session' | 'messageId'> & { readonly received: Date }>(SETTLE, [
+  const { rows } = await database.query<Packet & { readonly received: Date }>(SETTLE, [
     deliveries.map(({ session }) => session),
     deliveries.map(({ messageId }) => messageId),
     deliveries.map(({ fingerprint }) => fingerprint),

@@ -6,6 +6,7 @@ import type { Chunks } from '../tier/chunks.js';
 import { chunksOf } from '../tier/chunks-of.js';
 import { LATE_DAYS, READING, SERIES_TABLES } from '../tier/series-tables.js';
 import type { Tier } from '../tier/tier.js';
+import { forgetDeliveries } from './deliveries.js';
 import { importRows } from './import-history.js';
 import { LatestReadings } from './latest.js';
 import { checkStorable, type StoredReading, toReadingRow } from './reading-row.js';
@@ -108,6 +109,7 @@ export class PostgresReadingStore implements ReadingStore {
     }
     await this.chunks.packBefore(epochMs(now - (LATE_DAYS + 1) * DAY_MS));
     await this.pool.query(`delete from rejected_message where at < now() - interval '${REJECTED_DAYS} days'`);
+    await forgetDeliveries(this.pool);
     await forgetOldRuns(this.pool, now);
   }
 

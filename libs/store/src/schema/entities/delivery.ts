@@ -1,14 +1,17 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { EpochMs } from '#libs/kernel';
 import { instant } from '../columns.js';
 
-/** The last message stored under an id of an MQTT session: at most 65,535 rows a session. */
+/** An MQTT packet of an untimed message that was stored lately. */
 @Entity('delivery')
+@Index('delivery_stored_at', ['storedAt'])
 export class DeliveryEntity {
   @PrimaryColumn('text') session!: string;
   @PrimaryColumn('integer', { name: 'message_id' }) messageId!: number;
-  @Column('text') fingerprint!: string;
+  @PrimaryColumn('text') fingerprint!: string;
   @Column('timestamptz', { transformer: instant }) received!: EpochMs;
   /** Whether it came as delivered again. */
   @Column('boolean') again!: boolean;
+  /** Wall time of the database. */
+  @Column('timestamptz', { name: 'stored_at', default: () => 'now()' }) storedAt!: Date;
 }

@@ -8,14 +8,15 @@ const CHANGES = [
      add column published bigint,
      add column dropped bigint,
      add column clock_skew_s double precision`,
-  // Half of each page stays free, so that an id's next message is written beside the last one and no index grows.
   `create table delivery (
      session text not null,
      message_id integer not null,
      fingerprint text not null,
      received timestamptz not null,
      again boolean not null,
-     primary key (session, message_id)) with (fillfactor = 50)`,
+     stored_at timestamptz not null default now(),
+     primary key (session, message_id, fingerprint))`,
+  `create index delivery_stored_at on delivery (stored_at)`,
 ];
 
 /** What a gateway says of itself, and which messages without a time were stored. */
