@@ -10,8 +10,8 @@ const resumption = z.object({
   minute: count.optional(),
   /** Of a recording: state of charge after that minute; null without a battery. */
   soc_ratio: z.number().min(0).max(1).nullable().optional(),
-  /** Of a device's message: what tells it from others when its broker sends it again. */
-  delivery: z.string().max(128).optional(),
+  /** Of devices' messages: what tells each from others when its broker sends it again. */
+  deliveries: z.array(z.string().max(128)).optional(),
 });
 
 const head = resumption.extend({

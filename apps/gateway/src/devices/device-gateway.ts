@@ -2,20 +2,14 @@ import type { IPublishPacket } from 'mqtt';
 import type { Pack, SourcedPoint } from '#libs/games';
 import { epochMs } from '#libs/kernel';
 import type { ReadingMessage } from '#libs/telemetry';
+import type { PendingAck } from '#libs/telemetry/nest';
 import { Complaints } from '../complaints.js';
 import { EdgeGateway, type EdgeName, type EdgeOptions } from '../edge-gateway.js';
 import { Deliveries, deliveryOf, type Packet } from './deliveries.js';
 import { DeviceMessages } from './device-messages.js';
+import { Gathering } from './gathering.js';
 import { Keepalives } from './keepalives.js';
 import { VenueLink } from './venue-link.js';
-
-/** Readings in one message at most. */
-const MAX_READINGS = 500;
-
-const partsOf = (readings: readonly ReadingMessage[]): readonly (readonly ReadingMessage[])[] =>
-  Array.from({ length: Math.ceil(readings.length / MAX_READINGS) }, (_, part) =>
-    readings.slice(part * MAX_READINGS, (part + 1) * MAX_READINGS),
-  );
 
 /** Devices at a broker of the venue, as one gateway. The broker is told that a message is taken once its readings are on the disk. */
 export class DeviceGateway {
@@ -23,6 +17,7 @@ export class DeviceGateway {
   readonly #messages: DeviceMessages;
   readonly #deliveries: Deliveries;
   readonly #venue: VenueLink;
+  readonly #gathering: Gathering<ReadingMessage, PendingAck>;
   readonly #complaints: Complaints;
   readonly #keepalives: Keepalives;
 
@@ -34,16 +29,29 @@ export class DeviceGateway {
     this.#edge = new EdgeGateway(options, name);
     const written = this.#edge.buffer.listNewest();
     this.#messages = new DeviceMessages(options.pack, name, points, written);
-    this.#deliveries = new Deliveries(written.flatMap(({ delivery }) => delivery ?? []));
+    this.#deliveries = new Deliveries(written.flatMap(({ deliveries }) => deliveries ?? []));
     this.#complaints = new Complaints(options.monotonic, options.warn);
     this.#venue = new VenueLink({
       url: options.venueUrl,
       clientId: `venueflow-devices-${name.venue}-${name.gateway}`,
       filters: [...new Set(this.#messages.devices.map(({ device }) => device.topic))],
-      onMessage: (packet) => this.#onMessage(packet),
-      onNewSession: () => this.#deliveries.clear(),
+      onMessage: (packet, ack) => this.#onMessage(packet, ack),
+      onSession: (known) => {
+        // What came before is written, so that it is known when it comes again.
+        this.#gathering.flush();
+        if (!known) this.#deliveries.clear();
+      },
       onConnect: () => this.#keepalives.sendAll(),
       warn: options.warn,
+    });
+    this.#gathering = new Gathering({
+      write: ({ readings, deliveries }) =>
+        this.#edge.append({ readings, ...(deliveries.length > 0 ? { deliveries: [...deliveries] } : {}) }),
+      onWritten: (deliveries, acks) => {
+        for (const delivery of deliveries) this.#deliveries.add(delivery);
+        for (const ack of acks) this.#venue.acknowledge(ack);
+      },
+      onRefused: () => this.#venue.refuse(),
     });
     const readers = this.#messages.devices.map(({ reader }) => reader);
     this.#keepalives = new Keepalives(readers, (request) => this.#venue.request(request));
@@ -55,26 +63,23 @@ export class DeviceGateway {
 
   async stop(): Promise<void> {
     this.#keepalives.stop();
+    this.#venue.close();
+    this.#gathering.flush();
     await this.#venue.stop();
     await this.#edge.stop();
   }
 
-  /** Whether the broker may forget it. */
-  #onMessage({ topic, payload: raw, messageId, dup, retain }: IPublishPacket): boolean {
+  #onMessage({ topic, payload: raw, messageId, dup, retain }: IPublishPacket, ack: PendingAck | undefined): void {
     const payload = typeof raw === 'string' ? Buffer.from(raw) : raw;
     const packet: Packet = { topic, payload, messageId, dup };
-    if (this.#deliveries.isWritten(packet)) return true;
+    if (this.#deliveries.isWritten(packet)) {
+      this.#gathering.add({ readings: [], delivery: undefined, ack });
+      return;
+    }
     const now = epochMs(this.options.clock.now());
     const { readings, requests, refused } = this.#messages.read({ topic, payload, retained: retain }, now);
-    const delivery = deliveryOf(packet);
-    const parts = partsOf(readings);
-    for (const [index, part] of parts.entries()) {
-      const last = index === parts.length - 1 && delivery !== undefined;
-      if (!this.#edge.append({ readings: part, ...(last ? { delivery } : {}) })) return false;
-    }
-    if (delivery !== undefined && parts.length > 0) this.#deliveries.add(delivery);
+    this.#gathering.add({ readings, delivery: readings.length > 0 ? deliveryOf(packet) : undefined, ack });
     for (const request of requests) this.#venue.request(request);
     for (const line of refused) this.#complaints.add(line);
-    return true;
   }
 }

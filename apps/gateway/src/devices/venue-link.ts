@@ -2,15 +2,16 @@ import mqtt, { type IPublishPacket } from 'mqtt';
 import { maskUrl } from '#libs/access';
 import { errorMessage } from '#libs/kernel';
 import type { DeviceRequest } from '#libs/telemetry';
+import { DelayedAcks, type PendingAck } from '#libs/telemetry/nest';
 
 export interface VenueLinkOptions {
   readonly url: string;
   readonly clientId: string;
   readonly filters: readonly string[];
-  /** False: the message is not safe. The broker is to keep it, and to send it again. */
-  readonly onMessage: (packet: IPublishPacket) => boolean;
-  /** The broker knows nothing of an earlier session. */
-  readonly onNewSession: () => void;
+  /** `ack` is undefined for QoS 0. */
+  readonly onMessage: (packet: IPublishPacket, ack: PendingAck | undefined) => void;
+  /** With each connection, before its first message: whether the broker knows an earlier session. */
+  readonly onSession: (known: boolean) => void;
   /** After each connect. */
   readonly onConnect: () => void;
   readonly warn: (line: string) => void;
@@ -18,14 +19,11 @@ export interface VenueLinkOptions {
 
 const RECONNECT_MS = 1_000;
 const STOP_MS = 500;
-const WITHHELD = new Error('not acknowledged');
 
-/**
- * The durable session with a broker at the venue, made again for ever. mqtt.js acknowledges a message when `handleMessage` calls back; with an
- * error it does not (tested with 5.16, whose version is pinned). What is not acknowledged comes again with the next connection, so that is made soon.
- */
+/** The durable session with a broker at the venue, made again for ever. What is not acknowledged comes again with the next connection. */
 export class VenueLink {
   readonly #client: mqtt.MqttClient;
+  readonly #acks: DelayedAcks;
   readonly #options: VenueLinkOptions;
   /** Nothing more is taken of this connection, so that the order stays. */
   #refusing = false;
@@ -44,13 +42,14 @@ export class VenueLink {
       connectTimeout: 10_000,
       keepalive: 15,
     });
-    this.#client.handleMessage = (packet, callback) => callback(this.#take(packet) ? undefined : WITHHELD);
+    this.#acks = new DelayedAcks(this.#client, (packet, ack) => {
+      if (!this.#refusing && !this.#stopping) options.onMessage(packet, ack);
+    });
     this.#client.on('packetreceive', (packet) => {
       if (packet.cmd !== 'connack') return;
       this.#refusing = false;
-      if (packet.sessionPresent) return;
-      this.#subscribed = false;
-      options.onNewSession();
+      if (!packet.sessionPresent) this.#subscribed = false;
+      options.onSession(packet.sessionPresent);
     });
     this.#client.on('connect', () => void this.#onConnect());
     this.#client.on('error', (error) => this.#onLost(error));
@@ -62,18 +61,28 @@ export class VenueLink {
     if (this.#client.connected) this.#client.publish(topic, Buffer.from(payload), { qos: 1 });
   }
 
+  /** The message is safe: the broker may forget it. */
+  acknowledge(ack: PendingAck): void {
+    this.#acks.send(ack);
+  }
+
+  /** A message is not safe. Nothing more is taken of this connection, and the next one is made soon. */
+  refuse(): void {
+    if (this.#refusing) return;
+    this.#refusing = true;
+    this.#client.stream.destroy();
+  }
+
+  /** Takes no more messages; acknowledgements still go out until `stop`. */
+  close(): void {
+    this.#stopping = true;
+  }
+
   async stop(): Promise<void> {
     this.#stopping = true;
     const force = setTimeout(() => this.#client.end(true), STOP_MS);
     await this.#client.endAsync().catch(() => undefined);
     clearTimeout(force);
-  }
-
-  #take(packet: IPublishPacket): boolean {
-    if (!this.#refusing && this.#options.onMessage(packet)) return true;
-    if (!this.#refusing) this.#client.stream.destroy();
-    this.#refusing = true;
-    return false;
   }
 
   async #onConnect(): Promise<void> {
