@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import mqtt, { type MqttClient } from 'mqtt';
+import sparkplug from 'sparkplug-payload';
 import { openTestBroker, type TestBroker } from '../broker.js';
 import { until } from './bench.js';
 import { campus, gateway, type GatewayWorld, openGatewayWorld, venue } from './gateway-world.js';
@@ -23,7 +24,23 @@ devices:
     topic: ice/#
     points:
       - { id: ice.temperature, kind: sensor, unit: °C, min: -40, max: 60, interval_s: 60, from: ice/temperature }
+  - id: plant-room
+    venue: ${venue}
+    gateway: ${gateway}
+    profile: sparkplug_b
+    topic: spBv1.0/G/+/E/#
+    points:
+      - { id: plant.power, kind: sub_power, unit: kW, min: -10, max: 500, interval_s: 60, from: Supply/power, source_unit: kW }
+  - id: solar
+    venue: ${venue}
+    gateway: ${gateway}
+    profile: victron
+    topic: N/c0619ab4/system/#
+    points:
+      - { id: solar.power, kind: sub_power, unit: kW, min: -10, max: 500, interval_s: 60, from: system/0/Ac/Power }
 `;
+
+const sparkplugB = sparkplug.get('spBv1.0');
 
 describe('venueflow gateway --source <broker at the venue>', () => {
   let world: GatewayWorld;
@@ -79,6 +96,33 @@ describe('venueflow gateway --source <broker at the venue>', () => {
     expect(await run.exit()).toBe(0);
     expect(run.said.err).not.toContain('secret');
     expect(run.said.out).not.toContain('secret');
+  });
+
+  it('asks devices for what they have to say, and keeps them awake', async () => {
+    const asked = new Map<string, Buffer>();
+    device.on('message', (topic, payload) => asked.set(topic, payload));
+    await device.subscribeAsync(['spBv1.0/G/NCMD/+', 'R/#'], { qos: 1 });
+    const run = start();
+    await until('the portal is kept awake', () => asked.has('R/c0619ab4/keepalive'));
+    expect(asked.get('R/c0619ab4/keepalive')?.toString()).toBe('');
+    const t = Date.now() - 1_000;
+    const data = { timestamp: t, seq: 5, metrics: [{ alias: 1, timestamp: t, type: 'Double' as const, value: 12.5 }] };
+    await device.publishAsync('spBv1.0/G/NDATA/E', Buffer.from(sparkplugB?.encodePayload(data) ?? []), { qos: 1 });
+    await until('a birth is asked for', () => asked.has('spBv1.0/G/NCMD/E'));
+    const command = sparkplugB?.decodePayload(asked.get('spBv1.0/G/NCMD/E') ?? Buffer.alloc(0));
+    expect(command?.metrics).toEqual([expect.objectContaining({ name: 'Node Control/Rebirth', value: true })]);
+    expect(valuesOf('plant.power')).toEqual([]);
+    const metrics = [
+      { name: 'bdSeq', timestamp: t, type: 'UInt64' as const, value: 0 },
+      { name: 'Supply/power', alias: 1, timestamp: t, type: 'Double' as const, value: 13.5 },
+    ];
+    const birth = sparkplugB?.encodePayload({ timestamp: t, seq: 0, metrics }) ?? [];
+    await device.publishAsync('spBv1.0/G/NBIRTH/E', Buffer.from(birth), { qos: 1 });
+    await publish('N/c0619ab4/system/0/Ac/Power', { value: 2_500 });
+    await until('both are stored', () => valuesOf('plant.power').length + valuesOf('solar.power').length === 2);
+    expect([valuesOf('plant.power'), valuesOf('solar.power')]).toEqual([[13.5], [2.5]]);
+    run.child.kill('SIGTERM');
+    expect(await run.exit()).toBe(0);
   });
 
   it('gets what was published while it was dead, and stores each once', async () => {
