@@ -5,6 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { topics } from '#libs/telemetry';
 import { bufferDirectory, DiskBuffer } from '../../../apps/gateway/src/buffer/disk-buffer.js';
+import { loadProgress } from '../../../apps/gateway/src/buffer/progress.js';
+import { TcpProxy } from '../../faults/tcp-proxy.js';
 import { until } from './bench.js';
 import { gateway, type GatewayWorld, openGatewayWorld, type Run, venue } from './gateway-world.js';
 
@@ -112,6 +114,28 @@ describe('venueflow gateway --source stdin', () => {
     expect(await run.exit()).toBe(0);
     expect(run.said.out).toContain('10 lines taken: 10 readings written');
     await until('it says goodbye', () => world.status()?.state === 'offline');
+  });
+
+  it('stores or counts as dropped each reading when its buffer overflows on a link that swallows all', async () => {
+    const network = await TcpProxy.before(world.broker.url);
+    try {
+      const run = world.start({ ...flags, '--mqtt': network.urlOf(world.broker.url), '--buffer-mb': '1' });
+      await feed(run, lines(0, 100));
+      await until('the first are stored', () => world.stored.size === 100);
+      network.swallow();
+      await feed(run, lines(100, 60_000));
+      const directory = bufferDirectory(world.home, venue, gateway);
+      await until('readings are given up', () => (loadProgress(directory)?.dropped ?? 0) > 10_000);
+      network.restore();
+      network.cut();
+      run.child.stdin?.end();
+      expect(await run.exit()).toBe(0);
+      const dropped = loadProgress(directory)?.dropped ?? 0;
+      expect(world.stored.size + dropped).toBe(60_000);
+      expect(dropped).toBeGreaterThan(10_000);
+    } finally {
+      await network.close();
+    }
   });
 
   it('waits while the disk is full, says so once, and loses nothing', async () => {
