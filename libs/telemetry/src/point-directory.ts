@@ -55,10 +55,10 @@ export class PointDirectory {
   ) {
     this.#setpoints = new Set(setpoints.map(({ venue, asset }) => `${venue}/${asset}`));
     this.#vehicles = new Set(vehicles);
-    for (const { venue, gateway, point, id, unit, min, max } of entries) {
+    for (const { venue, gateway, point, ...known } of entries) {
       const key = `${venue}/${gateway}`;
       const points = this.#gateways.get(key) ?? new Map<string, KnownPoint>();
-      points.set(point, { id, unit, min, max });
+      points.set(point, known);
       this.#gateways.set(key, points);
     }
   }
