@@ -6,19 +6,24 @@ export interface PendingAck {
   readonly messageId: number;
 }
 
+/** Packet type 4 and two bytes that follow: the packet's id. */
+const PUBACK_HEADER = 0x40_02;
+const PUBACK_BYTES = 4;
+
 const WITHHELD = new Error('acknowledged later');
 
 /**
  * PUBACK when the caller says so, instead of when mqtt.js has emitted the message. Written against mqtt.js 5.16, whose version is pinned:
  * - `handleMessage` answered with an error makes it skip the PUBACK and go on with the next packet, without an error event. Holding its callback
  *   would stall every packet, pings included.
- * - `_sendPacket` is private, and the only way to send a PUBACK later.
+ * - It has no way to send a PUBACK later but a private one, which costs much for each. A PUBACK is four bytes (MQTT 3.1.1, 3.4), so those of one turn of the event loop are
+ *   written to the stream at once.
  * - Message ids belong to a connection. An ack that is sent after a reconnect would acknowledge another message, so it is dropped; the
  *   broker sends the message again. A connection is counted from its CONNACK (`connect` is emitted later than the first messages), and packets of the old
  *   one may still be handed over after `close`.
  */
 export class DelayedAcks {
-  readonly #sendPacket: (packet: object) => void;
+  #due: number[] = [];
   #connection = 0;
 
   constructor(
@@ -26,9 +31,6 @@ export class DelayedAcks {
     /** `ack` is undefined for QoS 0. */
     onMessage: (packet: IPublishPacket, ack: PendingAck | undefined) => void,
   ) {
-    const sendPacket: unknown = Reflect.get(client, '_sendPacket');
-    if (typeof sendPacket !== 'function') throw new Error('This mqtt.js has no _sendPacket; pin 5.16.');
-    this.#sendPacket = (packet) => void Reflect.apply(sendPacket, client, [packet]);
     client.on('packetreceive', (packet) => {
       if (packet.cmd === 'connack') this.#connection++;
     });
@@ -44,7 +46,19 @@ export class DelayedAcks {
   /** Tells the broker that the message is safe. False when its connection is gone: the broker will send it again. */
   send({ connection, messageId }: PendingAck): boolean {
     if (connection !== this.#connection || !this.client.connected) return false;
-    this.#sendPacket({ cmd: 'puback', messageId });
+    if (this.#due.length === 0) queueMicrotask(() => this.#flush());
+    this.#due.push(messageId);
     return true;
+  }
+
+  /** Within the turn in which they were sent: the connection is still the same. */
+  #flush(): void {
+    const packets = Buffer.alloc(PUBACK_BYTES * this.#due.length);
+    for (const [index, messageId] of this.#due.entries()) {
+      packets.writeUInt16BE(PUBACK_HEADER, index * PUBACK_BYTES);
+      packets.writeUInt16BE(messageId, index * PUBACK_BYTES + 2);
+    }
+    this.#due = [];
+    this.client.stream.write(packets);
   }
 }
