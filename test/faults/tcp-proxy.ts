@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** What the network does: carries bytes, holds them back, takes them and delivers nothing, or refuses connections. */
-export type NetworkState = 'open' | 'paused' | 'swallowing' | 'down';
+/** What the network does: carries bytes, holds them back, or takes them and delivers nothing. */
+type NetworkState = 'open' | 'paused' | 'swallowing';
 
 interface Pair {
   readonly client: Socket;
@@ -49,12 +49,6 @@ export class TcpProxy {
     this.#set('swallowing');
   }
 
-  /** Connections break, and none can be made. */
-  takeDown(): void {
-    this.cut();
-    this.#set('down');
-  }
-
   /** The network is back. Connections that lost bytes are reset. */
   restore(): void {
     for (const pair of this.#pairs) if (pair.torn) this.#destroy(pair);
@@ -92,10 +86,6 @@ export class TcpProxy {
   }
 
   #carry(client: Socket): void {
-    if (this.#state === 'down') {
-      client.destroy();
-      return;
-    }
     const server = connect(this.target);
     const pair: Pair = { client, server, torn: false };
     this.#pairs.add(pair);

@@ -222,8 +222,11 @@ export class Ingest {
   #onCommitted(batch: readonly Pending[], written: Written, receipts: readonly Receipt[]): void {
     for (const { ack, inbound } of batch) {
       if (!ack) continue;
-      if (!ack.session.acknowledge(ack)) this.#stored.add(inbound);
-      else if (inbound.delivery) this.#desk.onAcknowledged(inbound.delivery);
+      const { delivery } = inbound;
+      const isTold = ack.session.acknowledge(ack);
+      // Untimed messages with the same content may be two: these are told apart by their packets, in the database.
+      if (delivery && isTold) this.#desk.onAcknowledged(delivery);
+      if (!delivery && !isTold) this.#stored.add(inbound);
     }
     for (const receipt of receipts) {
       this.#receipts.set(`${receipt.venue}/${receipt.gateway}`, receipt);
