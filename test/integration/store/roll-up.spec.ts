@@ -57,6 +57,11 @@ describe('rolling up', () => {
     );
     await readings.rollUp();
     expect(await pending()).toBe(0);
+    // The busy minute was made in parts: its first point, one in the middle, its last.
+    for (const point of [0, 2_500, 4_999]) {
+      expect(await readings.series(point, at(180), at(181), 60_000)).toMatchObject([{ count: 1, sum: point }]);
+      expect(await readings.series(point, at(180), at(195), 900_000)).toMatchObject([{ count: 1 }]);
+    }
     const steps = await readings.series(7, at(0), at(300), 900_000);
     expect(steps.reduce((sum, step) => sum + step.count, 0)).toBe(200);
   });

@@ -12,12 +12,15 @@ export const NOT_BAD = `quality & 15 < 2`;
 
 /** What one round takes, by the size of its lists of points: seconds of work, however far behind it is. */
 const MOST_BYTES = 8_000_000;
+/** What one statement of a round of a single minute takes: many points many times a second are made in parts. */
+const PART_BYTES = 1_000_000;
 
 interface Taken {
   readonly ids: string[] | null;
   readonly from: Date;
   readonly to: Date;
   readonly points: number[];
+  readonly bytes: number;
 }
 
 const SETTLED = `
@@ -31,12 +34,13 @@ const take = (settled: boolean) => `
   ), running as (
     select bucket, earliest, sum(bytes) over (order by bucket) - bytes as before from minute
   ), first as (
-    select id, bucket, point_ids from rollup_pending
+    select id, bucket, point_ids, pg_column_size(point_ids) as bytes from rollup_pending
     where bucket in (
       select bucket from running
       where before < ${MOST_BYTES} and bucket < date_bin('1 hour', earliest, 'epoch') + interval '1 hour')
   )
   select array_agg(id) as ids, min(bucket) as "from", max(bucket) + interval '1 minute' as "to",
+    sum(bytes)::float8 as bytes,
     (select array_agg(distinct point_id) from first cross join unnest(point_ids) as point_id) as points
   from first`;
 
@@ -44,33 +48,57 @@ const UPSERT = `
   on conflict (point_id, bucket) do update set
     min = excluded.min, max = excluded.max, sum = excluded.sum, count = excluded.count, last = excluded.last`;
 
-// $1 entries, $2 from, $3 to, $4 points.
-const MINUTES = `
-  with pending as (
-    select distinct bucket, unnest(point_ids) as point_id from rollup_pending where id = any ($1::bigint[])
-  )
+/** A part's own statements: from `$2` to `$3`, of the points `$4`; of several minutes only those that the entries `$1` name. */
+interface Statements {
+  readonly minutes: string;
+  readonly quarters: string;
+}
+
+const statements = (pending: (bucket: string) => string, isPending: (bucket: string) => string): Statements => ({
+  minutes: `
+  ${pending('bucket')}
   insert into reading_1m (point_id, bucket, min, max, sum, count, last)
   select point_id, date_bin('1 minute', ts, 'epoch') as minute, min(value), max(value), sum(value), count(*),
     (array_agg(value order by ts desc))[1]
   from reading
-  where point_id = any ($4::integer[]) and ts >= $2 and ts < $3 and ${NOT_BAD}
-    and (point_id, date_bin('1 minute', ts, 'epoch')) in (select point_id, bucket from pending)
-  group by 1, 2 order by 1, 2 ${UPSERT}`;
-
-const QUARTERS = `
-  with pending as (
-    select distinct date_bin('15 minutes', bucket, 'epoch') as bucket, unnest(point_ids) as point_id
-    from rollup_pending where id = any ($1::bigint[])
-  )
+  where point_id = any ($4::integer[]) and ts >= $2 and ts < $3 and ${NOT_BAD} ${isPending("date_bin('1 minute', ts, 'epoch')")}
+  group by 1, 2 order by 1, 2 ${UPSERT}`,
+  quarters: `
+  ${pending("date_bin('15 minutes', bucket, 'epoch')")}
   insert into reading_15m (point_id, bucket, min, max, sum, count, last)
   select point_id, date_bin('15 minutes', bucket, 'epoch') as quarter, min(min), max(max), sum(sum), sum(count),
     (array_agg(last order by bucket desc))[1]
   from reading_1m
   where point_id = any ($4::integer[])
     and bucket >= date_bin('15 minutes', $2::timestamptz, 'epoch')
-    and bucket < date_bin('15 minutes', $3::timestamptz, 'epoch') + interval '15 minutes'
-    and (point_id, date_bin('15 minutes', bucket, 'epoch')) in (select point_id, bucket from pending)
-  group by 1, 2 order by 1, 2 ${UPSERT}`;
+    and bucket < date_bin('15 minutes', $3::timestamptz - interval '1 minute', 'epoch') + interval '15 minutes'
+    ${isPending("date_bin('15 minutes', bucket, 'epoch')")}
+  group by 1, 2 order by 1, 2 ${UPSERT}`,
+});
+
+const OF_SEVERAL = statements(
+  (bucket) => `
+  with pending as (
+    select distinct ${bucket} as bucket, unnest(point_ids) as point_id
+    from rollup_pending where id = any ($1::bigint[])
+  )`,
+  (bucket) => `and (point_id, ${bucket}) in (select point_id, bucket from pending)`,
+);
+
+/** All points of the entries were written to in that minute. */
+const OF_ONE = statements(
+  () => '',
+  () => 'and $1::bigint[] is not null',
+);
+
+const isOneMinute = ({ from, to }: Taken): boolean => to.getTime() - from.getTime() === MINUTE_MS;
+
+/** Points in as many parts as keep each statement short. */
+const inParts = (taken: Taken): readonly (readonly number[])[] => {
+  const parts = isOneMinute(taken) ? Math.ceil(taken.bytes / PART_BYTES) : 1;
+  const size = Math.ceil(taken.points.length / parts);
+  return Array.from({ length: parts }, (_, part) => taken.points.slice(part * size, (part + 1) * size));
+};
 
 const takeNext = async (pool: pg.Pool, settled: boolean): Promise<(Taken & { readonly ids: string[] }) | undefined> => {
   const { rows } = await pool.query<Taken>(take(settled));
@@ -85,15 +113,19 @@ const takeNext = async (pool: pg.Pool, settled: boolean): Promise<(Taken & { rea
 export const rollUpHere = async (pool: pg.Pool, chunks: Chunks, settled: boolean): Promise<number> => {
   let made = 0;
   for (let taken = await takeNext(pool, settled); taken; taken = await takeNext(pool, settled)) {
-    const { ids, from, to, points } = taken;
+    const { ids, from, to } = taken;
+    const { minutes, quarters } = isOneMinute(taken) ? OF_ONE : OF_SEVERAL;
     await chunks.ensure(READING_1M, [toEpochMs(from)]);
     await chunks.ensure(READING_15M, [toEpochMs(from)]);
     made += await inTransaction(pool, async (client) => {
       await client.query('select pg_advisory_xact_lock($1)', [LOCKS.rollUp]);
-      const minutes = await client.query(MINUTES, [ids, from, to, points]);
-      const quarters = await client.query(QUARTERS, [ids, from, to, points]);
+      let buckets = 0;
+      for (const points of inParts(taken)) {
+        for (const statement of [minutes, quarters])
+          buckets += (await client.query(statement, [ids, from, to, points])).rowCount ?? 0;
+      }
       await client.query('delete from rollup_pending where id = any ($1::bigint[])', [ids]);
-      return (minutes.rowCount ?? 0) + (quarters.rowCount ?? 0);
+      return buckets;
     });
   }
   return made;
