@@ -36,6 +36,7 @@ describe('a control role whose plans wait for a person', () => {
     world = await ControlWorld.open('by_approval');
     await world.startControl();
     await eventually('the clock', () => world.heard.get(topics.clock()), 90_000);
+    await world.measureCharges(eventNow());
   }, 120_000);
   afterAll(() => world.close());
 
