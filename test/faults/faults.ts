@@ -22,7 +22,7 @@ export interface Fault {
 
 const KILLS = 3;
 const CRASHES = 2;
-const DROPS = 2_000;
+const DROPS = 40_000;
 const HOUR_S = 3_600;
 
 const wait = (seconds: number): Promise<void> => delay(seconds * 1_000);
@@ -193,7 +193,7 @@ const fillBuffer: Fault = {
     networks.gateways.swallow();
     const lack = (): string | undefined => {
       if (smallGateway.dropped > DROPS) return undefined;
-      smallGateway.feed(DROPS / 2);
+      smallGateway.feed(DROPS / 10);
       return `${smallGateway.dropped} readings are dropped`;
     };
     await until('the buffer gives up its oldest readings', lack, 60).finally(() => networks.gateways.restore());

@@ -2,7 +2,11 @@ import { z } from 'zod';
 
 const instant = z.number().int().min(0).max(8_640_000_000_000_000);
 /** Buffers start at wall ms; the bound leaves room to go on above any receipt. */
-const seq = z.number().int().min(0).max(2 ** 52);
+const seq = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 52);
 
 /** One reading as a gateway publishes it. */
 export const readingMessage = z.object({
