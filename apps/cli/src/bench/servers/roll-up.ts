@@ -7,7 +7,7 @@ const EVERY_MS = 5_000;
 export const rollUpMeanwhile = ({ readings }: Pick<Store, 'readings'>): (() => Promise<void>) => {
   let running = Promise.resolve<unknown>(undefined);
   const timer = setInterval(() => {
-    running = running.then(() => readings.rollUp());
+    running = running.then(() => readings.rollUp({ settled: true }));
     // Told to whoever ends it.
     running.catch(() => undefined);
   }, EVERY_MS);
