@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 
+import { maskUrl } from '#libs/access';
 import { errorCode, errorMessage, systemClock } from '#libs/kernel';
 import { Store, type Tier } from '#libs/store';
 
@@ -27,15 +28,8 @@ const ADVICE = new Map([
   ['ENOTFOUND', 'Perhaps the host name in the URL is wrong.'],
 ]);
 
-/** The URL without its password. */
-const showUrl = (url: string): string => {
-  const shown = new URL(url);
-  if (shown.password) shown.password = '***';
-  return shown.href;
-};
-
 const describeError = (url: string, error: unknown): string =>
-  [`${showUrl(url)}: ${errorMessage(error)}.`.replace(/\.\.$/, '.'), ADVICE.get(errorCode(error) ?? '')]
+  [`${maskUrl(url)}: ${errorMessage(error)}.`.replace(/\.\.$/, '.'), ADVICE.get(errorCode(error) ?? '')]
     .filter((part) => part !== undefined)
     .join(' ');
 
@@ -64,7 +58,7 @@ export const registerMigrate = (program: Command, output: Output): void => {
   program
     .command('migrate')
     .description('bring the schema of the database up to date; safe again and while the platform runs')
-    .option('--database <url>', 'the database (default: DATABASE_URL)')
+    .addOption(new Option('--database <url>', 'the database').env('DATABASE_URL'))
     .option('--json', 'one JSON value on stdout')
     .action(async (options: { database?: string; json?: true }) => {
       const fail = (error: string): void => {
@@ -72,7 +66,7 @@ export const registerMigrate = (program: Command, output: Output): void => {
         if (options.json) output.out(JSON.stringify({ ok: false, error }));
         else output.err(`error: ${error}`);
       };
-      const url = options.database ?? process.env['DATABASE_URL'];
+      const url = options.database;
       const fault = findUrlFault(url);
       if (url === undefined || fault !== undefined) {
         fail(fault ?? '');

@@ -15,14 +15,14 @@ export const isTopicFilter = (text: string): boolean => {
 interface Level<T> {
   readonly next: Map<string, Level<T>>;
   /** Below `+`. */
-  any: Level<T> | undefined;
+  single: Level<T> | undefined;
   /** Filters that end here. */
   readonly here: T[];
   /** Filters that end in `#` here. */
   readonly below: T[];
 }
 
-const createLevel = <T>(): Level<T> => ({ next: new Map(), any: undefined, here: [], below: [] });
+const createLevel = <T>(): Level<T> => ({ next: new Map(), single: undefined, here: [], below: [] });
 
 const collect = <T>(level: Level<T>, topic: string, start: number, found: T[]): void => {
   const wild = start > 0 || !topic.startsWith('$');
@@ -31,7 +31,7 @@ const collect = <T>(level: Level<T>, topic: string, start: number, found: T[]): 
   const name = slash === -1 ? topic.slice(start) : topic.slice(start, slash);
   const named = level.next.get(name);
   if (named) step(named, topic, slash, found);
-  if (wild && level.any) step(level.any, topic, slash, found);
+  if (wild && level.single) step(level.single, topic, slash, found);
 };
 
 const step = <T>(level: Level<T>, topic: string, slash: number, found: T[]): void => {
@@ -59,8 +59,8 @@ export class FilterIndex<T> {
         level.below.push(value);
         return;
       }
-      const next: Level<T> = (name === '+' ? level.any : level.next.get(name)) ?? createLevel<T>();
-      if (name === '+') level.any = next;
+      const next: Level<T> = (name === '+' ? level.single : level.next.get(name)) ?? createLevel<T>();
+      if (name === '+') level.single = next;
       else level.next.set(name, next);
       level = next;
     }

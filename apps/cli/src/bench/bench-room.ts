@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { readBenchEnvironment } from './environment.js';
 import { LoadProcess } from './load/load-process.js';
 import type { LoadResult, LoadRun } from './load/protocol.js';
 import type { Cleanup } from './process/cleanup.js';
@@ -32,12 +33,13 @@ export class BenchRoom {
 
   static async open(seed: number, cleanup: Cleanup, say: (line: string) => void): Promise<BenchRoom> {
     const root = projectRoot();
+    const environment = readBenchEnvironment(process.env);
     const folder = await mkdtemp(join(tmpdir(), 'venueflow-bench-'));
     cleanup.add(folder, () => rm(folder, { recursive: true, force: true }));
     const gateways = await makePack(root, join(folder, 'pack'));
-    const server = await startServer(root, folder, cleanup, say);
+    const server = await startServer(root, environment, folder, cleanup, say);
     const { version, durable } = await describeServer(server.url);
-    const broker = await startMosquitto(root, folder, cleanup);
+    const broker = await startMosquitto(root, environment, folder, cleanup);
     const generator = LoadProcess.start();
     cleanup.add('the load generator', () => generator.stop());
     await generator.connect({ mqttUrl: broker.url, gateways, seed });

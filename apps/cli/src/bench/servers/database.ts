@@ -5,6 +5,7 @@ import pg from 'pg';
 
 import { startEmbeddedPostgres, Store } from '#libs/store';
 
+import type { BenchEnvironment } from '../environment.js';
 import type { Cleanup } from '../process/cleanup.js';
 import { findObstacle, startTimescale } from './timescale.js';
 
@@ -17,16 +18,16 @@ export interface Server {
 /** `DATABASE_URL` when set, else TimescaleDB where it can be started, else the embedded PostgreSQL. */
 export const startServer = async (
   root: string,
+  environment: BenchEnvironment,
   folder: string,
   cleanup: Cleanup,
   say: (line: string) => void,
 ): Promise<Server> => {
-  const given = process.env['DATABASE_URL'];
-  if (given) return { url: given, pid: undefined };
-  const obstacle = findObstacle();
+  if (environment.databaseUrl !== undefined) return { url: environment.databaseUrl, pid: undefined };
+  const obstacle = findObstacle(environment);
   if (obstacle === undefined) {
     say('Starting TimescaleDB …');
-    return startTimescale(root, cleanup);
+    return startTimescale(root, environment, cleanup);
   }
   say(`Starting the embedded PostgreSQL (TimescaleDB: ${obstacle}) …`);
   const server = await startEmbeddedPostgres({ directory: join(folder, 'postgres') });

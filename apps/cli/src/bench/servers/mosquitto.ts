@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 
+import { type BenchEnvironment, findProgram } from '../environment.js';
 import { BenchError } from '../process/bench-error.js';
 import { Child } from '../process/child.js';
 import type { Cleanup } from '../process/cleanup.js';
@@ -15,12 +15,6 @@ export interface Broker {
   readonly url: string;
   readonly pid: number;
 }
-
-/** Debian keeps it in /usr/sbin, which is not in everybody's PATH. */
-const findProgram = (): string | undefined =>
-  [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
-    .map((folder) => join(folder, 'mosquitto'))
-    .find((path) => existsSync(path));
 
 /** The settings that Venueflow ships, with a place and a port of its own. */
 export const settingsAt = (shipped: string, place: string, port: number): string =>
@@ -39,8 +33,13 @@ const answers = (port: number): Promise<boolean> =>
   });
 
 /** Mosquitto on loopback with the settings of `config/mosquitto.conf`. */
-export const startMosquitto = async (root: string, folder: string, cleanup: Cleanup): Promise<Broker> => {
-  const program = findProgram();
+export const startMosquitto = async (
+  root: string,
+  environment: BenchEnvironment,
+  folder: string,
+  cleanup: Cleanup,
+): Promise<Broker> => {
+  const program = findProgram(environment, 'mosquitto');
   if (program === undefined)
     throw new BenchError('Mosquitto is missing. Perhaps: apt-get update && apt-get install -y mosquitto');
   const place = join(folder, 'mosquitto');

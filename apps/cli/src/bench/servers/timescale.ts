@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { errorMessage } from '#libs/kernel';
 
+import { type BenchEnvironment, findProgram } from '../environment.js';
 import { BenchError } from '../process/bench-error.js';
 import type { Cleanup } from '../process/cleanup.js';
 
@@ -14,29 +15,27 @@ const run = promisify(execFile);
 const START_MS = 300_000;
 const STOP_MS = 60_000;
 
-/** As in `test/servers/timescaledb.sh`. */
-const PLACE = process.env['TIMESCALEDB_ROOT'] ?? '/var/cache/venueflow-test/timescaledb';
-const PID_FILE = join(PLACE, 'var/lib/postgresql/venueflow-test/postmaster.pid');
-
-const readPid = (): number => Number(readFileSync(PID_FILE, 'utf8').split('\n')[0]);
+const pidFileOf = ({ timescaledbRoot }: BenchEnvironment): string =>
+  join(timescaledbRoot, 'var/lib/postgresql/venueflow-test/postmaster.pid');
 
 /** Why TimescaleDB cannot be started here; undefined when it can. */
-export const findObstacle = (): string | undefined => {
+export const findObstacle = (environment: BenchEnvironment): string | undefined => {
   if (process.getuid?.() !== 0) return 'only root can start it';
-  const ready = existsSync(`${PLACE}.ready`);
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const made = ready || folders.some((folder) => existsSync(join(folder, 'debootstrap')));
+  const made =
+    existsSync(`${environment.timescaledbRoot}.ready`) || findProgram(environment, 'debootstrap') !== undefined;
   return made ? undefined : 'debootstrap is missing';
 };
 
 /** The TimescaleDB of the test suites, made durable. Refuses when one runs already, which starting would end. */
 export const startTimescale = async (
   root: string,
+  environment: BenchEnvironment,
   cleanup: Cleanup,
 ): Promise<{ readonly url: string; readonly pid: number }> => {
-  if (existsSync(PID_FILE))
+  const pidFile = pidFileOf(environment);
+  if (existsSync(pidFile))
     throw new BenchError(
-      `A test server runs in ${PLACE}. Perhaps wait for that suite, or: sh test/servers/timescaledb.sh stop. Or set DATABASE_URL.`,
+      `A test server runs in ${environment.timescaledbRoot}. Perhaps wait for that suite, or: sh test/servers/timescaledb.sh stop. Or set DATABASE_URL.`,
     );
   const script = join(root, 'test', 'servers', 'timescaledb.sh');
   // A benchmark of what is not kept would say little.
@@ -51,5 +50,5 @@ export const startTimescale = async (
     await run('sh', [script, 'stop'], { timeout: STOP_MS });
   });
   const { stdout } = await starting;
-  return { url: stdout.trim(), pid: readPid() };
+  return { url: stdout.trim(), pid: Number(readFileSync(pidFile, 'utf8').split('\n')[0]) };
 };
