@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { settingsAt } from '../../apps/cli/src/bench/servers/mosquitto.js';
 import { freePort } from '../integration/broker.js';
 import { Program } from './program.js';
 import { until } from './until.js';
@@ -32,10 +33,7 @@ export const openMosquitto = async (command: string): Promise<Mosquitto> => {
   const shipped = readFileSync(new URL('../../config/mosquitto.conf', import.meta.url), 'utf8');
   // Root would become the user mosquitto, to whom the folder does not belong.
   const user = process.getuid?.() === 0 ? '\nuser root\n' : '\n';
-  const settings = shipped
-    .replace(/^listener .*$/m, `listener ${port} 127.0.0.1`)
-    .replace(/^persistence_location .*$/m, `persistence_location ${folder}/`);
-  writeFileSync(join(folder, 'mosquitto.conf'), settings + user);
+  writeFileSync(join(folder, 'mosquitto.conf'), settingsAt(shipped, folder, port) + user);
   const program = new Program({
     name: 'Mosquitto',
     command,

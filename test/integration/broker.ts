@@ -1,12 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { freePort } from '../../apps/cli/src/bench/process/free-port.js';
+import { settingsAt } from '../../apps/cli/src/bench/servers/mosquitto.js';
 import { EmbeddedBroker } from '../../apps/platform/src/broker/embedded-broker.js';
+
+export { freePort };
 
 /** A broker of a suite's own on loopback: the embedded one, or with `MOSQUITTO=<program>` a Mosquitto with the settings that Venueflow ships. */
 export interface TestBroker {
@@ -15,17 +19,6 @@ export interface TestBroker {
   restart(): Promise<void>;
   close(): Promise<void>;
 }
-
-/** A port of loopback that nobody listens on. */
-export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port.');
-  return address.port;
-};
 
 const openEmbedded = async (): Promise<TestBroker> => {
   const start = (port: number) => EmbeddedBroker.start({ host: '127.0.0.1', port, warn: () => undefined });
@@ -56,10 +49,7 @@ const openMosquitto = async (program: string): Promise<TestBroker> => {
   const shipped = readFileSync(new URL('../../config/mosquitto.conf', import.meta.url), 'utf8');
   // Root would become the user mosquitto, to whom the folder does not belong.
   const user = process.getuid?.() === 0 ? 'user root\n' : '';
-  const settings = shipped
-    .replace(/^listener .*$/m, `listener ${port} 127.0.0.1`)
-    .replace(/^persistence_location .*$/m, `persistence_location ${folder}/`);
-  writeFileSync(join(folder, 'mosquitto.conf'), settings + user);
+  writeFileSync(join(folder, 'mosquitto.conf'), settingsAt(shipped, folder, port) + user);
   const start = async (): Promise<ChildProcess> => {
     const child = spawn(program, ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' });
     const failed = once(child, 'exit').then(([code]) => {
