@@ -32,3 +32,6 @@ export {
   type PreparedDispatch,
 } from './prepare/prepare-dispatch.js';
 export * from './problem.js';
+
+export type { DayTrip, PlannedCall, PlannedTrip } from './day-feed/day-trip.js';
+export type * from './realtime/contract.js';
