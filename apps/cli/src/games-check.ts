@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import { inspectPack, isWhole, listPackPoints, type Pack } from '#libs/games';
+import { inspectPack, isWhole, listPackPoints, listVehicles, type Pack } from '#libs/games';
 import type { Fault } from '#libs/kernel';
 import { checkDevices } from '#libs/telemetry';
 import { checkNetwork } from '#libs/transport';
@@ -17,7 +17,7 @@ const describePack = (pack: Pack) => ({
   points: listPackPoints(pack).length,
   lines: pack.transport.lines.length,
   rides: pack.transport.lines.reduce((sum, line) => sum + line.rides.length, 0),
-  vehicles: pack.transport.fleet.count,
+  vehicles: listVehicles(pack.transport).length,
   sessions: pack.sessions.entries.length,
   recordings: pack.recordings.size,
 });

@@ -1,11 +1,11 @@
 import { maskUrl } from '#libs/access';
 import { errorMessage, formatFault, type Result, systemClock } from '#libs/kernel';
-import { listPackPoints, loadPack, type Pack } from '#libs/games';
+import { listPackPoints, listVehicles, loadPack, type Pack } from '#libs/games';
 import { checkDevicesOf, chooseGateways, chooseOne, type Chosen } from './choose-gateways.js';
 import { readFlags, type Source } from './command-line.js';
 import { DeviceGateway } from './devices/device-gateway.js';
 import type { EdgeOptions } from './edge-gateway.js';
-import { Fleet, listVehicles } from './fleet/fleet.js';
+import { Fleet } from './fleet/fleet.js';
 import { claimHome } from './home-claim.js';
 import { ReplayGateway } from './replay/replay-gateway.js';
 import { StdinGateway } from './stdin/stdin-gateway.js';
@@ -61,7 +61,7 @@ const options: EdgeOptions = {
 const startFleet = (): Fleet =>
   new Fleet({
     games: pack.games.id,
-    vehicles: listVehicles(pack.transport.fleet),
+    vehicles: listVehicles(pack.transport).map(({ id }) => id),
     mqttUrl: flags.mqtt,
     clock: systemClock,
     warn: warnOnce,

@@ -199,7 +199,7 @@ describe('faults do not hide one another', () => {
     change(
       'transport.yaml',
       'share: 0.7 }',
-      'share: 0.7 }\n      - { from: hall, to: field, count: { venue: hall, point: gates.count_out }, share: 0.4 }',
+      'share: 0.7 }\n      - { from: hall, to: field, group: spectators, count: { venue: hall, point: gates.count_out }, share: 0.4 }',
     );
     write();
     expect(await shortFaults()).toEqual([['transport.yaml', 'lines[0].rides[1].share', 'shares']]);

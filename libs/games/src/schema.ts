@@ -54,16 +54,99 @@ export const energyFile = z.strictObject({
   approval: z.enum(['automatic', 'by_approval']),
 });
 
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 05:30');
+
+const vehicleType = z.strictObject({
+  id,
+  seats: z.number().int().positive(),
+  standing: z.number().int().min(0),
+  /** Of seats and standing, the places for people who need an accessible one. */
+  accessible: z.number().int().min(0),
+  /** Price of an hour on the road, and of a kilometre, in the pack's currency. */
+  cost_per_hour: z.number().min(0),
+  cost_per_km: z.number().min(0),
+  /** What roads ask of it; absent: nothing is limited. */
+  height_m: positive.optional(),
+  weight_t: positive.optional(),
+  /** It carries snow chains. Absent: no. */
+  chains: z.boolean().optional(),
+  /** Roads and lanes that it may use beside the public ones. */
+  permits: z.array(z.string().min(1)).optional(),
+  battery: z
+    .strictObject({
+      capacity_kwh: positive,
+      reserve_kwh: z.number().min(0),
+      kwh_per_km: positive,
+      charging_kw: positive,
+    })
+    .optional(),
+});
+
+/** At a stop of the feed, or somewhere else. */
+const depot = z
+  .strictObject({
+    id,
+    name: z.string().min(1),
+    stop: z.string().min(1).optional(),
+    lat: z.number().min(-90).max(90).optional(),
+    lon: z.number().min(-180).max(180).optional(),
+    /** Vehicles that charge at the same time; absent: none. */
+    chargers: z.number().int().min(0).optional(),
+    /** Most power for all of them, kW; absent: not limited. */
+    charging_kw: positive.optional(),
+  })
+  .refine(
+    ({ stop, lat, lon }) => (stop !== undefined) !== (lat !== undefined && lon !== undefined),
+    'either a stop, or lat and lon',
+  );
+
+/** Vehicles `<prefix>-01` to `<prefix>-<count>`, each with its driver. */
+const vehicles = z.strictObject({
+  prefix: id,
+  count: z.number().int().positive().max(999),
+  type: id,
+  depot: id,
+  /** The drivers' hours, or what is booked, each day; past midnight where `to` is before `from`. Absent: always. */
+  duty: z.strictObject({ from: clockTime, to: clockTime }).optional(),
+  /** Price of calling one out in a plan: reserve vehicles. Absent: 0. */
+  call_out_cost: z.number().min(0).optional(),
+});
+
 /** transport.yaml */
 export const transportFile = z.strictObject({
   /** GTFS zip, relative to the pack. */
   gtfs: z.string().min(1),
-  /** Vehicles are named `<prefix>-01` to `<prefix>-<count>`. */
-  fleet: z.strictObject({ prefix: id, count: z.number().int().positive(), seats: z.number().int().positive() }),
+  vehicle_types: z.array(vehicleType).min(1),
+  /** Where vehicles stand when nothing is known of them, and where they charge. */
+  depots: z.array(depot).min(1),
+  fleet: z.array(vehicles).min(1),
+  /** From the end of a trip until the next one: least time. */
   layover_s: z.number().min(0),
-  /** Price of a passenger's hour of waiting, and of a vehicle's hour on the road, in the pack's currency. */
-  waiting_cost_per_hour: positive,
-  vehicle_cost_per_hour: positive,
+  /** Client groups of the Games: athletes, officials, media, workforce, spectators. Whose price of waiting is higher boards first. */
+  groups: z
+    .array(
+      z.strictObject({
+        id,
+        name: z.string().min(1),
+        /** Price of one person's hour at a stop, in the pack's currency. */
+        waiting_cost_per_hour: positive,
+        /** How long they may wait; absent: not limited. */
+        longest_wait_minutes: positive.optional(),
+        /** Price, beside the waiting, of an hour of waiting too long or of being late for a session. */
+        late_cost_per_hour: z.number().min(0),
+      }),
+    )
+    .min(1),
+  /** Vehicles that can call at a stop in five minutes; stops that are not named have room. */
+  bays: z.array(z.strictObject({ stop: z.string().min(1), bays: z.number().int().positive() })).optional(),
+  prices: z.strictObject({
+    /** Of one announced departure taken out, or one put in. */
+    change_cost: z.number().min(0),
+    /** Of a departure of the floor of service that is missing, every five minutes. */
+    missed_cost: z.number().min(0),
+    /** Who still waits when a plan ends is priced as waiting so much longer. */
+    left_wait_minutes: z.number().min(0),
+  }),
   /** The share of a venue's gate counts that travels, by line: out of the gate it boards at the venue's stop, into the gate it alighted there. */
   lines: z
     .array(
@@ -74,9 +157,12 @@ export const transportFile = z.strictObject({
           z.strictObject({
             from: id.describe('venue'),
             to: id.describe('venue'),
+            group: id,
             /** Point of the gate counter whose count is shared out. */
             count: z.strictObject({ venue: id, point: z.string() }),
             share: ratio,
+            /** Of them, those who need an accessible place; absent: none. */
+            accessible_share: ratio.optional(),
           }),
         ),
       }),

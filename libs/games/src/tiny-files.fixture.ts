@@ -48,15 +48,21 @@ approval: automatic
     [
       'transport.yaml',
       `gtfs: feed.zip
-fleet: { prefix: bus, count: 2, seats: 40 }
+vehicle_types:
+  - { id: bus, seats: 40, standing: 0, accessible: 2, cost_per_hour: 45, cost_per_km: 1 }
+depots:
+  - { id: yard, name: Yard, lat: 46.5, lon: 12.1 }
+fleet:
+  - { prefix: bus, count: 2, type: bus, depot: yard }
 layover_s: 300
-waiting_cost_per_hour: 20
-vehicle_cost_per_hour: 45
+groups:
+  - { id: spectators, name: Spectators, waiting_cost_per_hour: 20, late_cost_per_hour: 40 }
+prices: { change_cost: 3, missed_cost: 100, left_wait_minutes: 15 }
 lines:
   - id: A
     rides:
-      - { from: hall, to: field, count: { venue: hall, point: gates.count_out }, share: 0.7 }
-      - { from: field, to: hall, count: { venue: hall, point: gates.count_in }, share: 1 }
+      - { from: hall, to: field, group: spectators, count: { venue: hall, point: gates.count_out }, share: 0.7 }
+      - { from: field, to: hall, group: spectators, count: { venue: hall, point: gates.count_in }, share: 1 }
 approval: by_approval
 `,
     ],

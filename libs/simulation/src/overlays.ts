@@ -14,7 +14,7 @@ export const applyOverlays = (pack: Pack, { overlays }: Pick<Scenario, 'overlays
     })),
     transport: {
       ...pack.transport,
-      fleet: { ...pack.transport.fleet, count: overlays.fleet_count ?? pack.transport.fleet.count },
+      fleet: resize(pack.transport.fleet, overlays.fleet_count),
     },
     gateways: pack.gateways.map((gateway) => ({
       ...gateway,
@@ -25,4 +25,16 @@ export const applyOverlays = (pack: Pack, { overlays }: Pick<Scenario, 'overlays
       ),
     })),
   };
+};
+
+/** The fleet with so many vehicles: the first of the pack's order, or more of the first kind. */
+const resize = (fleet: Pack['transport']['fleet'], count: number | undefined): Pack['transport']['fleet'] => {
+  if (count === undefined) return fleet;
+  let left = count;
+  const kept = fleet.map((vehicles) => {
+    const taken = Math.min(vehicles.count, left);
+    left -= taken;
+    return { ...vehicles, count: taken };
+  });
+  return kept.map((vehicles, index) => ({ ...vehicles, count: vehicles.count + (index === 0 ? left : 0) }));
 };

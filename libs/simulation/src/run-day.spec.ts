@@ -62,7 +62,7 @@ it('a pack is overlaid: limits, vehicles and people, but no power', () => {
     overlays: { import_limit_scale: 0.5, fleet_count: 7, attendance_scale: 2 },
   });
   expect(overlaid.venues.map(({ grid }) => grid.import_limit_kw)).toEqual([12.5, 12.5]);
-  expect(overlaid.transport.fleet.count).toBe(7);
+  expect(overlaid.transport.fleet.map(({ count }) => count)).toEqual([7]);
   expect(overlaid.gateways[0]?.points.map(({ kind, recorded }) => [kind, recorded?.scale])).toEqual([
     ['load_power', 1],
     ['count_out', 2],

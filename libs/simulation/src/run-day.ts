@@ -118,7 +118,7 @@ class Day {
       this.#events.schedule(departs, 'depart', () => {
         this.#departed.push({ line, vehicle, departs });
         this.#vehicleMs += cycleMs;
-        this.#shuttles.depart(pattern, this.#planning.pack.transport.fleet.seats, departs);
+        this.#shuttles.depart(pattern, this.#planning.pack.transport.vehicle_types[0]?.seats ?? 0, departs);
       });
     }
   }

@@ -28,7 +28,7 @@ const worldOf = (from: string, to: string) => {
     venues: ['0', '1', '2'].map((stop) => ({ ...venue, id: `v${stop}`, stop })),
     transport: {
       ...tinyPack.transport,
-      lines: [{ id: 'A', rides: [{ from: `v${from}`, to: `v${to}`, count, share: 1 }] }],
+      lines: [{ id: 'A', rides: [{ from: `v${from}`, to: `v${to}`, group: 'visitors', count, share: 1 }] }],
     },
   };
   const events = new EventQueue();

@@ -56,12 +56,25 @@ export const tinyPack: Pack = {
   },
   transport: {
     gtfs: 'tiny.zip',
-    fleet: { prefix: 'bus', count: 3, seats: 20 },
+    vehicle_types: [{ id: 'bus', seats: 20, standing: 0, accessible: 0, cost_per_hour: 12, cost_per_km: 0 }],
+    depots: [{ id: 'depot', name: 'Depot', stop: 'a' }],
+    fleet: [{ prefix: 'bus', count: 3, type: 'bus', depot: 'depot' }],
+    groups: [{ id: 'visitors', name: 'Visitors', waiting_cost_per_hour: 12, late_cost_per_hour: 0 }],
+    prices: { change_cost: 0, missed_cost: 100, left_wait_minutes: 0 },
     layover_s: 0,
-    waiting_cost_per_hour: 12,
-    vehicle_cost_per_hour: 12,
     lines: [
-      { id: 'L', rides: [{ from: 'hall', to: 'field', count: { venue: 'hall', point: 'gates.count_out' }, share: 1 }] },
+      {
+        id: 'L',
+        rides: [
+          {
+            from: 'hall',
+            to: 'field',
+            group: 'visitors',
+            count: { venue: 'hall', point: 'gates.count_out' },
+            share: 1,
+          },
+        ],
+      },
     ],
     approval: 'automatic',
   },

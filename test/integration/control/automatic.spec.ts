@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { listVehicles } from '#libs/games';
 import { epochMs, MINUTE_MS } from '#libs/kernel';
 import { holdName, rollBackTo } from '#libs/planning';
 import { clockMessage, ordersMessage, setpointMessage, topics } from '#libs/telemetry';
@@ -54,8 +55,7 @@ describe('a control role alone on an empty database', () => {
   });
 
   it('gives every vehicle its orders, and writes down what left', async () => {
-    const { prefix, count } = world.pack.transport.fleet;
-    const vehicles = Array.from({ length: count }, (_, index) => `${prefix}-${String(index + 1).padStart(2, '0')}`);
+    const vehicles = listVehicles(world.pack.transport).map(({ id }) => id);
     for (const vehicle of vehicles) {
       const orders = await eventually(`orders for ${vehicle}`, () => world.heard.get(topics.orders(vehicle)));
       expect(ordersMessage.safeParse(orders).success).toBe(true);

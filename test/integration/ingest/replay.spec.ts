@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { listVehicles } from '#libs/games';
 import { type StatusMessage, statusMessage, storedMessage, topicLevels, topics } from '#libs/telemetry';
 import type { Ingest } from '../../../apps/platform/src/ingest/ingest.js';
 import { type Bench, openBench, until } from './bench.js';
@@ -155,7 +156,7 @@ describe('published readings are stored readings', () => {
     await until('expired', async () => (await states(3)).includes('expired'));
     const orders = { plan: 'd-1', seq: 1, issued: event, valid_until: event + hour };
     const trips = [{ line: 'A', pattern: 'A1', departs: event + 60_000 }];
-    const vehicle = `${bench.pack.transport.fleet.prefix}-01`;
+    const vehicle = listVehicles(bench.pack.transport)[0]?.id ?? '';
     await bench.client.publishAsync(topics.orders(vehicle), JSON.stringify({ ...orders, trips }), { qos: 1 });
     await until('departed', async () =>
       (await bench.database.store.operations.listOutcomes('d-1')).some(({ state }) => state === 'applied'),

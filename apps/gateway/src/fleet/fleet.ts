@@ -1,5 +1,4 @@
 import type { Clock } from '#libs/kernel';
-import type { Pack } from '#libs/games';
 import { clockMessage, decodeMessage, ordersMessage, topicLevels, topics } from '#libs/telemetry';
 import type { Answer } from '../commands/answer.js';
 import { Link } from '../link/link.js';
@@ -13,10 +12,6 @@ export interface FleetOptions {
   readonly clock: Clock;
   readonly warn: (line: string) => void;
 }
-
-/** `<prefix>-01` to `<prefix>-<count>`. */
-export const listVehicles = ({ prefix, count }: Pack['transport']['fleet']): readonly string[] =>
-  Array.from({ length: count }, (_, index) => `${prefix}-${String(index + 1).padStart(2, '0')}`);
 
 /** The on-board units of the reference fleet: they take orders and say what became of them. One connection for all. */
 export class Fleet {

@@ -9,6 +9,10 @@ const unique: readonly (readonly [PackFile, string])[] = [
   ['recordings.yaml', 'recordings[].id'],
   ['sessions.yaml', 'sessions[].id'],
   ['transport.yaml', 'lines[].id'],
+  ['transport.yaml', 'vehicle_types[].id'],
+  ['transport.yaml', 'depots[].id'],
+  ['transport.yaml', 'fleet[].prefix'],
+  ['transport.yaml', 'groups[].id'],
 ];
 
 /** No two entries of a list have the same id. */
@@ -46,6 +50,15 @@ const references: readonly Reference[] = [
   { file: 'sessions.yaml', at: 'sessions[].venue', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
   { file: 'transport.yaml', at: 'lines[].rides[].from', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
   { file: 'transport.yaml', at: 'lines[].rides[].to', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
+  { file: 'transport.yaml', at: 'fleet[].type', to: 'transport.yaml', ids: 'vehicle_types[].id', rule: 'unknown_type' },
+  { file: 'transport.yaml', at: 'fleet[].depot', to: 'transport.yaml', ids: 'depots[].id', rule: 'unknown_depot' },
+  {
+    file: 'transport.yaml',
+    at: 'lines[].rides[].group',
+    to: 'transport.yaml',
+    ids: 'groups[].id',
+    rule: 'unknown_group',
+  },
   {
     file: 'transport.yaml',
     at: 'lines[].rides[].count.venue',

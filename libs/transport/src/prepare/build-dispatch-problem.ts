@@ -1,6 +1,6 @@
 import { civilDay } from '../gtfs/service-days.js';
 import { type EpochMs, epochMs, findSlot, type SlotGrid, toCivil } from '#libs/kernel';
-import type { Pack } from '#libs/games';
+import { listVehicles, type Pack } from '#libs/games';
 import type { Feed } from '../gtfs/feed.js';
 import { cumulative, followTargets } from '../dispatch/fleet.js';
 import type { DispatchProblem, PatternProblem, UnderWay } from '../problem.js';
@@ -44,10 +44,7 @@ export const buildDispatchProblem = (inputs: DispatchInputs): DispatchProblem =>
     if (!pattern) throw new Error(`Line ${id} is not in the feed. Run \`venueflow games check\` on the pack.`);
     return pattern;
   });
-  const vehicles = Array.from(
-    { length: transport.fleet.count },
-    (_, index) => `${transport.fleet.prefix}-${String(index + 1).padStart(2, '0')}`,
-  );
+  const vehicles = listVehicles(transport).map(({ id }) => id);
   const withoutFloor = chosen.map((pattern) => toProblem(inputs, pattern));
   const underWay = listUnderWay(inputs);
   const unbound: DispatchProblem = {
@@ -58,8 +55,8 @@ export const buildDispatchProblem = (inputs: DispatchInputs): DispatchProblem =>
     vehicles,
     ready_slot: readySlots(underWay, withoutFloor),
     under_way: underWay,
-    waiting_cost_per_hour: transport.waiting_cost_per_hour,
-    vehicle_cost_per_hour: transport.vehicle_cost_per_hour,
+    waiting_cost_per_hour: transport.groups[0]?.waiting_cost_per_hour ?? 0,
+    vehicle_cost_per_hour: transport.vehicle_types[0]?.cost_per_hour ?? 0,
   };
   const problem = withAnnounced(unbound, inputs.announced, inputs.words ?? []);
   const wanted = chosen.map((pattern, index) => {
@@ -79,7 +76,7 @@ const toProblem = ({ pack, feed, grid }: DispatchInputs, pattern: Pattern): Patt
   return {
     line: pattern.line,
     pattern: pattern.id,
-    seats: pack.transport.fleet.seats,
+    seats: pack.transport.vehicle_types[0]?.seats ?? 0,
     cycle_slots: Math.max(1, Math.ceil((runningS + pack.transport.layover_s) / slotS)),
     stops: pattern.stops.map(({ stop, offsetS }) => ({ stop, offset_slots: Math.round(offsetS / slotS) })),
     scheduled: scheduledPerSlot(feed, pattern, pack.games.time_zone, grid),

@@ -11,16 +11,18 @@ export const tinyPack: Pick<Pack, 'games' | 'venues' | 'transport'> = {
   ],
   transport: {
     gtfs: 'tiny.zip',
-    fleet: { prefix: 'bus', count: 2, seats: 20 },
+    vehicle_types: [{ id: 'bus', seats: 20, standing: 0, accessible: 0, cost_per_hour: 12, cost_per_km: 0 }],
+    depots: [{ id: 'depot', name: 'Depot', stop: 'a' }],
+    fleet: [{ prefix: 'bus', count: 2, type: 'bus', depot: 'depot' }],
+    groups: [{ id: 'visitors', name: 'Visitors', waiting_cost_per_hour: 12, late_cost_per_hour: 0 }],
+    prices: { change_cost: 0, missed_cost: 100, left_wait_minutes: 0 },
     layover_s: 60,
-    waiting_cost_per_hour: 12,
-    vehicle_cost_per_hour: 12,
     lines: [
       {
         id: 'L',
         rides: [
-          { from: 'hall', to: 'rink', count: { venue: 'hall', point: 'gates.out' }, share: 0.5 },
-          { from: 'rink', to: 'hall', count: { venue: 'hall', point: 'gates.in' }, share: 0.25 },
+          { from: 'hall', to: 'rink', group: 'visitors', count: { venue: 'hall', point: 'gates.out' }, share: 0.5 },
+          { from: 'rink', to: 'hall', group: 'visitors', count: { venue: 'hall', point: 'gates.in' }, share: 0.25 },
         ],
       },
     ],

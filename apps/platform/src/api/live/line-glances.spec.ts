@@ -10,10 +10,12 @@ const glanceOf = (state: 'active' | 'proposed', estimate: object = {}, added: re
   const pack = {
     transport: {
       gtfs: 'feed.zip',
-      fleet: { prefix: 'bus', count: 2, seats: 40 },
+      vehicle_types: [{ id: 'bus', seats: 40, standing: 0, accessible: 0, cost_per_hour: 1, cost_per_km: 0 }],
+      depots: [{ id: 'depot', name: 'Depot', stop: 'a' }],
+      fleet: [{ prefix: 'bus', count: 2, type: 'bus', depot: 'depot' }],
+      groups: [{ id: 'visitors', name: 'Visitors', waiting_cost_per_hour: 1, late_cost_per_hour: 0 }],
+      prices: { change_cost: 0, missed_cost: 100, left_wait_minutes: 0 },
       layover_s: 0,
-      waiting_cost_per_hour: 1,
-      vehicle_cost_per_hour: 1,
       lines: [{ id: 'A', rides: [] }],
       approval: 'automatic' as const,
     },
