@@ -88,18 +88,13 @@ const own = <T extends object, Key extends keyof T>(message: T, key: Key): NonNu
 const ms = (value: { toString(): string } | undefined): number | undefined =>
   value === undefined ? undefined : Number(value.toString()) * 1000;
 
-const named = <Name extends string>(
-  numbers: Readonly<Record<Name, number>>,
-  value: number | undefined,
-): Name | undefined => (value === undefined ? undefined : nameOf(numbers, value));
-
 const feedOf = ({ header, entity }: WireMessage): RealtimeFeed => {
   const entities = entity ?? [];
   const alive = entities.filter((one) => own(one, 'isDeleted') !== true);
   return {
     ...present<Pick<RealtimeFeed, 'ts' | 'incrementality'>>({
       ts: ms(own(header, 'timestamp')),
-      incrementality: named(incrementalities, own(header, 'incrementality')),
+      incrementality: nameOf(incrementalities, own(header, 'incrementality')),
     }),
     version: header.gtfsRealtimeVersion,
     vehicles: alive.flatMap(({ id, vehicle }) => (vehicle ? [vehicleOf(id, vehicle)] : [])),
@@ -116,7 +111,7 @@ const tripOf = (trip: WireTrip): TripRef =>
     direction: own(trip, 'directionId'),
     start_date: own(trip, 'startDate'),
     start_time: own(trip, 'startTime'),
-    relation: named(tripRelations, own(trip, 'scheduleRelationship')),
+    relation: nameOf(tripRelations, own(trip, 'scheduleRelationship')),
   });
 
 const descriptorOf = (descriptor: WireVehicleDescriptor | null | undefined) =>
@@ -144,9 +139,9 @@ const vehicleOf = (id: string, vehicle: WireVehicle): VehicleReport => ({
     position: vehicle.position ? positionOf(vehicle.position) : undefined,
     stop: own(vehicle, 'stopId'),
     stop_sequence: own(vehicle, 'currentStopSequence'),
-    status: named(stopStatuses, own(vehicle, 'currentStatus')),
-    congestion: named(congestions, own(vehicle, 'congestionLevel')),
-    occupancy: named(occupancies, own(vehicle, 'occupancyStatus')),
+    status: nameOf(stopStatuses, own(vehicle, 'currentStatus')),
+    congestion: nameOf(congestions, own(vehicle, 'congestionLevel')),
+    occupancy: nameOf(occupancies, own(vehicle, 'occupancyStatus')),
     occupancy_percent: own(vehicle, 'occupancyPercentage'),
   }),
 });
@@ -164,7 +159,7 @@ const stopUpdateOf = (update: WireStopUpdate): StopUpdate =>
     stop: own(update, 'stopId'),
     arrival: update.arrival ? eventOf(update.arrival) : undefined,
     departure: update.departure ? eventOf(update.departure) : undefined,
-    relation: named(stopRelations, own(update, 'scheduleRelationship')),
+    relation: nameOf(stopRelations, own(update, 'scheduleRelationship')),
   });
 
 const tripUpdateOf = (id: string, update: WireTripUpdate): TripUpdate => ({
@@ -181,9 +176,9 @@ const textOf = (text: WireText | null | undefined): readonly Translation[] =>
 const alertOf = (id: string, alert: WireAlert): ServiceAlert => ({
   id,
   ...present<Pick<ServiceAlert, 'cause' | 'effect' | 'severity' | 'url'>>({
-    cause: named(causes, own(alert, 'cause')),
-    effect: named(effects, own(alert, 'effect')),
-    severity: named(severities, own(alert, 'severityLevel')),
+    cause: nameOf(causes, own(alert, 'cause')),
+    effect: nameOf(effects, own(alert, 'effect')),
+    severity: nameOf(severities, own(alert, 'severityLevel')),
     url: alert.url ? textOf(alert.url) : undefined,
   }),
   periods: (alert.activePeriod ?? []).map((period) =>

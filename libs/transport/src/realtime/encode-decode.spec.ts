@@ -22,7 +22,14 @@ const oneOf = <Name extends string>(numbers: Readonly<Record<Name, number>>) =>
 const second = fc.integer({ min: 0, max: 4_000_000_000 }).map((s) => s * 1000);
 /** What a 32-bit float can say. */
 const float = (min: number, max: number) => fc.float({ min, max, noNaN: true }).map((value) => Math.fround(value));
-const defined = <T extends object>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+type Defined<T> = T extends readonly (infer One)[]
+  ? readonly Defined<One>[]
+  : T extends object
+    ? { [Key in keyof T as undefined extends T[Key] ? never : Key]: Defined<T[Key]> } & {
+        [Key in keyof T as undefined extends T[Key] ? Key : never]?: Defined<Exclude<T[Key], undefined>>;
+      }
+    : T;
+const defined = <T extends object>(value: T) => JSON.parse(JSON.stringify(value)) as Defined<T>;
 
 const tripRef = fc
   .record({

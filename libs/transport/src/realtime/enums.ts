@@ -1,3 +1,4 @@
+import type { transit_realtime } from 'gtfs-realtime-bindings';
 import type {
   AlertCause,
   AlertEffect,
@@ -9,81 +10,102 @@ import type {
   StopStatus,
   TripRelation,
 } from './contract.js';
+import { Alert, FeedHeader, TripDescriptor, TripUpdate, VehiclePosition } from './wire.js';
 
-type Numbers<Name extends string> = Readonly<Record<Name, number>>;
+/** Younger than the generated bindings. */
+const YOUNGER: Readonly<Record<'deleted' | 'new', number>> = { deleted: 7, new: 8 };
 
-/** The numbers of gtfs-realtime.proto. `deleted` and `new` are younger than the generated bindings. */
-export const tripRelations: Numbers<TripRelation> = {
-  scheduled: 0,
-  added: 1,
-  unscheduled: 2,
-  canceled: 3,
-  replacement: 5,
-  duplicated: 6,
-  deleted: 7,
-  new: 8,
+/** Names here, numbers of gtfs-realtime.proto. */
+export const tripRelations: Readonly<Record<TripRelation, transit_realtime.TripDescriptor.ScheduleRelationship>> = {
+  scheduled: TripDescriptor.ScheduleRelationship.SCHEDULED,
+  added: TripDescriptor.ScheduleRelationship.ADDED,
+  unscheduled: TripDescriptor.ScheduleRelationship.UNSCHEDULED,
+  canceled: TripDescriptor.ScheduleRelationship.CANCELED,
+  replacement: TripDescriptor.ScheduleRelationship.REPLACEMENT,
+  duplicated: TripDescriptor.ScheduleRelationship.DUPLICATED,
+  ...YOUNGER,
 };
 
-export const stopRelations: Numbers<StopRelation> = { scheduled: 0, skipped: 1, no_data: 2, unscheduled: 3 };
-
-export const incrementalities: Numbers<NonNullable<RealtimeFeed['incrementality']>> = {
-  full_dataset: 0,
-  differential: 1,
+export const stopRelations: Readonly<
+  Record<StopRelation, transit_realtime.TripUpdate.StopTimeUpdate.ScheduleRelationship>
+> = {
+  scheduled: TripUpdate.StopTimeUpdate.ScheduleRelationship.SCHEDULED,
+  skipped: TripUpdate.StopTimeUpdate.ScheduleRelationship.SKIPPED,
+  no_data: TripUpdate.StopTimeUpdate.ScheduleRelationship.NO_DATA,
+  unscheduled: TripUpdate.StopTimeUpdate.ScheduleRelationship.UNSCHEDULED,
 };
 
-export const stopStatuses: Numbers<StopStatus> = { incoming_at: 0, stopped_at: 1, in_transit_to: 2 };
-
-export const congestions: Numbers<Congestion> = {
-  unknown_congestion_level: 0,
-  running_smoothly: 1,
-  stop_and_go: 2,
-  congestion: 3,
-  severe_congestion: 4,
+export const incrementalities: Readonly<
+  Record<NonNullable<RealtimeFeed['incrementality']>, transit_realtime.FeedHeader.Incrementality>
+> = {
+  full_dataset: FeedHeader.Incrementality.FULL_DATASET,
+  differential: FeedHeader.Incrementality.DIFFERENTIAL,
 };
 
-export const occupancies: Numbers<Occupancy> = {
-  empty: 0,
-  many_seats_available: 1,
-  few_seats_available: 2,
-  standing_room_only: 3,
-  crushed_standing_room_only: 4,
-  full: 5,
-  not_accepting_passengers: 6,
-  no_data_available: 7,
-  not_boardable: 8,
+export const stopStatuses: Readonly<Record<StopStatus, transit_realtime.VehiclePosition.VehicleStopStatus>> = {
+  incoming_at: VehiclePosition.VehicleStopStatus.INCOMING_AT,
+  stopped_at: VehiclePosition.VehicleStopStatus.STOPPED_AT,
+  in_transit_to: VehiclePosition.VehicleStopStatus.IN_TRANSIT_TO,
 };
 
-export const causes: Numbers<AlertCause> = {
-  unknown_cause: 1,
-  other_cause: 2,
-  technical_problem: 3,
-  strike: 4,
-  demonstration: 5,
-  accident: 6,
-  holiday: 7,
-  weather: 8,
-  maintenance: 9,
-  construction: 10,
-  police_activity: 11,
-  medical_emergency: 12,
+export const congestions: Readonly<Record<Congestion, transit_realtime.VehiclePosition.CongestionLevel>> = {
+  unknown_congestion_level: VehiclePosition.CongestionLevel.UNKNOWN_CONGESTION_LEVEL,
+  running_smoothly: VehiclePosition.CongestionLevel.RUNNING_SMOOTHLY,
+  stop_and_go: VehiclePosition.CongestionLevel.STOP_AND_GO,
+  congestion: VehiclePosition.CongestionLevel.CONGESTION,
+  severe_congestion: VehiclePosition.CongestionLevel.SEVERE_CONGESTION,
 };
 
-export const effects: Numbers<AlertEffect> = {
-  no_service: 1,
-  reduced_service: 2,
-  significant_delays: 3,
-  detour: 4,
-  additional_service: 5,
-  modified_service: 6,
-  other_effect: 7,
-  unknown_effect: 8,
-  stop_moved: 9,
-  no_effect: 10,
-  accessibility_issue: 11,
+export const occupancies: Readonly<Record<Occupancy, transit_realtime.VehiclePosition.OccupancyStatus>> = {
+  empty: VehiclePosition.OccupancyStatus.EMPTY,
+  many_seats_available: VehiclePosition.OccupancyStatus.MANY_SEATS_AVAILABLE,
+  few_seats_available: VehiclePosition.OccupancyStatus.FEW_SEATS_AVAILABLE,
+  standing_room_only: VehiclePosition.OccupancyStatus.STANDING_ROOM_ONLY,
+  crushed_standing_room_only: VehiclePosition.OccupancyStatus.CRUSHED_STANDING_ROOM_ONLY,
+  full: VehiclePosition.OccupancyStatus.FULL,
+  not_accepting_passengers: VehiclePosition.OccupancyStatus.NOT_ACCEPTING_PASSENGERS,
+  no_data_available: VehiclePosition.OccupancyStatus.NO_DATA_AVAILABLE,
+  not_boardable: VehiclePosition.OccupancyStatus.NOT_BOARDABLE,
 };
 
-export const severities: Numbers<AlertSeverity> = { unknown_severity: 1, info: 2, warning: 3, severe: 4 };
+export const causes: Readonly<Record<AlertCause, transit_realtime.Alert.Cause>> = {
+  unknown_cause: Alert.Cause.UNKNOWN_CAUSE,
+  other_cause: Alert.Cause.OTHER_CAUSE,
+  technical_problem: Alert.Cause.TECHNICAL_PROBLEM,
+  strike: Alert.Cause.STRIKE,
+  demonstration: Alert.Cause.DEMONSTRATION,
+  accident: Alert.Cause.ACCIDENT,
+  holiday: Alert.Cause.HOLIDAY,
+  weather: Alert.Cause.WEATHER,
+  maintenance: Alert.Cause.MAINTENANCE,
+  construction: Alert.Cause.CONSTRUCTION,
+  police_activity: Alert.Cause.POLICE_ACTIVITY,
+  medical_emergency: Alert.Cause.MEDICAL_EMERGENCY,
+};
+
+export const effects: Readonly<Record<AlertEffect, transit_realtime.Alert.Effect>> = {
+  no_service: Alert.Effect.NO_SERVICE,
+  reduced_service: Alert.Effect.REDUCED_SERVICE,
+  significant_delays: Alert.Effect.SIGNIFICANT_DELAYS,
+  detour: Alert.Effect.DETOUR,
+  additional_service: Alert.Effect.ADDITIONAL_SERVICE,
+  modified_service: Alert.Effect.MODIFIED_SERVICE,
+  other_effect: Alert.Effect.OTHER_EFFECT,
+  unknown_effect: Alert.Effect.UNKNOWN_EFFECT,
+  stop_moved: Alert.Effect.STOP_MOVED,
+  no_effect: Alert.Effect.NO_EFFECT,
+  accessibility_issue: Alert.Effect.ACCESSIBILITY_ISSUE,
+};
+
+export const severities: Readonly<Record<AlertSeverity, transit_realtime.Alert.SeverityLevel>> = {
+  unknown_severity: Alert.SeverityLevel.UNKNOWN_SEVERITY,
+  info: Alert.SeverityLevel.INFO,
+  warning: Alert.SeverityLevel.WARNING,
+  severe: Alert.SeverityLevel.SEVERE,
+};
 
 /** The name of a number; undefined for one that is unknown here, which protobuf says counts as absent. */
-export const nameOf = <Name extends string>(numbers: Numbers<Name>, value: number): Name | undefined =>
-  (Object.keys(numbers) as Name[]).find((name) => numbers[name] === value);
+export const nameOf = <Name extends string>(
+  numbers: Readonly<Record<Name, number>>,
+  value: number | undefined,
+): Name | undefined => (Object.keys(numbers) as Name[]).find((name) => numbers[name] === value);

@@ -13,4 +13,5 @@ export type WireVehicleDescriptor = transit_realtime.IVehicleDescriptor;
 export type WireAlert = transit_realtime.IAlert;
 export type WireText = transit_realtime.ITranslatedString;
 
-export const { FeedMessage } = bindings.transit_realtime;
+export const { FeedHeader, FeedMessage, TripDescriptor, TripUpdate, VehiclePosition, Alert } =
+  bindings.transit_realtime;
