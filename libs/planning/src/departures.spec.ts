@@ -6,7 +6,16 @@ import type { OverrideRule } from './override.js';
 
 const at = (minutes: number) => epochMs(minutes * MINUTE_MS);
 const cycleMs = 30 * MINUTE_MS;
-const fleet: FleetRules = { vehicles: ['bus-1', 'bus-2'], lines: new Map([['A', { pattern: 'loop', cycleMs }]]) };
+/** A loop from the mall, and a shuttle from there to the rink and none back; ten minutes empty between the two. */
+const fleet: FleetRules = {
+  vehicles: new Map(['bus-1', 'bus-2'].map((name) => [name, { place: 'mall', readyMs: at(-60) }])),
+  patterns: new Map([
+    ['loop', { line: 'A', from_place: 'mall', to_place: 'mall', busyMs: cycleMs }],
+    ['out', { line: 'B', from_place: 'mall', to_place: 'rink', busyMs: 15 * MINUTE_MS }],
+  ]),
+  main: new Map([['A', 'loop'], ['B', 'out']]), // prettier-ignore
+  emptyMs: () => 10 * MINUTE_MS,
+};
 const departure = (minutes: number, vehicle: string): PlannedDeparture => ({
   line: 'A',
   pattern: 'loop',
@@ -45,7 +54,7 @@ describe('effectiveDepartures', () => {
   it('says why an added departure cannot be made', () => {
     const plan = [departure(10, 'bus-1'), departure(12, 'bus-2')];
     expect(effectiveDepartures(plan, [word('add', 20)], [], fleet, at(0)).dropped).toEqual([
-      { line: 'A', departs_ms: at(20), reason: 'All 2 vehicles are under way then.' },
+      { line: 'A', departs_ms: at(20), reason: 'None of 2 vehicles can be at its first stop then.' },
     ]);
     const ghost: OverrideRule = { ...word('add', 20), target: { line: 'Z', departs_ms: at(20), action: 'add' } };
     expect(effectiveDepartures([], [ghost], [], fleet, at(0)).dropped[0]?.reason).toBe('Line Z is unknown.');
@@ -59,6 +68,20 @@ describe('effectiveDepartures', () => {
   it('gives another vehicle to a departure whose own is still under way', () => {
     const { departures } = effectiveDepartures([departure(10, 'bus-1')], [], [departure(-5, 'bus-1')], fleet, at(0));
     expect(brief(departures)).toEqual(['10 bus-2']);
+  });
+
+  it('lets a vehicle come back empty from where its last trip ended', () => {
+    const one: FleetRules = { ...fleet, vehicles: new Map([['bus-1', { place: 'mall', readyMs: at(0) }]]) };
+    const out = (minutes: number) => ({ ...departure(minutes, 'bus-1'), line: 'B', pattern: 'out' });
+    expect(effectiveDepartures([out(10), out(35)], [], [], one, at(0)).dropped).toEqual([]);
+    expect(effectiveDepartures([out(10), out(34)], [], [], one, at(0)).dropped).toHaveLength(1);
+  });
+
+  it("ends with the driver's hours", () => {
+    const short = { place: 'mall', readyMs: at(0), untilMs: at(40) };
+    const one: FleetRules = { ...fleet, vehicles: new Map([['bus-1', short]]) };
+    expect(effectiveDepartures([departure(10, 'bus-1')], [], [], one, at(0)).dropped).toEqual([]);
+    expect(effectiveDepartures([departure(11, 'bus-1')], [], [], one, at(0)).dropped).toHaveLength(1);
   });
 
   it('never has a vehicle in two places, whatever the plan and the people say', () => {
@@ -75,14 +98,14 @@ describe('effectiveDepartures', () => {
           fleet,
           at(0),
         );
-        for (const vehicle of fleet.vehicles) {
+        for (const vehicle of fleet.vehicles.keys()) {
           const times = [...underWay, ...departures].filter((d) => d.vehicle === vehicle).map((d) => d.departs_ms);
           times.forEach((time, index) => {
             const next = times[index + 1];
             expect(next === undefined || next - time >= cycleMs).toBe(true);
           });
         }
-        expect(departures.every((d) => fleet.vehicles.includes(d.vehicle))).toBe(true);
+        expect(departures.every((d) => fleet.vehicles.has(d.vehicle))).toBe(true);
       }),
     );
   });

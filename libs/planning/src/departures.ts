@@ -9,10 +9,27 @@ export interface PlannedDeparture {
   readonly vehicle: string;
 }
 
+/** What a pattern asks of a vehicle. */
+export interface PatternRules {
+  readonly line: string;
+  readonly from_place: string;
+  readonly to_place: string;
+  /** From departure until the vehicle may depart again, ms. */
+  readonly busyMs: number;
+}
+
 export interface FleetRules {
-  readonly vehicles: readonly string[];
-  /** A line's pattern, and the time from a departure until its vehicle can depart again, ms. */
-  readonly lines: ReadonlyMap<string, { readonly pattern: string; readonly cycleMs: number }>;
+  /** Where each vehicle stands when the plan begins, from when it is ready and, where somebody's hours end, until when; ms. */
+  readonly vehicles: ReadonlyMap<
+    string,
+    { readonly place: string; readonly readyMs: number; readonly untilMs?: number }
+  >;
+  /** By pattern. */
+  readonly patterns: ReadonlyMap<string, PatternRules>;
+  /** The pattern that people's additions drive, by line. */
+  readonly main: ReadonlyMap<string, string>;
+  /** Time of an empty ride between two places, 0 at the same one, undefined where there is none; ms. */
+  readonly emptyMs: (from: string, to: string) => number | undefined;
 }
 
 export interface EffectiveDepartures {
@@ -47,13 +64,13 @@ export const effectiveDepartures = (
   const added = words
     .filter(({ target }) => target.action === 'add' && target.departs_ms > now)
     .filter(({ target }) => !kept.some((d) => d.line === target.line && d.departs_ms === target.departs_ms))
-    .map(({ target }) => ({ ...target, pattern: fleet.lines.get(target.line)?.pattern ?? '', vehicle: '' }));
+    .map(({ target }) => ({ ...target, pattern: fleet.main.get(target.line) ?? '', vehicle: '' }));
 
   const roster = new Roster(fleet, underWay);
   const departures: PlannedDeparture[] = [];
   const dropped: { line: string; departs_ms: number; reason: string }[] = [];
   for (const { line, pattern, departs_ms, vehicle } of [...kept.toSorted(byTime), ...added.toSorted(byTime)]) {
-    const taken = roster.take(line, departs_ms, vehicle);
+    const taken = roster.take({ line, pattern, departs_ms, vehicle });
     if (taken.vehicle === undefined) dropped.push({ line, departs_ms, reason: taken.reason });
     else departures.push({ line, pattern, departs_ms, vehicle: taken.vehicle });
   }
@@ -72,44 +89,71 @@ export const addedDepartures = (
 const byTime = (a: { readonly departs_ms: number }, b: { readonly departs_ms: number }): number =>
   a.departs_ms - b.departs_ms;
 
-/** Who is under way when. */
+interface Trip {
+  readonly start: number;
+  readonly end: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Who is where when. */
 class Roster {
-  private readonly busy = new Map<string, { readonly start: number; readonly end: number }[]>();
+  private readonly trips = new Map<string, Trip[]>();
 
   constructor(
     private readonly fleet: FleetRules,
     underWay: readonly PlannedDeparture[],
   ) {
-    for (const { line, departs_ms, vehicle } of underWay) this.mark(vehicle, departs_ms, this.cycleOf(line) ?? 0);
+    for (const { pattern, departs_ms, vehicle } of underWay) {
+      const rules = fleet.patterns.get(pattern);
+      const known = fleet.vehicles.get(vehicle);
+      // What ends before the vehicle is ready is in its place already.
+      if (rules && known && departs_ms + rules.busyMs > known.readyMs) this.mark(vehicle, tripOf(rules, departs_ms));
+    }
   }
 
   take(
-    line: string,
-    departsMs: number,
-    preferred: string,
+    departure: PlannedDeparture,
   ): { readonly vehicle: string } | { readonly vehicle: undefined; readonly reason: string } {
-    const cycleMs = this.cycleOf(line);
-    if (cycleMs === undefined) return { vehicle: undefined, reason: `Line ${line} is unknown.` };
-    const vehicle = [preferred, ...this.fleet.vehicles].find(
-      (name) => this.fleet.vehicles.includes(name) && this.isFree(name, departsMs, departsMs + cycleMs),
-    );
+    const { line, pattern, departs_ms, vehicle: preferred } = departure;
+    const rules = this.fleet.patterns.get(pattern);
+    if (!rules) return { vehicle: undefined, reason: `Line ${line} is unknown.` };
+    const trip = tripOf(rules, departs_ms);
+    const vehicle = [preferred, ...this.fleet.vehicles.keys()].find((name) => this.canDrive(name, trip));
     if (vehicle === undefined)
-      return { vehicle, reason: `All ${this.fleet.vehicles.length} vehicles are under way then.` };
-    this.mark(vehicle, departsMs, cycleMs);
+      return { vehicle, reason: `None of ${this.fleet.vehicles.size} vehicles can be at its first stop then.` };
+    this.mark(vehicle, trip);
     return { vehicle };
   }
 
-  private cycleOf(line: string): number | undefined {
-    return this.fleet.lines.get(line)?.cycleMs;
+  /** In time for this trip from the one before, and from this one for the one after. */
+  private canDrive(name: string, trip: Trip): boolean {
+    const known = this.fleet.vehicles.get(name);
+    if (!known || trip.end > (known.untilMs ?? Infinity)) return false;
+    const own = this.trips.get(name) ?? [];
+    const before = own.findLast(({ start }) => start <= trip.start);
+    const after = own.find(({ start }) => start > trip.start);
+    const arrives = this.reaches(before?.to ?? known.place, before?.end ?? known.readyMs, trip.from);
+    return arrives <= trip.start && (!after || this.reaches(trip.to, trip.end, after.from) <= after.start);
   }
 
-  private isFree(vehicle: string, start: number, end: number): boolean {
-    return (this.busy.get(vehicle) ?? []).every((trip) => end <= trip.start || trip.end <= start);
+  /** When a vehicle that is ready somewhere can be ready elsewhere. */
+  private reaches(from: string, ready: number, to: string): number {
+    return ready + (from === to ? 0 : (this.fleet.emptyMs(from, to) ?? Infinity));
   }
 
-  private mark(vehicle: string, start: number, cycleMs: number): void {
-    const trips = this.busy.get(vehicle) ?? [];
-    trips.push({ start, end: start + cycleMs });
-    this.busy.set(vehicle, trips);
+  private mark(vehicle: string, trip: Trip): void {
+    const trips = [...(this.trips.get(vehicle) ?? []), trip];
+    this.trips.set(
+      vehicle,
+      trips.sort((a, b) => a.start - b.start),
+    );
   }
 }
+
+const tripOf = ({ from_place, to_place, busyMs }: PatternRules, departs: number): Trip => ({
+  start: departs,
+  end: departs + busyMs,
+  from: from_place,
+  to: to_place,
+});

@@ -1,0 +1,200 @@
+import { listVehicles, type Pack } from '#libs/games';
+import { type EpochMs, epochMs, findSlot, type SlotGrid } from '#libs/kernel';
+import type { Feed } from '../gtfs/feed.js';
+import type { Pattern } from '../prepare/patterns.js';
+import { scheduledPerSlot } from '../prepare/scheduled.js';
+import type { DispatchProblem, PatternProblem, UnderWay } from '../problem/problem.js';
+import { type Announced, type DepartureWord, withAnnounced } from './announced.js';
+import { firstStop, lastStop, listDayPatterns } from './day-patterns.js';
+import { distanceBetween, driveStraight, type FindDrive, listDeadheads } from './drives.js';
+import { type DemandInputs, listRides } from './rides.js';
+import { listSites, placeOfDepot, positionOfStop } from './sites.js';
+import { listProblemVehicles, type PatternDrive, type Whereabouts } from './whereabouts.js';
+
+/** A departure that has left, or certainly will. */
+export interface PastDeparture {
+  readonly line: string;
+  readonly pattern: string;
+  readonly vehicle: string;
+  readonly departs: EpochMs;
+}
+
+export interface ProblemInputs extends DemandInputs {
+  readonly pack: Pick<Pack, 'games' | 'venues' | 'transport'>;
+  readonly feed: Feed;
+  /** What left in the last `SERVICE_MEMORY_MS` before the grid, and what certainly leaves until then. */
+  readonly departed: readonly PastDeparture[];
+  /** Where vehicles are; of those that are not named nothing is known. */
+  readonly whereabouts?: ReadonlyMap<string, Whereabouts>;
+  /** Vehicles that cannot drive. */
+  readonly broken?: ReadonlySet<string>;
+  /** The plan in force; changing it has its price. Without one, none. */
+  readonly announced?: Announced | undefined;
+  /** What people said of departures; default nothing. */
+  readonly words?: readonly DepartureWord[];
+  /** Empty rides over the road graph; default straight lines. */
+  readonly findDrive?: FindDrive;
+}
+
+/** How far back a pattern's last departure is looked for. */
+export const SERVICE_MEMORY_MS = 2 * 3_600_000;
+
+/** Scheduled departures after which one must have left: every second one is kept, so that nobody waits longer than two headways for a vehicle. */
+const KEEP_ONE_OF = 2;
+
+/** What a pattern asks of a vehicle, by pattern of the feed. */
+export const listPatternDrives = (
+  patterns: Iterable<Pattern>,
+  feed: Feed,
+  layoverS: number,
+  slotMs: number,
+): ReadonlyMap<string, PatternDrive> =>
+  new Map(
+    [...patterns].map((pattern) => [
+      pattern.id,
+      {
+        to_place: lastStop(pattern),
+        busyMs: busySlots(pattern, layoverS, slotMs) * slotMs,
+        km: lengthOf(feed, pattern) / 1000,
+      },
+    ]),
+  );
+
+/** The problem of one planning cycle. Throws where the pack names what the feed lacks: `checkNetwork` tells that before. */
+export const buildDispatchProblem = (inputs: ProblemInputs): DispatchProblem => {
+  const { pack, feed, grid } = inputs;
+  const { transport, games } = pack;
+  const day = listDayPatterns(pack, feed, grid);
+  const drives = listPatternDrives(day.known.values(), feed, transport.layover_s, grid.slotMs);
+  const running = day.all.map((pattern) =>
+    withAnnounced(
+      toProblem(inputs, pattern, drives),
+      day.main.get(pattern.line) === pattern,
+      grid,
+      inputs.announced,
+      inputs.words ?? [],
+    ),
+  );
+  const underWay = listUnderWay(inputs);
+  const closed = [...new Set(underWay.map(({ pattern }) => pattern))].flatMap((id) => {
+    const pattern = day.known.get(id);
+    return !pattern || day.all.includes(pattern) ? [] : [closedPattern(toProblem(inputs, pattern, drives), grid)];
+  });
+  const patterns = [...running, ...closed];
+  const sites = listSites(
+    transport,
+    feed,
+    patterns.flatMap(({ from_place, to_place }) => [from_place, to_place]),
+  );
+  return {
+    grid,
+    currency: games.currency,
+    places: sites.map(({ position: _, ...place }) => place),
+    vehicle_types: transport.vehicle_types.map(
+      ({ id, seats, standing, accessible, cost_per_hour, cost_per_km, battery }) => ({
+        id,
+        seats,
+        standing,
+        accessible,
+        cost_per_hour,
+        cost_per_km,
+        ...(battery && { battery }),
+      }),
+    ),
+    vehicles: listProblemVehicles(pack, grid, inputs.whereabouts ?? new Map(), inputs.broken).filter(({ place }) =>
+      sites.some(({ id }) => id === place),
+    ),
+    deadheads: listDeadheads(
+      sites,
+      new Set(transport.depots.map(placeOfDepot)),
+      inputs.findDrive ?? driveStraight,
+      grid.start,
+      grid.slotMs,
+    ),
+    patterns,
+    bays: transport.bays ?? [],
+    groups: transport.groups.map(({ id, waiting_cost_per_hour, late_cost_per_hour, longest_wait_minutes }) => ({
+      id,
+      waiting_cost_per_hour,
+      late_cost_per_hour,
+      ...(longest_wait_minutes !== undefined && {
+        longest_wait_slots: Math.ceil((longest_wait_minutes * 60_000) / grid.slotMs),
+      }),
+    })),
+    rides: listRides(inputs, patterns),
+    under_way: underWay,
+    prices: {
+      change_cost: transport.prices.change_cost,
+      missed_cost: transport.prices.missed_cost,
+      left_wait_slots: (transport.prices.left_wait_minutes * 60_000) / grid.slotMs,
+    },
+  };
+};
+
+const toProblem = (
+  inputs: ProblemInputs,
+  pattern: Pattern,
+  drives: ReadonlyMap<string, PatternDrive>,
+): PatternProblem => {
+  const { pack, feed, grid } = inputs;
+  const slotS = grid.slotMs / 1000;
+  const scheduled = scheduledPerSlot(feed, pattern, pack.games.time_zone, grid);
+  let due = missedDepartures(inputs, pattern);
+  return {
+    line: pattern.line,
+    pattern: pattern.id,
+    from_place: firstStop(pattern),
+    to_place: lastStop(pattern),
+    busy_slots: busySlots(pattern, pack.transport.layover_s, grid.slotMs),
+    km: drives.get(pattern.id)?.km ?? 0,
+    stops: pattern.stops.map(({ stop, offsetS }) => ({ stop, offset_slots: Math.round(offsetS / slotS) })),
+    scheduled,
+    least: scheduled.map((count) => Math.floor((due += count) / KEEP_ONE_OF)),
+  };
+};
+
+/** A pattern of another day that is still under way: nothing more leaves on it. */
+const closedPattern = (pattern: PatternProblem, grid: SlotGrid): PatternProblem => {
+  const { least: _, scheduled: __, ...rest } = pattern;
+  return { ...rest, most: new Array<number>(grid.count).fill(0) };
+};
+
+const busySlots = (pattern: Pattern, layoverS: number, slotMs: number): number =>
+  Math.max(1, Math.ceil((((pattern.stops.at(-1)?.offsetS ?? 0) + layoverS) * 1000) / slotMs));
+
+/** Streets between two stops are so much longer than the straight line. */
+const STREETS = 1.2;
+
+/** Length of a pattern, m, stop by stop. */
+const lengthOf = (feed: Feed, { stops }: Pattern): number =>
+  stops.slice(1).reduce((sum, { stop }, index) => {
+    const [from, to] = [positionOfStop(feed, stops[index]?.stop ?? ''), positionOfStop(feed, stop)];
+    return from && to ? sum + distanceBetween(from, to) * STREETS : sum;
+  }, 0);
+
+const slotOf = (grid: SlotGrid, instant: EpochMs): number => Math.floor((instant - grid.start) / grid.slotMs);
+
+const listUnderWay = ({ departed, grid, pack }: ProblemInputs): readonly UnderWay[] => {
+  const types = new Map(listVehicles(pack.transport).map(({ id, group }) => [id, group.type]));
+  return departed.flatMap(({ pattern, vehicle, departs }) => {
+    const slot = slotOf(grid, departs);
+    const type = types.get(vehicle);
+    // Of a vehicle that has left the fleet nobody knows how many it takes.
+    return slot < 0 && type !== undefined ? [{ pattern, vehicle, type, slot }] : [];
+  });
+};
+
+/** Scheduled departures since the pattern's last one, at most as many as make one due at once. */
+const missedDepartures = ({ pack, feed, grid, departed }: ProblemInputs, pattern: Pattern): number => {
+  const slots = Math.ceil(SERVICE_MEMORY_MS / grid.slotMs);
+  const past: SlotGrid = { start: epochMs(grid.start - slots * grid.slotMs), slotMs: grid.slotMs, count: slots };
+  const last = Math.max(
+    -1,
+    ...departed.flatMap((one) => (one.pattern === pattern.id ? [findSlot(past, one.departs) ?? -1] : [])),
+  );
+  const scheduled = scheduledPerSlot(feed, pattern, pack.games.time_zone, past).slice(last + 1);
+  return Math.min(
+    KEEP_ONE_OF,
+    scheduled.reduce((sum, count) => sum + count, 0),
+  );
+};
