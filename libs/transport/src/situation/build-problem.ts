@@ -76,7 +76,7 @@ export const buildDispatchProblem = (inputs: ProblemInputs): DispatchProblem => 
     ),
   );
   const underWay = listUnderWay(inputs);
-  const closed = [...new Set(underWay.map(({ pattern }) => pattern))].flatMap((id) => {
+  const closed = [...new Set(inputs.departed.map(({ pattern }) => pattern))].flatMap((id) => {
     const pattern = day.known.get(id);
     return !pattern || day.all.includes(pattern) ? [] : [closedPattern(toProblem(inputs, pattern, drives), grid)];
   });
@@ -155,8 +155,8 @@ const toProblem = (
 
 /** A pattern of another day that is still under way: nothing more leaves on it. */
 const closedPattern = (pattern: PatternProblem, grid: SlotGrid): PatternProblem => {
-  const { least: _, scheduled: __, ...rest } = pattern;
-  return { ...rest, most: new Array<number>(grid.count).fill(0) };
+  const none = new Array<number>(grid.count).fill(0);
+  return { ...pattern, least: none, scheduled: none, most: none };
 };
 
 const busySlots = (pattern: Pattern, layoverS: number, slotMs: number): number =>

@@ -1,0 +1,110 @@
+import { slotStart } from '#libs/kernel';
+import type { Activity, Block, Departure } from '../problem/plan.js';
+import type { DispatchProblem, PatternProblem, Vehicle } from '../problem/problem.js';
+
+interface VehicleState {
+  readonly vehicle: Vehicle;
+  place: string;
+  readySlot: number;
+  line: string | undefined;
+  readonly activities: Activity[];
+}
+
+/**
+ * The timetable as a dispatcher without a planner drives it: what is overdue longest leaves first, with a vehicle that stands at its first stop or can come
+ * there empty in time; what has not left when the pattern's next departure is due is cancelled. So a short fleet thins every line and starves none.
+ * What a plan is compared with, and what vehicles without orders do.
+ */
+export const driveTimetable = (problem: DispatchProblem): readonly Block[] => {
+  const states = problem.vehicles.map((vehicle): VehicleState => ({
+    vehicle,
+    place: vehicle.place,
+    readySlot: vehicle.ready_slot,
+    line: undefined,
+    activities: [],
+  }));
+  const empty = new Map(problem.deadheads.map((one) => [`${one.from_place}\n${one.to_place}`, one.slots]));
+  const overdue = new Map<PatternProblem, number>();
+  for (let slot = 0; slot < problem.grid.count; slot += 1) {
+    for (const pattern of problem.patterns) {
+      if ((pattern.scheduled?.[slot] ?? 0) > 0 && !overdue.has(pattern)) overdue.set(pattern, slot);
+    }
+    const due = [...overdue].sort(([, a], [, b]) => a - b);
+    for (const [pattern] of due) {
+      const wanted = Math.max(1, pattern.scheduled?.[slot] ?? 0);
+      for (let one = 0; one < wanted; one += 1) {
+        const state = mayLeave(pattern, slot) ? findVehicle(states, pattern, slot, empty) : undefined;
+        if (!state) break;
+        drive(state, pattern, slot, empty);
+        overdue.delete(pattern);
+      }
+    }
+  }
+  return states.map(({ vehicle, activities }) => ({ vehicle: vehicle.id, activities }));
+};
+
+const mayLeave = ({ most }: PatternProblem, slot: number): boolean => (most?.[slot] ?? Infinity) > 0;
+
+/** At its first stop before those that must come, of its own line before others, ready longest. */
+const findVehicle = (
+  states: readonly VehicleState[],
+  pattern: PatternProblem,
+  slot: number,
+  empty: ReadonlyMap<string, number>,
+): VehicleState | undefined => {
+  const reach = ({ place }: VehicleState): number =>
+    place === pattern.from_place ? 0 : (empty.get(`${place}\n${pattern.from_place}`) ?? Infinity);
+  const able = states.filter((state) => {
+    const { type, until_slot = Infinity } = state.vehicle;
+    return (
+      state.readySlot + reach(state) <= slot &&
+      slot + pattern.busy_slots <= until_slot &&
+      (pattern.types?.includes(type) ?? true)
+    );
+  });
+  const rank = (state: VehicleState): number => (state.line === pattern.line ? 0 : state.line === undefined ? 1 : 2);
+  return able.sort((a, b) => reach(a) - reach(b) || rank(a) - rank(b) || a.readySlot - b.readySlot)[0];
+};
+
+const drive = (
+  state: VehicleState,
+  { pattern, line, from_place, to_place, busy_slots }: PatternProblem,
+  slot: number,
+  empty: ReadonlyMap<string, number>,
+): void => {
+  if (state.place !== from_place) {
+    const slots = empty.get(`${state.place}\n${from_place}`) ?? 0;
+    state.activities.push({
+      kind: 'deadhead',
+      from_place: state.place,
+      to_place: from_place,
+      slot: slot - slots,
+      until_slot: slot,
+    });
+  }
+  state.activities.push({ kind: 'trip', pattern, slot, until_slot: slot + busy_slots });
+  state.place = to_place;
+  state.readySlot = slot + busy_slots;
+  state.line = line;
+};
+
+/** The trips of blocks as departures, in time order. */
+export const departuresOfBlocks = (problem: DispatchProblem, blocks: readonly Block[]): readonly Departure[] => {
+  const lines = new Map(problem.patterns.map(({ pattern, line }) => [pattern, line]));
+  return blocks
+    .flatMap(({ vehicle, activities }) =>
+      activities.flatMap((activity) =>
+        activity.kind === 'trip'
+          ? [
+              {
+                line: lines.get(activity.pattern) ?? '',
+                pattern: activity.pattern,
+                departs_ms: slotStart(problem.grid, activity.slot),
+                vehicle,
+              },
+            ]
+          : [],
+      ),
+    )
+    .sort((a, b) => a.departs_ms - b.departs_ms);
+};
