@@ -5,5 +5,6 @@ export * from './pack.js';
 export * from './points.js';
 export * from './recording.js';
 export * from './replay.js';
+export * from './roads.js';
 export * from './schema.js';
 export * from './sessions.js';

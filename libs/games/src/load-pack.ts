@@ -6,6 +6,7 @@ import { fail, type Fault, ok, type Result } from '#libs/kernel';
 import { checkDocuments } from './checks/check-documents.js';
 import type { Pack } from './pack.js';
 import { PackReading, type Parsed } from './reading/pack-reading.js';
+import type { RoadTables } from './roads.js';
 
 const isFolder = (directory: string): Promise<boolean> =>
   stat(directory).then(
@@ -19,10 +20,17 @@ export interface PackInspection {
   readonly faults: readonly Fault[];
 }
 
-const assemble = (directory: string, parsed: Parsed, recordings: Pack['recordings'], gtfs: Uint8Array | undefined) => ({
+const assemble = (
+  directory: string,
+  parsed: Parsed,
+  recordings: Pack['recordings'],
+  gtfs: Uint8Array | undefined,
+  roads: RoadTables | undefined,
+) => ({
   directory,
   recordings,
   ...(gtfs && { gtfs }),
+  ...(roads && { roads }),
   ...(parsed['games.yaml'] && { games: parsed['games.yaml'] }),
   ...(parsed['venues.yaml'] && { feeders: parsed['venues.yaml'].feeders, venues: parsed['venues.yaml'].venues }),
   ...(parsed['energy.yaml'] && { energy: parsed['energy.yaml'] }),
@@ -37,7 +45,7 @@ const assemble = (directory: string, parsed: Parsed, recordings: Pack['recording
 });
 
 /**
- * Reads a Games pack from its folder: the seven YAML files, the recordings and the GTFS feed's bytes, and every fault in
+ * Reads a Games pack from its folder: the seven YAML files, the recordings, the roads and the GTFS feed's bytes, and every fault in
  * them, by file: what is wrong in one place does not keep the others from being checked. Only what cannot be read
  * further (a missing file, broken syntax) hides what depends on it.
  */
@@ -52,9 +60,10 @@ export const inspectPack = async (directory: string): Promise<PackInspection> =>
   const parsed = reading.parse(documents);
   const recordings = await reading.recordings(documents);
   const gtfs = await reading.gtfs(documents);
+  const roads = await reading.roads(documents);
   const faults = [...reading.faults, ...checkDocuments(documents, recordings)];
   return {
-    parts: assemble(folder, parsed, recordings, gtfs),
+    parts: assemble(folder, parsed, recordings, gtfs, roads),
     faults: faults.sort((a, b) => a.file.localeCompare(b.file)),
   };
 };

@@ -1,4 +1,5 @@
 import type { Recording } from './recording.js';
+import type { RoadTables } from './roads.js';
 import type {
   Device,
   EnergySettings,
@@ -21,6 +22,8 @@ export interface Pack {
   readonly transport: TransportSettings;
   /** The GTFS feed's zip, as bytes. */
   readonly gtfs: Uint8Array;
+  /** The roads, when `transport.roads` names them. */
+  readonly roads?: RoadTables;
   readonly sessions: { readonly recording: string; readonly entries: readonly SessionEntry[] };
   readonly recordings: ReadonlyMap<string, Recording>;
   readonly gateways: readonly Gateway[];

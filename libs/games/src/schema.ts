@@ -112,10 +112,35 @@ const vehicles = z.strictObject({
   call_out_cost: z.number().min(0).optional(),
 });
 
+/** Weather that slows traffic; without any it is clear. */
+const weather = z.enum(['rain', 'fog', 'snow', 'ice']);
+
+/** The roads under the lines, as GMNS (General Modeling Network Specification) has them; the columns that are read are in docs/routing.md. */
+const roads = z.strictObject({
+  /** node.csv and link.csv, relative to the pack. */
+  nodes: z.string().min(1),
+  links: z.string().min(1),
+  /** Traffic by civil time of day as a factor of free speed; past midnight where `to` is not after `from`. Where several hold for a road, the lowest counts. */
+  speed: z
+    .array(
+      z.strictObject({
+        from: clockTime,
+        to: clockTime,
+        factor: z.number().gt(0).max(2),
+        /** Only of roads with these names. Absent: of all. */
+        names: z.array(z.string().min(1)).min(1).optional(),
+      }),
+    )
+    .optional(),
+  /** Factor of speed in weather, beside that of the hour. What is not named slows nobody. */
+  weather: z.partialRecord(weather, z.number().gt(0).max(1)).optional(),
+});
+
 /** transport.yaml */
 export const transportFile = z.strictObject({
   /** GTFS zip, relative to the pack. */
   gtfs: z.string().min(1),
+  roads: roads.optional(),
   vehicle_types: z.array(vehicleType).min(1),
   /** Where vehicles stand when nothing is known of them, and where they charge. */
   depots: z.array(depot).min(1),
@@ -299,6 +324,9 @@ export type Venue = z.infer<typeof venue>;
 export type Feeder = z.infer<typeof venuesFile>['feeders'][number];
 export type EnergySettings = z.infer<typeof energyFile>;
 export type TransportSettings = z.infer<typeof transportFile>;
+export type VehicleType = z.infer<typeof vehicleType>;
+export type RoadSettings = z.infer<typeof roads>;
+export type Weather = z.infer<typeof weather>;
 export type RecordingEntry = z.infer<typeof recordingEntry>;
 export type SessionEntry = z.infer<typeof sessionsFile>['sessions'][number];
 export type Gateway = z.infer<typeof devicesFile>['gateways'][number];

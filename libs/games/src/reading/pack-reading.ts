@@ -3,10 +3,12 @@ import type { z } from 'zod';
 
 import { findCivil } from '../civil.js';
 import type { Recording } from '../recording.js';
+import type { RoadTables } from '../roads.js';
 import { packFiles, recordingEntry } from '../schema.js';
 import { type NamedAt, readConfined } from './confined-file.js';
 import { type Documents, listAt, type PackFile } from './document.js';
 import { readRecording } from './read-recording.js';
+import { readRoads } from './read-roads.js';
 import { readYaml } from './read-yaml.js';
 import { schemaFaults } from './schema-faults.js';
 
@@ -51,6 +53,18 @@ export class PackReading {
     const message = `${found.value} is no zip file. Give the feed as published.`;
     this.faults.push({ file: 'transport.yaml', path: found.path, rule: 'not_a_zip', message });
     return undefined;
+  }
+
+  /** Both tables of the roads, when the pack has them and both can be read. */
+  async roads(documents: Documents): Promise<RoadTables | undefined> {
+    const table = async (key: 'nodes' | 'links') => {
+      const [found] = listAt(documents['transport.yaml'], `roads.${key}`);
+      if (typeof found?.value !== 'string' || found.value === '') return undefined;
+      const bytes = await this.file(found.value, { file: 'transport.yaml', path: found.path });
+      return bytes && { file: found.value, bytes };
+    };
+    const [nodes, links] = [await table('nodes'), await table('links')];
+    return nodes && links && this.take(readRoads(nodes, links));
   }
 
   parse(documents: Documents): Parsed {
