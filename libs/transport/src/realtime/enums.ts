@@ -23,6 +23,7 @@ export const tripRelations: Readonly<Record<TripRelation, transit_realtime.TripD
   canceled: TripDescriptor.ScheduleRelationship.CANCELED,
   replacement: TripDescriptor.ScheduleRelationship.REPLACEMENT,
   duplicated: TripDescriptor.ScheduleRelationship.DUPLICATED,
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the generated enum lacks them
   ...YOUNGER,
 };
 
