@@ -1,5 +1,6 @@
 import type { ConflictIndices } from './protocol.js';
 import type { LinearModel } from './model.js';
+import type { SparseModel } from './sparse.js';
 
 /** A constraint, or one finite bound of a variable. */
 interface Limit {
@@ -11,10 +12,10 @@ interface Limit {
 export type IsInfeasible = (model: LinearModel) => Promise<boolean | undefined>;
 
 /** Names as people read them: a constraint by its name, a bound as `x <= 5`. */
-export const nameConflict = (model: LinearModel, conflict: ConflictIndices): readonly string[] => [
-  ...conflict.rows.map((row) => model.constraints[row]?.name ?? ''),
-  ...conflict.lower.map((j) => `${model.variables[j]?.name ?? ''} >= ${model.variables[j]?.lower ?? NaN}`),
-  ...conflict.upper.map((j) => `${model.variables[j]?.name ?? ''} <= ${model.variables[j]?.upper ?? NaN}`),
+export const nameConflict = (model: SparseModel, conflict: ConflictIndices): readonly string[] => [
+  ...conflict.rows.map((row) => model.rowNames[row] ?? ''),
+  ...conflict.lower.map((j) => `${model.columnNames[j] ?? ''} >= ${model.arrays.lower[j] ?? NaN}`),
+  ...conflict.upper.map((j) => `${model.columnNames[j] ?? ''} <= ${model.arrays.upper[j] ?? NaN}`),
 ];
 
 /**

@@ -7,6 +7,17 @@ export interface SolveRequest {
   readonly relativeGap: number;
   readonly maxNodes: number | undefined;
   readonly seed: number;
+  readonly method: 'simplex' | 'interior_point';
+  readonly start: Float64Array | undefined;
+  /** Whether to post `SolveNews` while it works. */
+  readonly news: boolean;
+}
+
+/** What a worker posts before it answers. Numbers may be infinite. */
+export interface SolveNews {
+  readonly status: 'under_way';
+  readonly objective: number;
+  readonly bound: number;
 }
 
 /** Rows and bounds of an irreducible conflict, by index. */
@@ -27,4 +38,4 @@ export type SolveReply =
     }
   | { readonly status: 'infeasible'; readonly conflict: ConflictIndices | undefined }
   | { readonly status: 'unbounded' }
-  | { readonly status: 'out_of_time' };
+  | { readonly status: 'out_of_time'; readonly duals?: Float64Array };

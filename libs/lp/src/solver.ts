@@ -1,4 +1,4 @@
-import type { LinearModel } from './model.js';
+import type { AnyModel } from './sparse.js';
 
 export type SolverName = 'highs' | 'javascript-lp-solver';
 
@@ -10,8 +10,23 @@ export interface SolveOptions {
   /** Branch-and-bound nodes allowed: an effort that makes a run repeatable, where a deadline does not. */
   readonly maxNodes?: number;
   readonly seed?: number;
+  /**
+   * How HiGHS solves a linear model. Interior point ends between vertices, within tolerances: sooner on large models, with values that are no corner and
+   * duals that are nearly, not wholly, feasible (see `dualBound`). Default simplex.
+   */
+  readonly method?: 'simplex' | 'interior_point';
+  /** A solution to begin with, one value a variable. HiGHS takes it for integer models, where it is feasible. */
+  readonly start?: Float64Array;
+  /** Hears of an integer model that HiGHS works on, from time to time. */
+  readonly onProgress?: (progress: SolveProgress) => void;
   /** Ends the call at once, as timed out. */
   readonly signal?: AbortSignal;
+}
+
+/** Infinite where nothing is known yet. */
+export interface SolveProgress {
+  readonly objective: number;
+  readonly bound: number;
 }
 
 /** Values of a solved model. `values[i]` belongs to `model.variables[i]`. */
@@ -31,12 +46,17 @@ export type LinearOutcome =
   | ({ readonly status: 'optimal' | 'feasible'; readonly solveMs: number } & LinearValues)
   | { readonly status: 'infeasible'; readonly solveMs: number; readonly conflict: readonly string[] }
   | { readonly status: 'unbounded'; readonly solveMs: number }
-  | { readonly status: 'timed_out'; readonly solveMs: number };
+  | {
+      readonly status: 'timed_out';
+      readonly solveMs: number;
+      /** Where HiGHS stood in a linear model: `dualBound` makes a bound of them. */
+      readonly duals?: Float64Array;
+    };
 
 /** Solves off the event loop, one model at a time; further calls wait their turn within their own deadline. */
 export interface LinearSolver {
   readonly name: SolverName;
-  solve(model: LinearModel, options: SolveOptions): Promise<LinearOutcome>;
+  solve(model: AnyModel, options: SolveOptions): Promise<LinearOutcome>;
   /** Ends the worker. Calls under way end as timed out. */
   close(): Promise<void>;
 }

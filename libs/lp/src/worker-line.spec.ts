@@ -15,7 +15,15 @@ const HANG = 1;
 const CRASH = 2;
 
 const model = toArrays(new ModelBuilder('nothing').build());
-const request = (seed = 0) => ({ model, relativeGap: 0, maxNodes: undefined, seed });
+const request = (seed = 0) => ({
+  model,
+  relativeGap: 0,
+  maxNodes: undefined,
+  seed,
+  method: 'simplex' as const,
+  start: undefined,
+  news: false,
+});
 const soon = (ms: number) => performance.now() + ms;
 
 describe('WorkerLine', () => {

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import type { SolveReply, SolveRequest } from './protocol.js';
+import type { SolveNews, SolveReply, SolveRequest } from './protocol.js';
 
 /** One request in the line. Ends exactly once. */
 interface Job {
@@ -8,6 +8,7 @@ interface Job {
   readonly endsAt: number;
   readonly resolve: (reply: SolveReply) => void;
   readonly reject: (error: Error) => void;
+  readonly onNews: ((news: SolveNews) => void) | undefined;
   readonly release: () => void;
 }
 
@@ -29,7 +30,12 @@ export class WorkerLine {
     this.#graceMs = graceMs;
   }
 
-  submit(request: Omit<SolveRequest, 'timeMs'>, endsAt: number, signal?: AbortSignal): Promise<SolveReply> {
+  submit(
+    request: Omit<SolveRequest, 'timeMs'>,
+    endsAt: number,
+    signal?: AbortSignal,
+    onNews?: (news: SolveNews) => void,
+  ): Promise<SolveReply> {
     return new Promise((resolve, reject) => {
       const expire = (): void => {
         if (this.#running !== job) this.#end(job);
@@ -42,6 +48,7 @@ export class WorkerLine {
         endsAt,
         resolve,
         reject,
+        onNews,
         release: () => {
           clearTimeout(timer);
           signal?.removeEventListener('abort', abort);
@@ -84,8 +91,10 @@ export class WorkerLine {
       this.#worker = undefined;
       this.#finish((job) => job.reject(error));
     };
-    worker.on('message', (reply: SolveReply) => {
-      if (this.#worker === worker) this.#finish((job) => job.resolve(reply));
+    worker.on('message', (reply: SolveReply | SolveNews) => {
+      if (this.#worker !== worker) return;
+      if (reply.status === 'under_way') this.#running?.onNews?.(reply);
+      else this.#finish((job) => job.resolve(reply));
     });
     worker.on('error', (error: unknown) =>
       fail(new Error(`The solver's worker crashed: ${error instanceof Error ? error.message : String(error)}`)),

@@ -1,9 +1,8 @@
 import type { Worker } from 'node:worker_threads';
-import { toArrays } from './arrays.js';
 import { checkSolution } from './check.js';
 import { findConflict, nameConflict } from './conflict.js';
-import type { LinearModel } from './model.js';
 import type { ConflictIndices, SolveReply } from './protocol.js';
+import { type AnyModel, toSparse } from './sparse.js';
 import type { LinearOutcome, LinearSolver, SolveOptions, SolverName } from './solver.js';
 import { WorkerLine } from './worker-line.js';
 
@@ -24,19 +23,19 @@ export class WorkerSolver implements LinearSolver {
   }
 
   /** Rejects when the worker crashes, or when its values break the model: both are bugs, and the next call gets a fresh start. */
-  async solve(model: LinearModel, options: SolveOptions): Promise<LinearOutcome> {
+  async solve(model: AnyModel, options: SolveOptions): Promise<LinearOutcome> {
     const startedAt = performance.now();
     const endsAt = startedAt + options.deadlineMs;
-    const reply = await this.#submit(model, options, endsAt);
+    const reply = await this.#submit(model, options, endsAt, options.onProgress);
     const solveMs = performance.now() - startedAt;
     switch (reply.status) {
       case 'unbounded':
         return { status: 'unbounded', solveMs };
       case 'out_of_time':
-        return { status: 'timed_out', solveMs };
+        return { status: 'timed_out', solveMs, ...(reply.duals ? { duals: reply.duals } : {}) };
       case 'infeasible': {
         const conflict = reply.conflict ?? (await this.#findConflict(model, options, endsAt));
-        return { status: 'infeasible', solveMs, conflict: conflict ? nameConflict(model, conflict) : [] };
+        return { status: 'infeasible', solveMs, conflict: conflict ? nameConflict(toSparse(model), conflict) : [] };
       }
       case 'optimal':
       case 'feasible':
@@ -48,12 +47,20 @@ export class WorkerSolver implements LinearSolver {
     return this.#line.close();
   }
 
-  #submit(model: LinearModel, options: SolveOptions, endsAt: number): Promise<SolveReply> {
-    const { relativeGap = 1e-4, maxNodes, seed = 0, signal } = options;
-    return this.#line.submit({ model: toArrays(model), relativeGap, maxNodes, seed }, endsAt, signal);
+  #submit(
+    model: AnyModel,
+    options: SolveOptions,
+    endsAt: number,
+    onProgress?: SolveOptions['onProgress'],
+  ): Promise<SolveReply> {
+    const { relativeGap = 1e-4, maxNodes, seed = 0, method = 'simplex', start, signal } = options;
+    const request = { model: toSparse(model).arrays, relativeGap, maxNodes, seed, method, start, news: onProgress !== undefined };
+    return this.#line.submit(request, endsAt, signal, onProgress);
   }
 
-  #findConflict(model: LinearModel, options: SolveOptions, deadline: number): Promise<ConflictIndices | undefined> {
+  /** Only of models by name: the others are too large to be asked again and again. */
+  async #findConflict(model: AnyModel, options: SolveOptions, deadline: number): Promise<ConflictIndices | undefined> {
+    if ('arrays' in model) return undefined;
     const endsAt = Math.min(deadline, performance.now() + CONFLICT_MS);
     return findConflict(model, async (part) => {
       const { status } = await this.#submit(part, options, endsAt);
@@ -61,7 +68,7 @@ export class WorkerSolver implements LinearSolver {
     });
   }
 
-  #trust(model: LinearModel, reply: Extract<SolveReply, { status: 'optimal' | 'feasible' }>) {
+  #trust(model: AnyModel, reply: Extract<SolveReply, { status: 'optimal' | 'feasible' }>) {
     const { status, objective, bound, values, duals } = reply;
     const [broken] = checkSolution(model, values, TRUST);
     if (broken) {

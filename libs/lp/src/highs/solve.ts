@@ -1,9 +1,9 @@
-import type { Highs, IisResult, Model } from 'highs';
+import type { Highs, HighsCallbackMap, IisResult, Model } from 'highs';
 import type { ModelArrays } from '../arrays.js';
-import type { ConflictIndices, SolveReply, SolveRequest } from '../protocol.js';
+import type { ConflictIndices, SolveNews, SolveReply, SolveRequest } from '../protocol.js';
 
 /** Solves one request on a fresh HiGHS model, so that no basis or option of an earlier call changes the answer. */
-export const solveWithHighs = (highs: Highs, request: SolveRequest): SolveReply =>
+export const solveWithHighs = (highs: Highs, request: SolveRequest, post: (news: SolveNews) => void): SolveReply =>
   highs.withModel(toHighsModel(request.model), (model): SolveReply => {
     const endsAt = performance.now() + request.timeMs;
     model.options.set({
@@ -12,8 +12,10 @@ export const solveWithHighs = (highs: Highs, request: SolveRequest): SolveReply 
       mip_rel_gap: request.relativeGap,
       random_seed: request.seed,
       ...(request.maxNodes === undefined ? {} : { mip_max_nodes: request.maxNodes }),
+      ...(request.method === 'interior_point' ? { solver: 'ipm', run_crossover: 'off' } : {}),
     });
-    model.run();
+    if (request.start) model.setSolution({ colValue: request.start });
+    model.run(request.news ? reporting(highs, post) : {});
     const status = highs.constants.modelStatus;
     const first = model.getModelStatus();
     if (first === status.infeasible || first === status.unboundedOrInfeasible) {
@@ -42,7 +44,10 @@ export const solveWithHighs = (highs: Highs, request: SolveRequest): SolveReply 
         return request.model.integer.includes(1) &&
           model.info.get('primal_solution_status') === highs.constants.solutionStatus.feasible
           ? readSolution(model, request.model, 'feasible')
-          : { status: 'out_of_time' };
+          : outOfTime(model, request.model);
+      case status.unknown:
+        // An interior point within less than its tolerances of the optimum.
+        return outOfTime(model, request.model);
       default:
         throw new Error(`HiGHS ended with model status ${model.getModelStatus()}.`);
     }
@@ -67,6 +72,26 @@ const toHighsModel = (model: ModelArrays) => ({
   },
   ...(model.integer.includes(1) ? { integrality: model.integer } : {}),
 });
+
+/** Posts what is known of an integer model whenever HiGHS would print it. */
+const reporting = (highs: Highs, post: (news: SolveNews) => void): HighsCallbackMap => ({
+  [highs.constants.callbackType.mipLogging]: ({ data }): undefined => {
+    post({
+      status: 'under_way',
+      objective: data.mip_primal_bound ?? Infinity,
+      bound: data.mip_dual_bound ?? -Infinity,
+    });
+  },
+});
+
+/** The duals of a linear model that is not solved to the end are worth a bound. */
+const outOfTime = (model: Model, arrays: ModelArrays): SolveReply => {
+  if (arrays.integer.includes(1)) return { status: 'out_of_time' };
+  const { rowDual } = model.getSolution();
+  return rowDual.length === arrays.rowLower.length
+    ? { status: 'out_of_time', duals: rowDual }
+    : { status: 'out_of_time' };
+};
 
 const readSolution = (model: Model, arrays: ModelArrays, status: 'optimal' | 'feasible'): SolveReply => {
   const integer = arrays.integer.includes(1);
