@@ -5,22 +5,16 @@ import { underWayRoom } from './under-way.js';
 
 export type LimitIndex = Pick<DispatchIndex, 'short' | 'lack' | 'putIn' | 'takenOut'>;
 
-/** What people and the timetable ask of departures, what is announced, closed slots, and bays. */
+/** What people and the timetable ask of departures, what is announced, and bays. */
 export const addLimits = (
   builder: SparseBuilder,
   problem: DispatchProblem,
-  trip: DispatchIndex['trip'],
+  depart: DispatchIndex['depart'],
 ): LimitIndex => {
   const limits = problem.patterns.map((pattern, p) =>
-    addPattern(
-      builder,
-      problem,
-      pattern,
-      p,
-      trip.map((patterns) => patterns[p] ?? noColumns(0)),
-    ),
+    addPattern(builder, problem, pattern, p, depart[p] ?? noColumns(0)),
   );
-  addBays(builder, problem, trip);
+  addBays(builder, problem, depart);
   return {
     short: limits.map(({ short }) => short),
     lack: limits.map(({ lack }) => lack),
@@ -34,15 +28,12 @@ type PatternLimits = { readonly [Key in keyof LimitIndex]: Columns };
 const addPattern = (
   builder: SparseBuilder,
   { grid: { count }, prices }: DispatchProblem,
-  { least, added, most, previous }: PatternProblem,
+  { least, added, previous }: PatternProblem,
   p: number,
-  trips: readonly Columns[],
+  depart: Columns,
 ): PatternLimits => {
-  const addDepartures = (row: number, from: number, until: number, coefficient = 1): void => {
-    for (const columns of trips) {
-      eachColumn(columns.subarray(from, until), (column) => builder.addEntry(row, column, coefficient));
-    }
-  };
+  const addDepartures = (row: number, from: number, until: number, coefficient = 1): void =>
+    eachColumn(depart.subarray(from, until), (column) => builder.addEntry(row, column, coefficient));
   const index = {
     short: noColumns(count),
     lack: noColumns(count),
@@ -53,8 +44,6 @@ const addPattern = (
   const changed = { cost: prices.change_cost };
   for (let slot = 0; slot < count; slot += 1) {
     const name = `${p},${slot}`;
-    const closed = most?.[slot] ?? null;
-    if (closed !== null) addDepartures(builder.addRow(`most[${name}]`, { upper: closed }), slot, slot + 1);
     const due = least?.[slot] ?? 0;
     if (due > 0) {
       index.short[slot] = builder.addColumn(`short[${name}]`, missed);
@@ -83,7 +72,7 @@ const addPattern = (
 };
 
 /** In a slot no more vehicles call at a stop than its bays leave beside those under way. */
-const addBays = (builder: SparseBuilder, problem: DispatchProblem, trip: DispatchIndex['trip']): void => {
+const addBays = (builder: SparseBuilder, problem: DispatchProblem, depart: DispatchIndex['depart']): void => {
   const { count } = problem.grid;
   const room = underWayRoom(problem);
   for (const [b, { stop, bays }] of problem.bays.entries()) {
@@ -95,10 +84,8 @@ const addBays = (builder: SparseBuilder, problem: DispatchProblem, trip: Dispatc
       for (const { p, offset } of calls) taken += room[p]?.get(slot - offset)?.vehicles ?? 0;
       const row = builder.addRow(`bays[${b},${slot}]`, { upper: Math.max(0, bays - taken) });
       for (const { p, offset } of calls) {
-        for (const patterns of trip) {
-          const column = patterns[p]?.[slot - offset] ?? -1;
-          if (column >= 0) builder.addEntry(row, column, 1);
-        }
+        const column = depart[p]?.[slot - offset] ?? -1;
+        if (column >= 0) builder.addEntry(row, column, 1);
       }
     }
   }

@@ -1,6 +1,7 @@
 import { SparseBuilder } from '#libs/lp';
 import { classesOf } from '../problem/classes.js';
 import type { DispatchProblem } from '../problem/problem.js';
+import { addDepartures } from './add-departures.js';
 import { addFleet } from './add-fleet.js';
 import { addLimits } from './add-limits.js';
 import { addPassengers } from './add-passengers.js';
@@ -22,9 +23,10 @@ export const buildDispatchModel = (
   const builder = new SparseBuilder('dispatch');
   const classes = classesOf(problem);
   const fleet = addFleet(builder, problem, classes, integer);
+  const depart = addDepartures(builder, problem, fleet.trip);
   const passengers = addPassengers(builder, problem, { trip: fleet.trip, classes });
-  const limits = addLimits(builder, problem, fleet.trip);
-  const index = { slots: problem.grid.count, classes, ...fleet, ...passengers, ...limits };
+  const limits = addLimits(builder, problem, depart);
+  const index = { slots: problem.grid.count, classes, ...fleet, depart, ...passengers, ...limits };
   if (cuts) addHeadwayCuts(builder, problem, index);
   return { model: builder.build(), index };
 };

@@ -151,6 +151,7 @@ const fillPenalties = (problem: DispatchProblem, index: DispatchIndex, values: F
     for (let slot = 0; slot < index.slots; slot += 1) {
       const departures = index.trip.reduce((sum, ofClass) => sum + (values[ofClass[p]?.[slot] ?? -1] ?? 0), 0);
       made += departures;
+      set(index.depart[p], slot, departures);
       set(index.short[p], slot, (least?.[slot] ?? 0) - made);
       set(index.lack[p], slot, (added?.[slot] ?? 0) - departures);
       set(index.putIn[p], slot, departures - (previous?.[slot] ?? 0));

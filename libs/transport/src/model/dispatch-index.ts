@@ -18,6 +18,8 @@ export interface DispatchIndex {
   readonly classes: readonly VehicleClass[];
   /** [class][pattern][slot], and so on. */
   readonly trip: readonly (readonly Columns[])[];
+  /** Departures of all classes together, [pattern][slot]: sums, so that rows about departures need not name every class. */
+  readonly depart: readonly Columns[];
   readonly dead: readonly (readonly Columns[])[];
   readonly stand: readonly (readonly Columns[])[];
   readonly call: readonly (readonly Columns[])[];

@@ -15,7 +15,7 @@ const REACH = 4;
 export const addHeadwayCuts = (
   builder: SparseBuilder,
   problem: DispatchProblem,
-  { boards, queue, trip }: Pick<DispatchIndex, 'boards' | 'queue' | 'trip'>,
+  { boards, queue, depart }: Pick<DispatchIndex, 'boards' | 'queue' | 'depart'>,
 ): void => {
   const room = underWayRoom(problem);
   const servedBy = problem.rides.map((): BoardColumns[] => []);
@@ -40,10 +40,8 @@ export const addHeadwayCuts = (
         for (let at = since + 1; at <= until; at += 1) {
           before += came(at - 1);
           for (const { pattern, boardOffset } of services) {
-            for (const patterns of trip) {
-              const column = patterns[pattern]?.[at - boardOffset] ?? -1;
-              if (column >= 0) builder.addEntry(row, column, before);
-            }
+            const column = depart[pattern]?.[at - boardOffset] ?? -1;
+            if (column >= 0) builder.addEntry(row, column, before);
           }
         }
       }
