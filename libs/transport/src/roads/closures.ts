@@ -1,4 +1,5 @@
 import type { EpochMs } from '#libs/kernel';
+import { describeInstant } from './civil-words.js';
 import type { RoadGraph } from './graph.js';
 import { at } from './node-queue.js';
 import { type LatLon, meetsArea } from './plane.js';
@@ -44,7 +45,10 @@ export const checkClosure = (graph: RoadGraph, closure: Closure): readonly strin
     faults.push(`The closed area of ${name} has ${area.length} corners. Give three or more.`);
   }
   if (until !== undefined && until <= from) {
-    faults.push(`The closure of ${name} ends at ${until}, not after its begin at ${from}.`);
+    const [begin, end] = [from, until].map((instant) => describeInstant(instant, graph.timeZone));
+    faults.push(
+      `The closure of ${name} ends at ${end ?? ''}, not after its begin at ${begin ?? ''}. Perhaps they are the wrong way round.`,
+    );
   }
   if (faults.length === 0 && closedLinks(graph, closure).size === 0) {
     faults.push(`The closure of ${name} closes no road. Give the link_id of one, or an area that touches one.`);
