@@ -1,0 +1,107 @@
+import { ResidualNetwork } from './residual.js';
+import type { Schedule } from './schedule.js';
+
+/** A compound move of one class: arcs that close, so that every vehicle stays somewhere. */
+export interface Cycle {
+  readonly vehicles: number;
+  readonly arcs: readonly number[];
+  /** Sum of the arcs' costs. */
+  readonly estimate: number;
+}
+
+/** Savings below this are rounding. */
+export const WORTHWHILE = 1e-6;
+
+/**
+ * Finds negative cycles by label correcting (Bellman and Ford, with Moore's queue), looking for a cycle among the predecessors at each step. The labels
+ * stay from one search to the next: once there is no negative cycle they prove it, and after a change only what changed is looked at again.
+ */
+export class CycleSearch {
+  readonly vehicles: number;
+  readonly network: ResidualNetwork;
+  /** Node prices: of no arc the cost is below the difference of its ends' labels, once `find` finds nothing. */
+  readonly labels: Float64Array;
+  readonly #before: Int32Array;
+  readonly #arc: Int32Array;
+  readonly #arcCost: Float64Array;
+  readonly #queue: Int32Array;
+  readonly #isQueued: Uint8Array;
+  #first = 0;
+  #waiting = 0;
+
+  constructor(schedule: Schedule, vehicles: number) {
+    this.vehicles = vehicles;
+    this.network = new ResidualNetwork(schedule, vehicles);
+    const { nodes } = this.network;
+    this.labels = new Float64Array(nodes);
+    this.#before = new Int32Array(nodes);
+    this.#arc = new Int32Array(nodes);
+    this.#arcCost = new Float64Array(nodes);
+    this.#queue = new Int32Array(nodes);
+    this.#isQueued = new Uint8Array(nodes);
+    this.touchAll();
+  }
+
+  touchAll(): void {
+    for (let node = 0; node < this.network.nodes; node += 1) this.touch(node);
+  }
+
+  /** The arcs that leave this node may have changed. */
+  touch(node: number): void {
+    if (this.#isQueued[node] === 1) return;
+    this.#isQueued[node] = 1;
+    const capacity = this.#queue.length;
+    this.#queue[(this.#first + this.#waiting) % capacity] = node;
+    this.#waiting += 1;
+  }
+
+  /** A negative cycle, or undefined where there is none. */
+  find(): Cycle | undefined {
+    this.#before.fill(-1);
+    const { network, labels } = this;
+    const { head, cost, arc } = network;
+    while (this.#waiting > 0) {
+      const node = this.#queue[this.#first] ?? 0;
+      this.#first = this.#first + 1 === this.#queue.length ? 0 : this.#first + 1;
+      this.#waiting -= 1;
+      this.#isQueued[node] = 0;
+      const label = labels[node] ?? 0;
+      const count = network.listFrom(node);
+      for (let index = 0; index < count; index += 1) {
+        const arcCost = cost[index] ?? 0;
+        const to = head[index] ?? 0;
+        if (label + arcCost >= (labels[to] ?? 0) - WORTHWHILE) continue;
+        if (to === node || this.#isAncestor(to, node)) {
+          // The node is looked at again: what is left of its list was not.
+          this.touch(node);
+          return this.#cycleThrough(node, to, arc[index] ?? 0, arcCost);
+        }
+        labels[to] = label + arcCost;
+        this.#before[to] = node;
+        this.#arc[to] = arc[index] ?? 0;
+        this.#arcCost[to] = arcCost;
+        this.touch(to);
+      }
+    }
+    return undefined;
+  }
+
+  #isAncestor(one: number, of: number): boolean {
+    let node = this.#before[of] ?? -1;
+    while (node >= 0) {
+      if (node === one) return true;
+      node = this.#before[node] ?? -1;
+    }
+    return false;
+  }
+
+  #cycleThrough(last: number, first: number, arc: number, arcCost: number): Cycle {
+    const arcs = [arc];
+    let estimate = arcCost;
+    for (let node = last; node !== first; node = this.#before[node] ?? first) {
+      arcs.push(this.#arc[node] ?? 0);
+      estimate += this.#arcCost[node] ?? 0;
+    }
+    return { vehicles: this.vehicles, arcs: arcs.reverse(), estimate };
+  }
+}

@@ -1,0 +1,151 @@
+import { type Cycle, CycleSearch, WORTHWHILE } from './cycle-search.js';
+import { applyArc, Arc, ARC_BITS, isPossible } from './moves.js';
+import { type Schedule, SHIFT_CODES } from './schedule.js';
+
+/** Applies compound moves to a schedule as long as they lower its cost, and takes them back. */
+export class Descent {
+  readonly schedule: Schedule;
+  readonly searches: readonly CycleSearch[];
+  /** Cycles applied since the last `keep`, in order. */
+  #applied: Cycle[] = [];
+
+  constructor(schedule: Schedule) {
+    this.schedule = schedule;
+    this.searches = schedule.compiled.network.classes.flatMap(({ watched }, vehicles) =>
+      watched ? [] : [new CycleSearch(schedule, vehicles)],
+    );
+  }
+
+  /** Until no cycle is negative; yields after each. */
+  *run(): Generator<void> {
+    for (let quiet = 0; quiet < this.searches.length;) {
+      quiet = 0;
+      for (const search of this.searches) {
+        let found = false;
+        for (let cycle = search.find(); cycle; cycle = search.find()) {
+          found = true;
+          this.tryCycle(cycle);
+          yield;
+        }
+        if (!found) quiet += 1;
+      }
+    }
+  }
+
+  /** Applies a cycle if its exact change is below `limit`. Else its arcs are made dearer, until their strands change, by what the estimate missed. */
+  tryCycle(cycle: Cycle, limit = -WORTHWHILE): boolean {
+    const { schedule } = this;
+    const before = schedule.cost;
+    for (const arc of cycle.arcs) applyArc(schedule, cycle.vehicles, arc, 1);
+    const possible = this.isPossible(cycle);
+    if (possible) schedule.recost();
+    const change = possible ? schedule.cost - before : Infinity;
+    if (change < limit) {
+      this.#applied.push(cycle);
+      this.#touch(cycle);
+      this.refresh();
+      return true;
+    }
+    for (const arc of cycle.arcs) applyArc(schedule, cycle.vehicles, arc, -1);
+    schedule.unchange();
+    this.#makeDearer(cycle, possible ? change - cycle.estimate : Math.max(0, -cycle.estimate) + 1);
+    return false;
+  }
+
+  keep(): void {
+    this.#applied = [];
+  }
+
+  takeBack(): void {
+    for (const cycle of this.#applied.reverse()) {
+      for (const arc of cycle.arcs) applyArc(this.schedule, cycle.vehicles, arc, -1);
+      this.#touch(cycle);
+    }
+    this.#applied = [];
+    this.refresh();
+  }
+
+  /** Applies a cycle (1) or takes it back (-1), whatever it costs. */
+  apply(cycle: Cycle, sign: 1 | -1): void {
+    for (const arc of cycle.arcs) applyArc(this.schedule, cycle.vehicles, arc, sign);
+    this.#touch(cycle);
+    this.refresh();
+  }
+
+  isPossible({ vehicles, arcs }: Cycle): boolean {
+    return arcs.every((arc) => isPossible(this.schedule, vehicles, arc));
+  }
+
+  /** Brings costs, marginals and what is to be looked at again up to date. */
+  refresh(): void {
+    this.#touchStrands(this.schedule.refresh());
+  }
+
+  /** Nodes next to which standing changed. */
+  #touch({ vehicles, arcs }: Cycle): void {
+    const { places, sink } = this.schedule.compiled.network;
+    const search = this.searches.find((of) => of.vehicles === vehicles);
+    if (!search) return;
+    for (const arc of arcs) {
+      const kind = arc & 15;
+      if (kind !== Arc.stand && kind !== Arc.standLess && kind !== Arc.uncalled && kind !== Arc.uncalledLess) continue;
+      const next = (arc >> ARC_BITS) + places;
+      if (kind === Arc.stand || kind === Arc.standLess || next >= sink) search.touch(Math.min(next, sink));
+      else search.touch(sink + 1 + next);
+    }
+  }
+
+  #touchStrands(strands: readonly number[]): void {
+    const { compiled } = this.schedule;
+    const { places, slots, sink, patterns } = compiled.network;
+    for (const search of this.searches) {
+      for (const strand of strands) {
+        for (const index of compiled.strands[strand]?.patterns ?? []) {
+          const pattern = patterns[index];
+          if (!pattern) continue;
+          for (let slot = 0; slot < slots; slot += 1) {
+            search.touch(slot * places + pattern.from);
+            search.touch(slot * places + pattern.to);
+          }
+        }
+      }
+      search.touch(sink);
+    }
+  }
+
+  #makeDearer(cycle: Cycle, by: number): void {
+    const { schedule } = this;
+    const { network, strandOf } = schedule.compiled;
+    const kind = network.classes[cycle.vehicles]?.kind ?? 0;
+    const seen = new Set<number>();
+    let dearer = -1;
+    for (const arc of cycle.arcs) {
+      const trip = tripOf(arc);
+      if (trip < 0) continue;
+      const strand = strandOf[Math.floor(trip / network.slots)] ?? 0;
+      if (dearer < 0 || seen.has(strand)) dearer = arc;
+      seen.add(strand);
+    }
+    if (dearer < 0) return;
+    const at = dearer >> ARC_BITS;
+    const table =
+      (dearer & 15) === Arc.trip ? schedule.more : (dearer & 15) === Arc.tripLess ? schedule.less : schedule.shift;
+    const costs = table[kind];
+    if (costs) costs[at] = (costs[at] ?? 0) + Math.max(by, WORTHWHILE);
+  }
+}
+
+/** The trip number that an arc changes, or -1. */
+export const tripOf = (arc: number): number => {
+  const at = arc >> ARC_BITS;
+  switch (arc & 15) {
+    case Arc.trip:
+    case Arc.tripLess:
+      return at;
+    case Arc.shiftArrival:
+    case Arc.shiftLeaving:
+      return Math.floor(at / SHIFT_CODES);
+    default:
+      return -1;
+  }
+};

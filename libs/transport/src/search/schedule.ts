@@ -1,0 +1,354 @@
+import { type CompiledProblem, lineCostsOf } from './compile.js';
+import { countCost } from './departure-costs.js';
+import type { LineCosts } from './line-costs.js';
+import type { Charge } from './watched.js';
+
+/** How far a departure is moved in one step, in slots; the code of a shift is its position here. */
+export const SHIFTS = [-3, -2, -1, 1, 2, 3] as const;
+export const SHIFT_CODES = SHIFTS.length;
+
+/** Counts by trip number that another plan or a relaxation has, NaN where it says nothing. */
+export interface Pull {
+  readonly targets: Float64Array;
+  readonly price: number;
+}
+
+/**
+ * What all vehicles do, counted by class, with the exact cost. The owner changes trips, deadheads, standing and call-outs so that every
+ * vehicle stays somewhere; this keeps count, limits and costs. Call `refresh` before costs are read.
+ */
+export class Schedule {
+  readonly compiled: CompiledProblem;
+  // By class.
+  readonly trips: readonly Int32Array[];
+  readonly deadheads: readonly Int32Array[];
+  /** Vehicles that stand at a node through its slot. */
+  readonly stand: readonly Int32Array[];
+  /** Vehicles at a node, not called out yet; empty of classes that need no call. */
+  readonly uncalled: readonly Int32Array[];
+  readonly calls: readonly Int32Array[];
+  /** What watched vehicles charge. */
+  readonly charges: (readonly Charge[])[];
+  /** Departures of each trip number, of all classes. */
+  readonly departures: Int32Array;
+  readonly kindDepartures: readonly Int32Array[];
+  /** Calls that the bays still take. */
+  readonly bayRoom: Int32Array;
+  /** Departures are drawn to these counts at this price each, on top of their cost: to follow another plan. */
+  pull: Pull | undefined;
+  /** Trip numbers whose departures stay as they are. */
+  readonly held: Uint8Array;
+  /** How many limits forbid one more departure of each trip number. */
+  readonly closed: Int32Array;
+  // Marginal costs to passengers and of counts, by capacity kind: one departure more, one less, one moved (trip x SHIFT_CODES + code).
+  readonly more: readonly Float64Array[];
+  readonly less: readonly Float64Array[];
+  readonly shift: readonly Float64Array[];
+  readonly strandCosts: Float64Array;
+  /** Strands whose marginal costs were computed: the effort. */
+  refreshes = 0;
+  #fleetCost = 0;
+  readonly #lines: readonly LineCosts[];
+  readonly #callers: readonly (readonly { readonly pattern: number; readonly offset: number }[])[];
+  readonly #isStale: Uint8Array;
+  readonly #stale: number[] = [];
+  readonly #kindsOf: readonly (readonly number[])[];
+  // Of the pattern in hand, by slot.
+  readonly #moreCount: Float64Array;
+  readonly #lessCount: Float64Array;
+  readonly #spare: Int32Array;
+
+  constructor(compiled: CompiledProblem) {
+    this.compiled = compiled;
+    const { network, strands } = compiled;
+    const { slots, places, classes, kinds, patterns, deadheads, bays } = network;
+    const trips = patterns.length * slots;
+    this.trips = classes.map(() => new Int32Array(trips));
+    this.deadheads = classes.map(() => new Int32Array(deadheads.length * slots));
+    const standing = classes.map(({ supply }) => accumulate(supply, places));
+    this.stand = classes.map(({ callOutCost }, index) =>
+      callOutCost > 0 ? new Int32Array(places * slots) : (standing[index] ?? new Int32Array()),
+    );
+    this.uncalled = classes.map(({ callOutCost }, index) =>
+      callOutCost > 0 ? (standing[index] ?? new Int32Array()) : new Int32Array(),
+    );
+    this.calls = classes.map(({ callOutCost }) => new Int32Array(callOutCost > 0 ? places * slots : 0));
+    this.charges = classes.map(() => []);
+    this.departures = new Int32Array(trips);
+    this.kindDepartures = kinds.map(() => new Int32Array(trips));
+    this.bayRoom = Int32Array.from(bays);
+    this.closed = new Int32Array(trips);
+    this.held = new Uint8Array(trips);
+    this.more = kinds.map(() => new Float64Array(trips).fill(Infinity));
+    this.less = kinds.map(() => new Float64Array(trips));
+    this.shift = kinds.map(() => new Float64Array(trips * SHIFT_CODES));
+    this.#moreCount = new Float64Array(slots);
+    this.#lessCount = new Float64Array(slots);
+    this.#spare = new Int32Array(slots);
+    this.strandCosts = new Float64Array(strands.length);
+    this.#lines = strands.map((strand) => lineCostsOf(compiled, strand));
+    this.#isStale = new Uint8Array(strands.length);
+    this.#callers = Array.from({ length: bays.length / Math.max(1, slots) }, (_, bay) =>
+      patterns.flatMap(({ index, bayCalls }) =>
+        bayCalls.filter((call) => call.bay === bay).map(({ offset }) => ({ pattern: index, offset })),
+      ),
+    );
+    this.#kindsOf = patterns.map(({ index }) => [
+      ...new Set(classes.filter(({ tripCost }) => (tripCost[index] ?? Infinity) < Infinity).map(({ kind }) => kind)),
+    ]);
+    for (const [trip] of this.departures.entries()) {
+      if ((patterns[Math.floor(trip / slots)]?.most[trip % slots] ?? 0) <= 0) this.#close(trip, 1);
+    }
+    for (const [at, room] of bays.entries()) if (room <= 0) this.#closeBay(at, 1);
+    for (const strand of strands.keys()) this.#markStale(strand);
+    this.refresh();
+  }
+
+  /** Exact. Only after `refresh`. */
+  get cost(): number {
+    return this.#fleetCost + this.compiled.unservedCost + this.strandCosts.reduce((sum, cost) => sum + cost, 0);
+  }
+
+  /** Adds `by` departures of a class; the vehicles' whereabouts are the caller's. */
+  addTrip(vehicles: number, trip: number, by: number): void {
+    const { network, strandOf, positionOf } = this.compiled;
+    const { slots } = network;
+    const vehicleClass = network.classes[vehicles];
+    const index = Math.floor(trip / slots);
+    const pattern = network.patterns[index];
+    const [trips, kindDepartures] = [this.trips[vehicles], this.kindDepartures[vehicleClass?.kind ?? 0]];
+    const kind = network.kinds[vehicleClass?.kind ?? 0];
+    if (!vehicleClass || !pattern || !trips || !kindDepartures || !kind) return;
+    const slot = trip - index * slots;
+    trips[trip] = (trips[trip] ?? 0) + by;
+    kindDepartures[trip] = (kindDepartures[trip] ?? 0) + by;
+    const before = this.departures[trip] ?? 0;
+    const most = pattern.most[slot] ?? 0;
+    this.departures[trip] = before + by;
+    if (before < most !== before + by < most) this.#close(trip, before + by < most ? -1 : 1);
+    for (const { bay, offset } of pattern.bayCalls) {
+      if (slot + offset < slots) this.#useBay(bay * slots + slot + offset, by);
+    }
+    const strand = strandOf[index] ?? 0;
+    const line = this.#lines[strand];
+    if (line) {
+      const at = (positionOf[index] ?? 0) * (line.lead + slots) + line.lead + slot;
+      line.capacity[at] = (line.capacity[at] ?? 0) + by * kind.capacity;
+      line.accessible[at] = (line.accessible[at] ?? 0) + by * kind.accessible;
+    }
+    this.#fleetCost += by * (vehicleClass.tripCost[index] ?? 0);
+    this.#markStale(strand);
+  }
+
+  addDeadhead(vehicles: number, deadhead: number, by: number): void {
+    const { slots, classes } = this.compiled.network;
+    add(this.deadheads[vehicles], deadhead, by);
+    this.#fleetCost += by * (classes[vehicles]?.deadheadCost[Math.floor(deadhead / slots)] ?? 0);
+  }
+
+  addCall(vehicles: number, node: number, by: number): void {
+    add(this.calls[vehicles], node, by);
+    this.#fleetCost += by * (this.compiled.network.classes[vehicles]?.callOutCost ?? 0);
+  }
+
+  /** Whether anything was changed since `refresh`. */
+  get isStale(): boolean {
+    return this.#stale.length > 0;
+  }
+
+  /** Costs of the strands that changed, without marginals: enough to judge a move. They stay stale. Returns by how much the sum changed. */
+  recost(): number {
+    let change = 0;
+    for (const strand of this.#stale) {
+      const before = this.strandCosts[strand] ?? 0;
+      const after = (this.#lines[strand]?.rebase() ?? 0) + this.#countCost(strand);
+      this.strandCosts[strand] = after;
+      change += after - before;
+    }
+    return change;
+  }
+
+  /** After what was done was taken back: costs and marginals are as at the last `refresh`. */
+  unchange(): void {
+    this.recost();
+    for (const strand of this.#stale.splice(0)) this.#isStale[strand] = 0;
+  }
+
+  /** Costs and marginals of the strands that changed. Returns these strands. */
+  refresh(): readonly number[] {
+    this.recost();
+    const stale = this.#stale.splice(0);
+    for (const strand of stale) {
+      this.#isStale[strand] = 0;
+      this.#refreshMarginals(strand);
+      this.refreshes += 1;
+    }
+    return stale;
+  }
+
+  /** Everything is computed anew at the next `refresh`. */
+  setPull(pull: Pull | undefined): void {
+    this.pull = pull;
+    for (const strand of this.strandCosts.keys()) this.#markStale(strand);
+  }
+
+  /** Holds the departures of a trip number, or lets them go. */
+  hold(trip: number, held: boolean): void {
+    this.held[trip] = held ? 1 : 0;
+    this.#markStale(this.compiled.strandOf[Math.floor(trip / this.compiled.network.slots)] ?? 0);
+  }
+
+  #refreshMarginals(strand: number): void {
+    const { compiled, held } = this;
+    const { slots, kinds } = compiled.network;
+    const line = this.#lines[strand];
+    if (!line) return;
+    for (const [position, pattern] of (compiled.strands[strand]?.patterns ?? []).entries()) {
+      this.#refreshCounts(pattern);
+      const [moreCount, lessCount] = [this.#moreCount, this.#lessCount];
+      for (const index of this.#kindsOf[pattern] ?? []) {
+        const [kind, more, less, shift, made] = [
+          kinds[index],
+          this.more[index],
+          this.less[index],
+          this.shift[index],
+          this.kindDepartures[index],
+        ];
+        if (!kind || !more || !less || !shift || !made) continue;
+        const { capacity, accessible } = kind;
+        for (let slot = 0, trip = pattern * slots; slot < slots; slot += 1, trip += 1) {
+          if (held[trip] === 1) {
+            more[trip] = Infinity;
+            less[trip] = Infinity;
+            shift.fill(Infinity, trip * SHIFT_CODES, (trip + 1) * SHIFT_CODES);
+            continue;
+          }
+          more[trip] = line.change(position, slot, -1, capacity, accessible) + (moreCount[slot] ?? 0);
+          if ((made[trip] ?? 0) === 0) continue;
+          less[trip] = line.change(position, slot, -1, -capacity, -accessible) + (lessCount[slot] ?? 0);
+          for (let code = 0; code < SHIFT_CODES; code += 1) {
+            const by = SHIFTS[code] ?? 0;
+            const to = slot + by;
+            shift[trip * SHIFT_CODES + code] =
+              to < 0 || to >= slots || held[trip + by] === 1
+                ? Infinity
+                : line.change(position, to, slot, capacity, accessible) + this.#countShift(pattern, slot, to);
+          }
+        }
+      }
+    }
+  }
+
+  #countCost(strand: number): number {
+    const { strands, counts, network } = this.compiled;
+    let sum = 0;
+    for (const pattern of strands[strand]?.patterns ?? []) {
+      const start = pattern * network.slots;
+      const terms = counts[pattern];
+      if (terms) {
+        const { missed, changes } = countCost(terms, this.departures, start, network.slots);
+        sum += missed + changes;
+      }
+      if (!this.pull) continue;
+      for (let slot = 0; slot < network.slots; slot += 1) sum += this.#pullOf(start + slot, 0);
+    }
+    return sum;
+  }
+
+  /** Price of being away from where the departures are drawn to, with `by` more of them. */
+  #pullOf(trip: number, by: number): number {
+    const target = this.pull?.targets[trip] ?? NaN;
+    return this.pull && target >= 0 ? this.pull.price * Math.abs((this.departures[trip] ?? 0) + by - target) : 0;
+  }
+
+  /** What counts alone cost more with one departure more, and one less, in each slot of a pattern. */
+  #refreshCounts(pattern: number): void {
+    const { counts, network } = this.compiled;
+    const { slots } = network;
+    const [moreCount, lessCount, departures] = [this.#moreCount, this.#lessCount, this.departures];
+    const terms = counts[pattern];
+    const start = pattern * slots;
+    moreCount.fill(0);
+    lessCount.fill(0);
+    if (terms) {
+      const { least, added, previous, missedCost, changeCost } = terms;
+      let through = 0;
+      for (let slot = 0; slot < slots; slot += 1) {
+        through += departures[start + slot] ?? 0;
+        this.#spare[slot] = through - (least[slot] ?? 0);
+      }
+      let [short, exact] = [0, 0];
+      for (let slot = slots - 1; slot >= 0; slot -= 1) {
+        const spare = least.length > slot ? (this.#spare[slot] ?? 0) : 1;
+        if (spare < 0) short += 1;
+        if (spare <= 0) exact += 1;
+        const made = departures[start + slot] ?? 0;
+        const lack = (added[slot] ?? 0) - made;
+        const announced = previous[slot] ?? 0;
+        const isAnnounced = slot < previous.length;
+        moreCount[slot] =
+          -missedCost * (short + (lack > 0 ? 1 : 0)) +
+          (isAnnounced ? (made >= announced ? changeCost : -changeCost) : 0);
+        lessCount[slot] =
+          missedCost * (exact + (lack >= 0 ? 1 : 0)) +
+          (isAnnounced ? (made <= announced ? changeCost : -changeCost) : 0);
+      }
+    }
+    if (!this.pull) return;
+    for (let slot = 0; slot < slots; slot += 1) {
+      const now = this.#pullOf(start + slot, 0);
+      moreCount[slot] = (moreCount[slot] ?? 0) + this.#pullOf(start + slot, 1) - now;
+      lessCount[slot] = (lessCount[slot] ?? 0) + this.#pullOf(start + slot, -1) - now;
+    }
+  }
+
+  /** What counts alone cost more when a departure is moved. After `#refreshCounts` of its pattern. */
+  #countShift(pattern: number, from: number, to: number): number {
+    const terms = this.compiled.counts[pattern];
+    let change = (this.#moreCount[to] ?? 0) + (this.#lessCount[from] ?? 0);
+    if (!terms) return change;
+    // Where both count, the floor is the same as before: more and less of it cancel out.
+    for (let slot = Math.max(from, to); slot < terms.least.length; slot += 1) {
+      const spare = this.#spare[slot] ?? 0;
+      if (spare < 0) change += terms.missedCost;
+      if (spare <= 0) change -= terms.missedCost;
+    }
+    return change;
+  }
+
+  #markStale(strand: number): void {
+    if (this.#isStale[strand] === 1) return;
+    this.#isStale[strand] = 1;
+    this.#stale.push(strand);
+  }
+
+  #useBay(at: number, by: number): void {
+    const before = this.bayRoom[at] ?? 0;
+    this.bayRoom[at] = before - by;
+    if (before > 0 !== before - by > 0) this.#closeBay(at, before > 0 ? 1 : -1);
+  }
+
+  #closeBay(at: number, by: 1 | -1): void {
+    const { slots } = this.compiled.network;
+    const bay = Math.floor(at / slots);
+    for (const { pattern, offset } of this.#callers[bay] ?? []) {
+      const slot = at - bay * slots - offset;
+      if (slot >= 0) this.#close(pattern * slots + slot, by);
+    }
+  }
+
+  #close(trip: number, by: 1 | -1): void {
+    add(this.closed, trip, by);
+  }
+}
+
+export const add = (counts: Int32Array | undefined, at: number, by: number): void => {
+  if (counts) counts[at] = (counts[at] ?? 0) + by;
+};
+
+/** Vehicles at each node when all stay where they become ready. */
+const accumulate = (supply: Int32Array, places: number): Int32Array => {
+  const standing = Int32Array.from(supply);
+  for (let node = places; node < standing.length; node += 1) add(standing, node, standing[node - places] ?? 0);
+  return standing;
+};
