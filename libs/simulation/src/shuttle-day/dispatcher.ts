@@ -34,6 +34,8 @@ export interface VehicleView {
   /** It has done something today. */
   readonly called_out: boolean;
   readonly trip: TripView | undefined;
+  /** What it has been told and has not begun. */
+  readonly told: readonly Order[];
 }
 
 export interface DepartureRecord {

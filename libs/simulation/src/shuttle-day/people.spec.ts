@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { seededRandom } from '#libs/kernel';
 
-import { drawComing, spreadComing } from './people.js';
+import { comingOf, drawComing } from './people.js';
 
 describe('drawComing', () => {
   it('brings as many people as expected, evenly over each slot', () => {
@@ -22,6 +22,7 @@ describe('drawComing', () => {
   });
 });
 
-it('spreads counted people evenly', () => {
-  expect(spreadComing([2, 0, 3], 300)).toEqual([75, 225, 650, 750, 850]);
+it('lets counted people come as often as counted, and who waits before the day', () => {
+  const comes = comingOf({ waiting: 1, arrivals: [2, 0, 3] }, 300, seededRandom(1));
+  expect(comes.map((at) => Math.floor(at / 300))).toEqual([-1, 0, 0, 2, 2, 2]);
 });

@@ -1,5 +1,7 @@
 import type { Random } from '#libs/kernel';
 
+import type { RidePeople } from './demand-day.js';
+
 /** Somebody on a way from the first stop of a ride to where its last one ends. */
 export interface Person {
   /** Index of the ride with which the way began. */
@@ -47,8 +49,13 @@ export const drawComing = (meanPeople: readonly number[], slotS: number, random:
   return comes;
 };
 
-/** When exactly so many people come, evenly over each slot: for counts that are known. */
-export const spreadComing = (people: readonly number[], slotS: number): readonly number[] =>
-  people.flatMap((count, slot) =>
-    Array.from({ length: Math.round(count) }, (_, index) => (slot + (index + 0.5) / Math.round(count)) * slotS),
-  );
+/** When people come who have been counted in each slot: each at any instant of his slot, seconds in ascending order. */
+export const placeComing = (people: readonly number[], slotS: number, random: Random): readonly number[] =>
+  people.flatMap((count, slot) => Array.from({ length: count }, () => (slot + random()) * slotS)).sort((a, b) => a - b);
+
+/** Counts come as often as they say, means as often as chance has it. Who waits at the start came in the slot before it. */
+export const comingOf = ({ waiting, arrivals }: RidePeople, slotS: number, random: Random): readonly number[] => {
+  const people = [waiting, ...arrivals];
+  const draw = people.every(Number.isInteger) ? placeComing : drawComing;
+  return draw(people, slotS, random).map((at) => at - slotS);
+};

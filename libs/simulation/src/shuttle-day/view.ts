@@ -15,7 +15,7 @@ export const countQueues = (waiting: readonly number[], seed: number, nowS: numb
 
 /** What is known of a vehicle: where it is, and when it is expected to be free. */
 export const viewVehicle = (roads: Roads, vehicle: VehicleState, nowS: number): VehicleView => {
-  const { trip, place, chargeKwh, calledOut, brokenUntilS, readyS } = vehicle;
+  const { trip, place, chargeKwh, calledOut, brokenUntilS, readyS, orders } = vehicle;
   const expectedS = trip ? trip.callLeftS + roads.expectedTripS(trip.pattern.value, trip.call) : readyS;
   return {
     id: vehicle.vehicle.id,
@@ -24,6 +24,7 @@ export const viewVehicle = (roads: Roads, vehicle: VehicleState, nowS: number): 
     charge_kwh: chargeKwh,
     called_out: calledOut,
     trip: trip && viewTrip(roads, trip, nowS),
+    told: orders,
   };
 };
 
