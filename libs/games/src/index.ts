@@ -3,6 +3,7 @@ export * from './list-vehicles.js';
 export * from './load-pack.js';
 export * from './pack.js';
 export * from './points.js';
+export { schemaFaults } from './reading/schema-faults.js';
 export * from './recording.js';
 export * from './replay.js';
 export * from './roads.js';
