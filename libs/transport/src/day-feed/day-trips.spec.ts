@@ -193,10 +193,10 @@ describe('planTrips', () => {
     ]);
   });
 
-  it('leaves out what is over', () => {
-    expect(plan(36, [departure(0), departure(24)])).toEqual([
+  it('leaves out what is over, but not what may be late', () => {
+    expect(plan(57, [departure(-20), departure(0), departure(24)])).toEqual([
+      ['070000', 'scheduled', 0],
       ['072000', 'scheduled', 24],
-      ['074000', 'canceled', 40],
       ['080000', 'canceled', 60],
     ]);
   });

@@ -1,4 +1,4 @@
-import { epochMs, type EpochMs } from '#libs/kernel';
+import { epochMs, type EpochMs, HOUR_MS } from '#libs/kernel';
 import type { Feed } from '../gtfs/feed.js';
 import type { Departure } from '../plan.js';
 import type { DayTrip, PlannedCall, PlannedTrip } from './day-trip.js';
@@ -17,7 +17,13 @@ export interface TripInputs {
   readonly isCovered: (line: string, at: number) => boolean;
 }
 
-/** The trips that are not over: those that are driven, the announced ones that are not, and the extra ones. In time order, by id where the time is one. */
+/** A trip is kept for so long after its end by the plan: it may be late. */
+const LATE_MS = HOUR_MS;
+
+/**
+ * The trips that may be under way or are ahead: those that are driven, the announced ones that are not, and the extra ones. In time order, by id
+ * where the time is one.
+ */
 export const planTrips = ({ edition, timetable, now, departures, isCovered }: TripInputs): readonly PlannedTrip[] => {
   const { feed, timeZone } = timetable;
   const { driven, extra } = matchDepartures(edition.trips, departures, timeZone);
@@ -33,7 +39,7 @@ export const planTrips = ({ edition, timetable, now, departures, isCovered }: Tr
     return planned(trip, 'added', { departs_ms: at, vehicle: trip.vehicle }, feed, at);
   });
   return [...announced, ...added]
-    .filter((trip) => tripEnd(trip) > now)
+    .filter((trip) => tripEnd(trip) > (trip.status === 'canceled' ? now : now - LATE_MS))
     .sort((a, b) => a.departs_ms - b.departs_ms || (a.id < b.id ? -1 : 1));
 };
 
