@@ -36,8 +36,11 @@ const faultTable = (faults: readonly Fault[]): string =>
 /** Faults of the pack by itself, what it names of its feed and the feed lacks, and what is not known of its devices. */
 const checkPack = async (directory: string): Promise<{ pack: Pack | undefined; faults: readonly Fault[] }> => {
   const inspection = await inspectPack(directory);
-  const { games, venues, transport, gtfs, devices } = inspection.parts;
-  const network = games && venues && transport && gtfs ? checkNetwork({ games, venues, transport, gtfs }) : [];
+  const { games, venues, transport, gtfs, roads, devices } = inspection.parts;
+  const network =
+    games && venues && transport && gtfs
+      ? checkNetwork({ games, venues, transport, gtfs, ...(roads && { roads }) })
+      : [];
   const faults = [...inspection.faults, ...network, ...checkDevices(devices ?? [])];
   return { pack: faults.length === 0 && isWhole(inspection.parts) ? inspection.parts : undefined, faults };
 };

@@ -35,3 +35,5 @@ export * from './problem.js';
 
 export type { DayTrip, PlannedCall, PlannedTrip } from './day-feed/day-trip.js';
 export type * from './realtime/contract.js';
+
+export * from './roads/index.js';

@@ -4,19 +4,27 @@ import { spansOf } from '../dispatch/legs.js';
 import type { Feed } from '../gtfs/feed.js';
 import { readGtfs } from '../gtfs/read-gtfs.js';
 import { repeatingWeek } from '../gtfs/service-days.js';
+import { checkRoads } from '../roads/check-roads.js';
 import { findPattern, type Pattern, patternsOf } from './patterns.js';
 
 /**
  * What the pack names of its feed and the feed lacks: venue stops, lines, and rides between stops that the line serves in this
- * order (around a loop's terminus is allowed). A feed that cannot be read gives its own faults.
+ * order (around a loop's terminus is allowed); and what its roads lack for them. A feed that cannot be read gives its own faults.
  */
-export const checkNetwork = (pack: Pick<Pack, 'games' | 'venues' | 'transport' | 'gtfs'>): readonly Fault[] => {
+export const checkNetwork = (
+  pack: Pick<Pack, 'games' | 'venues' | 'transport' | 'gtfs' | 'roads'>,
+): readonly Fault[] => {
   const read = readGtfs(pack.gtfs);
   if (!read.ok) {
     const { gtfs } = pack.transport;
     return read.error.map((fault) => ({ ...fault, file: fault.file === '' ? gtfs : `${gtfs}/${fault.file}` }));
   }
-  return [...checkZone(pack, read.value), ...checkStops(pack, read.value), ...checkLines(pack, read.value)];
+  return [
+    ...checkZone(pack, read.value),
+    ...checkStops(pack, read.value),
+    ...checkLines(pack, read.value),
+    ...checkRoads(pack, read.value),
+  ];
 };
 
 const checkZone = ({ games }: Pick<Pack, 'games'>, feed: Feed): readonly Fault[] =>

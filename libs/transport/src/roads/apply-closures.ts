@@ -101,6 +101,8 @@ const changeOf = (
   const usual = driveStops(open, stops);
   if (usual.kind === 'no_way') return undefined;
   const closures = closuresMet(closed, usual.route);
+  // Closures only take ways away: a way that meets none stays the quickest.
+  if (closures.length === 0) return undefined;
   const told = { line, closures, timeZone: open.graph.timeZone, at: start };
   const all = driveStops(closed, stops);
   const served = all.kind === 'way' ? [...stops.keys()] : servedStops(closed, stops);
@@ -142,7 +144,7 @@ const listLegChanges = (usual: PatternRoute, route: PatternRoute, served: readon
   route.legs.flatMap(({ from, to, path }, index) => {
     const [start, end] = [served[index] ?? 0, served[index + 1] ?? 0];
     const before = end === start + 1 ? usual.legs[start]?.path : undefined;
-    return before && before.links.join('\n') === path.links.join('\n') ? [] : [{ from, to, before, after: path }];
+    return before?.links.join('\n') === path.links.join('\n') ? [] : [{ from, to, before, after: path }];
   });
 
 /** Names of roads that only the new ways use, the two longest in driving order. */
@@ -167,11 +169,9 @@ const newNames = (graph: RoadGraph, usual: PatternRoute, legs: readonly LegChang
 const listDeadheadChanges = (before: TravelMatrix, after: TravelMatrix): readonly DeadheadChange[] =>
   before.places.flatMap((from, i) =>
     before.places.flatMap((to, j) => {
-      const usual = findTravel(before, i, j);
-      const now = findTravel(after, i, j);
-      if (!usual) return [];
-      const changedS = Math.abs((now?.seconds ?? Infinity) - usual.seconds);
-      if (changedS < SAME_S) return [];
-      return [{ from, to, before: usual.seconds, after: now?.seconds }];
+      const usual = findTravel(before, i, j)?.seconds;
+      const now = findTravel(after, i, j)?.seconds;
+      const isSame = usual === undefined || Math.abs((now ?? Infinity) - usual) < SAME_S;
+      return isSame ? [] : [{ from, to, before: usual, after: now }];
     }),
   );

@@ -1,7 +1,8 @@
 import type { Pack } from '#libs/games';
 import { epochMs, type Fault, showValue } from '#libs/kernel';
 import type { Feed } from '../gtfs/feed.js';
-import { placeOfDepot } from '../situation/sites.js';
+import { patternsOf } from '../prepare/patterns.js';
+import { placeOfDepot, positionOfStop } from '../prepare/sites.js';
 import type { RoadPattern } from './apply-closures.js';
 import { routeDeadheads } from './deadheads.js';
 import { at } from './node-queue.js';
@@ -49,31 +50,26 @@ const checkNames = ({ transport, roads }: RoadPack): readonly Fault[] => {
   );
 };
 
-const checkPlaces = ({ transport }: RoadPack, { far, places }: RoadNetwork, feed: Feed): readonly Fault[] => {
-  const depots = new Map(transport.depots.map((depot, index) => [placeOfDepot(depot), index]));
-  const fault = (place: RoadPlace, distanceM: number): Fault => {
-    const depot = depots.get(place.id);
-    const at =
-      depot === undefined || feed.stops.has(place.id)
-        ? { file: `${transport.gtfs}/stops.txt`, path: `stop_id ${place.id}` }
-        : { file: 'transport.yaml', path: `depots[${depot}]` };
+const checkPlaces = ({ transport }: RoadPack, { far }: RoadNetwork, feed: Feed): readonly Fault[] => {
+  const lines = new Set(transport.lines.map(({ id }) => id));
+  const stops = new Set(
+    patternsOf(feed).flatMap((pattern) => (lines.has(pattern.line) ? pattern.stops.map(({ stop }) => stop) : [])),
+  );
+  const file = `${transport.gtfs}/stops.txt`;
+  const nowhere = [...stops].flatMap((stop): readonly Fault[] => {
+    if (positionOfStop(feed, stop)) return [];
+    const message = 'stop_lat and stop_lon must be there to find the road at the stop.';
+    return [{ file, path: `stop_id ${stop}`, rule: 'stop_position', message }];
+  });
+  const depots = transport.depots.map(placeOfDepot);
+  const distant = far.map(({ place, distanceM }): Fault => {
+    const where = stops.has(place.id)
+      ? { file, path: `stop_id ${place.id}` }
+      : { file: 'transport.yaml', path: `depots[${depots.indexOf(place.id)}]` };
     const message = `The nearest road is ${Math.round(distanceM)} m away; at most 150 m are allowed. Perhaps the roads lack a link there.`;
-    return { ...at, value: showValue(`${place.lat}, ${place.lon}`), rule: 'far_from_road', message };
-  };
-  const nowhere = transport.lines.length > 0 && places.size === 0 && far.length === 0;
-  return [
-    ...far.map(({ place, distanceM }) => fault(place, distanceM)),
-    ...(nowhere
-      ? [
-          {
-            file: `${transport.gtfs}/stops.txt`,
-            path: '',
-            rule: 'stop_position',
-            message: 'No stop has a position, so none is on a road.',
-          },
-        ]
-      : []),
-  ];
+    return { ...where, value: showValue(`${place.lat}, ${place.lon}`), rule: 'far_from_road', message };
+  });
+  return [...nowhere, ...distant];
 };
 
 const checkPatterns = ({ transport }: RoadPack, { graph, patterns }: RoadNetwork, links: string): readonly Fault[] => {
@@ -99,7 +95,8 @@ const findGap = (
   const routings = types.map((vehicle) => routePattern(graph, stops, { at: AT, vehicle }));
   const gaps = routings.flatMap((routing) => (routing.kind === 'no_way' ? [routing.gap] : []));
   if (gaps.length < routings.length) return undefined;
-  return gaps.reduce((a, b) => (stops.indexOf(b.to) > stops.indexOf(a.to) ? b : a), gaps[0] as (typeof gaps)[number]);
+  const reach = gaps.map(({ to }) => stops.indexOf(to));
+  return gaps[reach.indexOf(Math.max(...reach))];
 };
 
 const checkDepots = ({ transport }: RoadPack, { graph, places, patterns }: RoadNetwork): readonly Fault[] => {

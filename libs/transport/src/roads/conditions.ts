@@ -21,8 +21,8 @@ export interface RoadSituation {
 /** The roads of one situation. Times are seconds from its `at`. */
 export interface Conditions {
   readonly graph: RoadGraph;
-  /** The vehicle may never use the arc. */
-  readonly barred: Uint8Array;
+  /** By arc: 0 always open, 1 closed at times, 2 never for this vehicle. */
+  readonly access: Uint8Array;
   readonly closed: ReadonlyMap<number, readonly ClosedTime[]>;
   /** Free speed's factor by weather. */
   readonly weatherFactor: number;
@@ -33,19 +33,23 @@ export interface Conditions {
 /** The hour of a journey is civil time with the offset of its start: where clocks change under way, it goes by the old time to its end. */
 export const conditionsOf = (graph: RoadGraph, situation: RoadSituation): Conditions => {
   const { at: start, vehicle = {}, weather, closures = [] } = situation;
-  const barredLinks = graph.links.map((link) => isBarred(link, vehicle, weather));
+  const barred = graph.links.map((link) => isBarred(link, vehicle, weather));
+  const closed = closedTimes(graph, closures, start);
   return {
     graph,
-    barred: Uint8Array.from(graph.arcLink, (link) => (barredLinks[link] ? 1 : 0)),
-    closed: closedTimes(graph, closures, start),
+    access: Uint8Array.from(graph.arcLink, (link, arc) => (barred[link] ? 2 : closed.has(arc) ? 1 : 0)),
+    closed,
     weatherFactor: (weather && graph.weather[weather]) ?? 1,
     startOfDayS: (toCivil(graph.timeZone, start) / 1000) % 86_400,
   };
 };
 
 /** The vehicle may enter the arc at this time. */
-export const isOpen = ({ barred, closed }: Conditions, arc: number, time: number): boolean =>
-  barred[arc] === 0 && !closed.get(arc)?.some(({ fromS, untilS }) => fromS <= time && time < untilS);
+export const isOpen = ({ access, closed }: Conditions, arc: number, time: number): boolean => {
+  const kind = at(access, arc);
+  if (kind !== 1) return kind === 0;
+  return !closed.get(arc)?.some(({ fromS, untilS }) => fromS <= time && time < untilS);
+};
 
 /** Seconds for a share of an arc, entered at this time. */
 export const arcSeconds = (conditions: Conditions, arc: number, share: number, time: number): number => {

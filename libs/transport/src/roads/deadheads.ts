@@ -4,7 +4,6 @@ import type { RoadGraph } from './graph.js';
 import { at } from './node-queue.js';
 import type { JoinedPlace } from './places.js';
 import { arrivalAt, searchFrom } from './search.js';
-import { metresTo } from './shortest-path.js';
 
 /** Ways between all pairs of places; the entry of i to j is at i x places + j. Infinity where there is none. */
 export interface TravelMatrix {
@@ -34,7 +33,7 @@ export const measureDeadheads = (conditions: Conditions, places: readonly Joined
       const arrival = arrivalAt(search, to);
       if (!arrival) return;
       matrix.seconds[i * count + j] = arrival.seconds;
-      matrix.metres[i * count + j] = metresTo(search, arrival);
+      matrix.metres[i * count + j] = arrival.metres;
     });
   });
   return matrix;

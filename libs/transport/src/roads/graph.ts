@@ -1,6 +1,6 @@
 import type { RoadLink, RoadNode, RoadSettings, RoadTables } from '#libs/games';
 import { at } from './node-queue.js';
-import { type Plane, planeAround, type Point } from './plane.js';
+import { type Plane, planeAround } from './plane.js';
 import { type SpeedProfile, speedProfile } from './speed-profile.js';
 
 /**
@@ -13,13 +13,15 @@ export interface RoadGraph {
   readonly nodes: readonly RoadNode[];
   readonly links: readonly RoadLink[];
   readonly plane: Plane;
-  /** Of the nodes. */
-  readonly points: readonly Point[];
+  /** Of the nodes, m in the plane. */
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
   readonly firstArc: Int32Array;
   /** Index of the link that an arc is of. */
   readonly arcLink: Int32Array;
   readonly arcFrom: Int32Array;
   readonly arcTo: Int32Array;
+  readonly arcMetres: Float64Array;
   /** Seconds at free speed in clear weather. */
   readonly arcFreeS: Float64Array;
   /** Index of its profile. */
@@ -41,6 +43,7 @@ export const buildRoadGraph = ({ roads, settings, timeZone }: RoadInputs): RoadG
   const [first] = nodes;
   if (!first) throw new Error('A road graph needs a node.');
   const plane = planeAround(first);
+  const points = nodes.map(plane.toPoint);
   const indices = new Map(nodes.map(({ id }, index) => [id, index]));
   const indexOf = (id: string, link: string): number => {
     const index = indices.get(id);
@@ -64,11 +67,13 @@ export const buildRoadGraph = ({ roads, settings, timeZone }: RoadInputs): RoadG
     nodes,
     links,
     plane,
-    points: nodes.map(plane.toPoint),
+    xs: Float64Array.from(points, ({ x }) => x),
+    ys: Float64Array.from(points, ({ y }) => y),
     firstArc,
     arcLink: Int32Array.from(arcs, ({ link }) => link),
     arcFrom: Int32Array.from(arcs, ({ from }) => from),
     arcTo: Int32Array.from(arcs, ({ to }) => to),
+    arcMetres: Float64Array.from(arcs, ({ link }) => links[link]?.lengthM ?? 0),
     arcFreeS: Float64Array.from(arcs, ({ link }) => freeS[link] ?? 0),
     arcProfile: Uint16Array.from(arcs, ({ link }) => profileOf[link] ?? 0),
     profiles,

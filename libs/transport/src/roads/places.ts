@@ -34,21 +34,31 @@ export interface FarPlace {
 /** The place at the nearest points of the roads. */
 export const joinPlace = (graph: RoadGraph, place: RoadPlace): Result<JoinedPlace, FarPlace> => {
   const point = graph.plane.toPoint(place);
-  const arcs = graph.arcLink.length;
-  let distanceM = Infinity;
-  const distances = new Float64Array(arcs);
-  for (let arc = 0; arc < arcs; arc++) {
-    const distance = nearestOnArc(graph, arc, point).distanceM;
-    distances[arc] = distance;
-    if (distance < distanceM) distanceM = distance;
-  }
+  const squares = squaresTo(graph, point);
+  const distanceM = Math.sqrt(squares.reduce((least, square) => Math.min(least, square), Infinity));
   if (distanceM > JOIN_LIMIT_M) return fail({ place, distanceM });
   const joins: { arc: number; fraction: number }[] = [];
-  distances.forEach((distance, arc) => {
-    if (distance > distanceM + EQUALLY_NEAR_M) return;
-    joins.push({ arc, fraction: nearestOnArc(graph, arc, point).fraction });
+  squares.forEach((square, arc) => {
+    if (square > (distanceM + EQUALLY_NEAR_M) ** 2) return;
+    joins.push({ arc, fraction: nearestOnSegment(point, ...endsOf(graph, arc)).fraction });
   });
   return ok({ place, joins, distanceM });
+};
+
+/** Squared distances of all arcs from a point, m2: every place is held against every arc, so without objects. */
+const squaresTo = ({ arcFrom, arcTo, xs, ys }: RoadGraph, { x, y }: Point): Float64Array => {
+  const squares = new Float64Array(arcFrom.length);
+  for (let arc = 0; arc < squares.length; arc++) {
+    const [from, to] = [at(arcFrom, arc), at(arcTo, arc)];
+    const [ax, ay] = [at(xs, from), at(ys, from)];
+    const [dx, dy] = [at(xs, to) - ax, at(ys, to) - ay];
+    const length = dx * dx + dy * dy;
+    const along = length === 0 ? 0 : ((x - ax) * dx + (y - ay) * dy) / length;
+    const fraction = along < 0 ? 0 : along > 1 ? 1 : along;
+    const [ex, ey] = [x - ax - fraction * dx, y - ay - fraction * dy];
+    squares[arc] = ex * ex + ey * ey;
+  }
+  return squares;
 };
 
 /** All places on the roads, in their order, and those that are too far from any. */
@@ -73,10 +83,10 @@ export const pointOnArc = (graph: RoadGraph, arc: number, fraction: number): Poi
 };
 
 /** Where an arc begins and ends. */
-export const endsOf = (graph: RoadGraph, arc: number): readonly [Point, Point] => {
-  const [a, b] = [graph.points[at(graph.arcFrom, arc)], graph.points[at(graph.arcTo, arc)]];
-  if (!a || !b) throw new Error(`There is no arc ${arc}.`);
-  return [a, b];
+export const endsOf = ({ arcFrom, arcTo, xs, ys }: RoadGraph, arc: number): readonly [Point, Point] => {
+  const [from, to] = [at(arcFrom, arc), at(arcTo, arc)];
+  return [
+    { x: at(xs, from), y: at(ys, from) },
+    { x: at(xs, to), y: at(ys, to) },
+  ];
 };
-
-const nearestOnArc = (graph: RoadGraph, arc: number, point: Point) => nearestOnSegment(point, ...endsOf(graph, arc));

@@ -1,15 +1,14 @@
 import type { Pack, VehicleType } from '#libs/games';
 import type { Feed } from '../gtfs/feed.js';
 import { patternsOf } from '../prepare/patterns.js';
-import type { FindDrive } from '../situation/drives.js';
-import { placeOfDepot, positionOfStop } from '../situation/sites.js';
+import type { FindDrive } from '../prepare/drives.js';
+import { placeOfDepot, positionOfStop } from '../prepare/sites.js';
 import type { RoadPattern } from './apply-closures.js';
 import { conditionsOf, type RoadSituation, type RoadVehicle } from './conditions.js';
 import { buildRoadGraph, type RoadGraph } from './graph.js';
 import { type FarPlace, joinPlaces, type JoinedPlace, type RoadPlace } from './places.js';
 import { driveStops } from './route-pattern.js';
 import { arrivalAt, type Search, searchFrom } from './search.js';
-import { metresTo } from './shortest-path.js';
 
 /** The roads of a pack, with its stops and depots on them. */
 export interface RoadNetwork {
@@ -65,7 +64,7 @@ export const findRoadDrive = (network: RoadNetwork, situation: Omit<RoadSituatio
     const search = remembered.get(from.id) ?? searchFrom(conditions, start, 0, targets);
     remembered.set(from.id, search);
     const arrival = arrivalAt(search, end);
-    return arrival && { seconds: arrival.seconds, metres: metresTo(search, arrival) };
+    return arrival && { seconds: arrival.seconds, metres: arrival.metres };
   };
 };
 

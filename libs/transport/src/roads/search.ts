@@ -9,6 +9,8 @@ export interface Search {
   readonly leaveS: number;
   /** By node; Infinity where no way leads. Only nodes that the targets need are sure to be right. */
   readonly arrivals: Float64Array;
+  /** Along the way of each earliest arrival. */
+  readonly metres: Float64Array;
   /** The arc by which a node is reached earliest. */
   readonly viaArc: Int32Array;
   /** The join of `from` from which that arc is entered; -1 where it is entered at its beginning. */
@@ -18,6 +20,7 @@ export interface Search {
 /** The earliest arrival at a place: over which arc, up to which share of it; `join` where it was entered in between, at that join of the start. */
 export interface Arrival {
   readonly seconds: number;
+  readonly metres: number;
   readonly arc: number;
   readonly fraction: number;
   readonly join: number | undefined;
@@ -35,12 +38,14 @@ export const searchFrom = (
 ): Search => {
   const { graph } = conditions;
   const queue = new NodeQueue(graph.nodes.length);
+  const metres = new Float64Array(graph.nodes.length);
   const viaArc = new Int32Array(graph.nodes.length).fill(-1);
   const viaJoin = new Int32Array(graph.nodes.length).fill(-1);
   from.joins.forEach(({ arc, fraction }, join) => {
     if (!mayLeave(conditions, arc, fraction, leaveS)) return;
     const node = at(graph.arcTo, arc);
     if (!queue.lower(node, leaveS + arcSeconds(conditions, arc, 1 - fraction, leaveS))) return;
+    metres[node] = (1 - fraction) * at(graph.arcMetres, arc);
     viaArc[node] = arc;
     viaJoin[node] = join;
   });
@@ -54,42 +59,51 @@ export const searchFrom = (
       if (!isOpen(conditions, arc, now)) continue;
       const head = at(graph.arcTo, arc);
       if (!queue.lower(head, now + arcSeconds(conditions, arc, 1, now))) continue;
+      metres[head] = at(metres, node) + at(graph.arcMetres, arc);
       viaArc[head] = arc;
       viaJoin[head] = -1;
     }
   }
-  return { conditions, from, leaveS, arrivals: queue.labels, viaArc, viaJoin };
+  return { conditions, from, leaveS, arrivals: queue.labels, metres, viaArc, viaJoin };
 };
 
 /** The earliest arrival at a target of the search; undefined where no way leads. */
 export const arrivalAt = (search: Search, to: JoinedPlace): Arrival | undefined => {
-  const { conditions, from, leaveS, arrivals } = search;
   let best: Arrival | undefined;
-  const offer = (arrival: Arrival) => {
-    if (!best || arrival.seconds < best.seconds) best = arrival;
-  };
   for (const { arc, fraction } of to.joins) {
-    from.joins.forEach((start, join) => {
-      if (
-        start.arc !== arc ||
-        start.fraction > fraction ||
-        !isReachable(conditions, arc, start.fraction, fraction, leaveS)
-      )
-        return;
-      const seconds = leaveS + arcSeconds(conditions, arc, fraction - start.fraction, leaveS);
-      offer({ seconds, arc, fraction, join });
-    });
-    const now = at(arrivals, at(conditions.graph.arcFrom, arc));
-    if (now === Infinity || !isReachable(conditions, arc, 0, fraction, now)) continue;
-    offer({ seconds: now + arcSeconds(conditions, arc, fraction, now), arc, fraction, join: undefined });
+    for (const arrival of [...arrivalsOnOneArc(search, arc, fraction), arrivalOverNode(search, arc, fraction)]) {
+      if (arrival && (!best || arrival.seconds < best.seconds)) best = arrival;
+    }
   }
   return best;
+};
+
+const arrivalsOnOneArc = (
+  { conditions, from, leaveS }: Search,
+  arc: number,
+  fraction: number,
+): readonly (Arrival | undefined)[] =>
+  from.joins.map((start, join) => {
+    const share = fraction - start.fraction;
+    if (start.arc !== arc || share < 0 || !(share === 0 || isOpen(conditions, arc, leaveS))) return undefined;
+    const seconds = leaveS + arcSeconds(conditions, arc, share, leaveS);
+    return { seconds, metres: share * at(conditions.graph.arcMetres, arc), arc, fraction, join };
+  });
+
+const arrivalOverNode = (
+  { conditions, arrivals, metres }: Search,
+  arc: number,
+  fraction: number,
+): Arrival | undefined => {
+  const { graph } = conditions;
+  const node = at(graph.arcFrom, arc);
+  const now = at(arrivals, node);
+  // Who stands at the beginning of an arc need not enter it.
+  if (now === Infinity || !(fraction === 0 || isOpen(conditions, arc, now))) return undefined;
+  const seconds = now + arcSeconds(conditions, arc, fraction, now);
+  return { seconds, metres: at(metres, node) + fraction * at(graph.arcMetres, arc), arc, fraction, join: undefined };
 };
 
 /** Who stands at the end of an arc has left it already. */
 const mayLeave = (conditions: Conditions, arc: number, fraction: number, time: number): boolean =>
   fraction === 1 || isOpen(conditions, arc, time);
-
-/** Who stays where they are need not use the arc. */
-const isReachable = (conditions: Conditions, arc: number, from: number, to: number, time: number): boolean =>
-  from === to || isOpen(conditions, arc, time);

@@ -36,7 +36,7 @@ export const pathTo = (search: Search, arrival: Arrival): RoadPath => {
   const first = pieces[0];
   return {
     seconds: seconds(arrival.seconds - search.leaveS),
-    metres: metres(driven.reduce((sum, { arc, from, to }) => sum + (to - from) * lengthOf(graph, arc), 0)),
+    metres: metres(arrival.metres),
     links: driven.flatMap(({ arc }) => graph.links[at(graph.arcLink, arc)]?.id ?? []),
     geometry: [
       ...(first ? [graph.plane.toLatLon(pointOnArc(graph, first.arc, first.from))] : []),
@@ -44,13 +44,6 @@ export const pathTo = (search: Search, arrival: Arrival): RoadPath => {
     ],
   };
 };
-
-/** Metres of the way behind an arrival. */
-export const metresTo = (search: Search, arrival: Arrival): number =>
-  piecesTo(search, arrival).reduce(
-    (sum, { arc, from, to }) => sum + (to - from) * lengthOf(search.conditions.graph, arc),
-    0,
-  );
 
 interface Piece {
   readonly arc: number;
@@ -72,5 +65,3 @@ const piecesTo = (search: Search, { arc, fraction, join }: Arrival): readonly Pi
     node = at(conditions.graph.arcFrom, via);
   }
 };
-
-const lengthOf = (graph: RoadGraph, arc: number): number => graph.links[at(graph.arcLink, arc)]?.lengthM ?? 0;
