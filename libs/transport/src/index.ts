@@ -37,3 +37,16 @@ export type { DayTrip, PlannedCall, PlannedTrip } from './day-feed/day-trip.js';
 export type * from './realtime/contract.js';
 
 export * from './roads/index.js';
+
+// The dispatcher under `search`; its names lose their prefix when the one under `dispatch` goes.
+export { checkDispatch as newCheckDispatch } from './check/check-dispatch.js';
+export type { DispatchFinding } from './check/finding.js';
+export { type Disturbance, DISTURBANCES, disturb } from './instances/disturb.js';
+export type { FleetSize } from './instances/fleet.js';
+export { generateInstance, type InstanceSize } from './instances/generate.js';
+export { readInstance } from './instances/read-instance.js';
+export { buildDispatchModel as newBuildDispatchModel } from './model/build-model.js';
+export { columnsOf } from './model/columns-of.js';
+export type { DispatchPlan as NewDispatchPlan } from './problem/plan.js';
+export type { DispatchProblem as NewDispatchProblem } from './problem/problem.js';
+export { type DispatchSummary as NewDispatchSummary, solveDispatch as newSolveDispatch } from './search/solve.js';
