@@ -36,7 +36,36 @@ export * from './problem.js';
 export type { DayTrip, PlannedCall, PlannedTrip } from './day-feed/day-trip.js';
 export type * from './realtime/contract.js';
 
-export * from './roads/index.js';
+export {
+  applyClosures,
+  type ClosureEffect,
+  type ClosureInputs,
+  type DeadheadChange,
+  type LegChange,
+  type PatternChange,
+  type RoadPattern,
+} from './roads/apply-closures.js';
+export { checkClosure, type Closure } from './roads/closures.js';
+export type { RoadSituation, RoadVehicle } from './roads/conditions.js';
+export { findTravel, routeDeadheads, type TravelMatrix } from './roads/deadheads.js';
+export { buildRoadGraph, type RoadGraph, type RoadInputs } from './roads/graph.js';
+export { type FarPlace, joinPlace, joinPlaces, type JoinedPlace, type RoadPlace } from './roads/places.js';
+export type { LatLon } from './roads/plane.js';
+export {
+  buildRoadNetwork,
+  findRoadDrive,
+  listDrivingTypes,
+  type RoadNetwork,
+  strictestVehicle,
+} from './roads/road-network.js';
+export {
+  type NoWay,
+  type PatternLeg,
+  type PatternRoute,
+  type PatternRouting,
+  routePattern,
+} from './roads/route-pattern.js';
+export { type RoadPath, shortestPath } from './roads/shortest-path.js';
 
 // The dispatcher under `search`; its names lose their prefix when the one under `dispatch` goes.
 export { checkDispatch as newCheckDispatch } from './check/check-dispatch.js';
