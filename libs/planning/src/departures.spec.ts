@@ -8,6 +8,7 @@ const at = (minutes: number) => epochMs(minutes * MINUTE_MS);
 const cycleMs = 30 * MINUTE_MS;
 /** A loop from the mall, and a shuttle from there to the rink and none back; ten minutes empty between the two. */
 const fleet: FleetRules = {
+  startMs: at(0),
   vehicles: new Map(['bus-1', 'bus-2'].map((name) => [name, { place: 'mall', readyMs: at(-60) }])),
   patterns: new Map([
     ['loop', { line: 'A', from_place: 'mall', to_place: 'mall', busyMs: cycleMs }],
@@ -75,6 +76,17 @@ describe('effectiveDepartures', () => {
     const out = (minutes: number) => ({ ...departure(minutes, 'bus-1'), line: 'B', pattern: 'out' });
     expect(effectiveDepartures([out(10), out(35)], [], [], one, at(0)).dropped).toEqual([]);
     expect(effectiveDepartures([out(10), out(34)], [], [], one, at(0)).dropped).toHaveLength(1);
+  });
+
+  it('leaves what the plan could not change any more to its vehicle, wherever that will be afterwards', () => {
+    const gone: FleetRules = {
+      ...fleet,
+      startMs: at(15),
+      vehicles: new Map([['bus-1', { place: 'rink', readyMs: at(25) }]]),
+    };
+    const out = { ...departure(10, 'bus-1'), line: 'B', pattern: 'out' };
+    expect(brief(effectiveDepartures([out], [], [], gone, at(0)).departures)).toEqual(['10 bus-1']);
+    expect(effectiveDepartures([out], [], [{ ...out, departs_ms: at(-1) }], gone, at(0)).departures).toEqual([]);
   });
 
   it("ends with the driver's hours", () => {

@@ -19,6 +19,8 @@ export interface PatternRules {
 }
 
 export interface FleetRules {
+  /** From when the plan decides, ms. What leaves before keeps its vehicle: nobody can be told in time. */
+  readonly startMs: number;
   /** Where each vehicle stands when the plan begins, from when it is ready and, where somebody's hours end, until when; ms. */
   readonly vehicles: ReadonlyMap<
     string,
@@ -106,9 +108,7 @@ class Roster {
   ) {
     for (const { pattern, departs_ms, vehicle } of underWay) {
       const rules = fleet.patterns.get(pattern);
-      const known = fleet.vehicles.get(vehicle);
-      // What ends before the vehicle is ready is in its place already.
-      if (rules && known && departs_ms + rules.busyMs > known.readyMs) this.mark(vehicle, tripOf(rules, departs_ms));
+      if (rules) this.mark(vehicle, tripOf(rules, departs_ms));
     }
   }
 
@@ -119,7 +119,10 @@ class Roster {
     const rules = this.fleet.patterns.get(pattern);
     if (!rules) return { vehicle: undefined, reason: `Line ${line} is unknown.` };
     const trip = tripOf(rules, departs_ms);
-    const vehicle = [preferred, ...this.fleet.vehicles.keys()].find((name) => this.canDrive(name, trip));
+    const isFrozen = departs_ms < this.fleet.startMs && preferred !== '' && !this.isBusy(preferred, trip);
+    const vehicle = isFrozen
+      ? preferred
+      : [preferred, ...this.fleet.vehicles.keys()].find((name) => this.canDrive(name, trip));
     if (vehicle === undefined)
       return { vehicle, reason: `None of ${this.fleet.vehicles.size} vehicles can be at its first stop then.` };
     this.mark(vehicle, trip);
@@ -133,8 +136,15 @@ class Roster {
     const own = this.trips.get(name) ?? [];
     const before = own.findLast(({ start }) => start <= trip.start);
     const after = own.find(({ start }) => start > trip.start);
-    const arrives = this.reaches(before?.to ?? known.place, before?.end ?? known.readyMs, trip.from);
+    // What ends before the vehicle is ready is in its place already.
+    const [place, ready] =
+      before && before.end > known.readyMs ? [before.to, before.end] : [known.place, known.readyMs];
+    const arrives = this.reaches(place, ready, trip.from);
     return arrives <= trip.start && (!after || this.reaches(trip.to, trip.end, after.from) <= after.start);
+  }
+
+  private isBusy(name: string, trip: Trip): boolean {
+    return (this.trips.get(name) ?? []).some(({ start, end }) => start < trip.end && trip.start < end);
   }
 
   /** When a vehicle that is ready somewhere can be ready elsewhere. */

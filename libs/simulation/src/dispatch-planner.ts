@@ -4,10 +4,11 @@ import {
   DISPATCH_SLOT_MS,
   type DispatchProblem,
   type DispatchSituation,
-  driveTimetable,
   listCounters,
+  type PlanInForce,
   prepareDispatch,
   solveDispatch,
+  timetableBetween,
 } from '#libs/transport';
 
 import type { Planning } from './planning.js';
@@ -15,24 +16,29 @@ import { historyOf } from './recorded-history.js';
 
 /** A departure that is to leave, and for how long it binds its vehicle. */
 export interface BoundDeparture extends Departure {
-  readonly cycleMs: number;
+  readonly busyMs: number;
 }
 
-const bind = (problem: DispatchProblem, departures: readonly Departure[]): readonly BoundDeparture[] =>
-  departures.map((departure) => {
-    const pattern = problem.patterns.find(({ line }) => line === departure.line);
-    return { ...departure, cycleMs: (pattern?.cycle_slots ?? 0) * problem.grid.slotMs };
-  });
+/** A plan as the simulation follows it. */
+export interface SimulatedPlan extends PlanInForce {
+  /** What is to leave, frozen departures first. */
+  readonly departures: readonly BoundDeparture[];
+}
+
+const bind = (problem: DispatchProblem, departures: readonly Departure[]): readonly BoundDeparture[] => {
+  const busy = new Map(problem.patterns.map(({ pattern, busy_slots }) => [pattern, busy_slots * problem.grid.slotMs]));
+  return departures.map((departure) => ({ ...departure, busyMs: busy.get(departure.pattern) ?? 0 }));
+};
 
 /**
  * Plans as the platform does, with the same code: from gate counts and departures, not from the queues that only the simulation knows.
  * What is to leave in the next three hours, what is frozen first. `now` is on a slot's start.
  */
 export const planDispatch = async (
-  { pack, feed, solver, seed, nodes, deadlineMs }: Planning,
+  { pack, feed, solver, seed, moves, deadlineMs }: Planning,
   now: EpochMs,
-  situation: Pick<DispatchSituation, 'departed' | 'kept'>,
-): Promise<readonly BoundDeparture[]> => {
+  situation: Pick<DispatchSituation, 'departed' | 'kept' | 'inForce'>,
+): Promise<SimulatedPlan> => {
   const people = listCounters(pack).flatMap(({ venue, point }) => {
     const recorded = pack.gateways
       .filter((gateway) => gateway.venue === venue)
@@ -47,14 +53,14 @@ export const planDispatch = async (
     clock: { now: () => now },
     deadlineMs,
     seed,
-    maxNodes: nodes,
+    effort: moves,
   });
-  return bind(problem, [...frozen, ...plan.departures]);
+  return { problem, blocks: plan.blocks, departures: bind(problem, [...frozen, ...plan.departures]) };
 };
 
 /** What leaves over a window without a planner. */
 export const followTimetable = (planning: Planning, from: EpochMs, to: EpochMs): readonly BoundDeparture[] => {
-  const { problem, departures } = driveTimetable(planning, from, to);
+  const { problem, departures } = timetableBetween(planning, from, to);
   return bind(problem, departures);
 };
 

@@ -7,8 +7,8 @@ export interface Planning {
   readonly feed: Feed;
   readonly solver: DispatchOptions['solver'];
   readonly seed: number;
-  /** Branch-and-bound nodes of a dispatch plan. */
-  readonly nodes: number;
+  /** Moves that the search of a dispatch plan may try. */
+  readonly moves: number;
   /** Wall time for one plan: a safety, so generous that it never decides. */
   readonly deadlineMs: number;
 }

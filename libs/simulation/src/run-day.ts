@@ -1,8 +1,14 @@
-import type { Pack } from '#libs/games';
+import { listVehicles, type Pack } from '#libs/games';
 import { DAY_MS, type EpochMs, epochMs, fromCivil, HOUR_MS, type Interval, MINUTE_MS } from '#libs/kernel';
 import { DEPARTURE_MEMORY_MS, type Feed, patternsOf, type PastDeparture } from '#libs/transport';
 
-import { type BoundDeparture, followTimetable, planDispatch, untilNext } from './dispatch-planner.js';
+import {
+  type BoundDeparture,
+  followTimetable,
+  planDispatch,
+  type SimulatedPlan,
+  untilNext,
+} from './dispatch-planner.js';
 import { planEnergy } from './energy-planner.js';
 import { EventQueue } from './event-queue.js';
 import type { Indicators, Run } from './indicators.js';
@@ -40,6 +46,12 @@ const windowOf = ({ day }: Scenario, timeZone: string, hours: number | undefined
   return { start, end };
 };
 
+/** People that each vehicle of the fleet takes, seated and standing. */
+const placesByVehicle = ({ transport }: Pick<Pack, 'transport'>): ReadonlyMap<string, number> => {
+  const types = new Map(transport.vehicle_types.map(({ id, seats, standing }) => [id, seats + standing]));
+  return new Map(listVehicles(transport).map(({ id, group }) => [id, types.get(group.type) ?? 0]));
+};
+
 class Day {
   readonly #events = new EventQueue();
   readonly #planning: Planning;
@@ -48,15 +60,14 @@ class Day {
   readonly #shuttles: ShuttleWorld;
   readonly #storedAtStart: number;
   #departed: PastDeparture[] = [];
-  /** Departures of the plan in force. */
-  #planned: readonly BoundDeparture[] = [];
+  #inForce: SimulatedPlan | undefined;
   #vehicleMs = 0;
 
   constructor(private readonly options: DayOptions) {
     const { scenario, feed, solver } = options;
     const pack = applyOverlays(options.pack, scenario);
     const { seed, effort } = scenario;
-    this.#planning = { pack, feed, solver, seed, nodes: effort.nodes, deadlineMs: DEADLINE_MS };
+    this.#planning = { pack, feed, solver, seed, moves: effort.moves, deadlineMs: DEADLINE_MS };
     this.#window = windowOf(scenario, pack.games.time_zone, options.hours);
     this.#plants = new SitePlants(pack);
     this.#shuttles = new ShuttleWorld(pack, this.#events);
@@ -103,22 +114,27 @@ class Day {
     this.#departed = before.map(({ departs_ms, ...trip }) => ({ ...trip, departs: epochMs(departs_ms) }));
     this.#every(cadenceMs, 'plan', async (now) => {
       this.#departed = this.#departed.filter(({ departs }) => departs >= now - DEPARTURE_MEMORY_MS);
-      const kept = this.#planned.filter(({ departs_ms }) => departs_ms >= now);
-      this.#planned = await planDispatch(this.#planning, now, { departed: this.#departed, kept });
-      this.#schedule(untilNext(this.#planned, now, cadenceMs));
+      const kept = this.#inForce?.departures.filter(({ departs_ms }) => departs_ms >= now) ?? [];
+      this.#inForce = await planDispatch(this.#planning, now, {
+        departed: this.#departed,
+        kept,
+        inForce: this.#inForce,
+      });
+      this.#schedule(untilNext(this.#inForce.departures, now, cadenceMs));
     });
   }
 
   #schedule(departures: readonly BoundDeparture[]): void {
     const patterns = new Map(patternsOf(this.#planning.feed).map((pattern) => [pattern.id, pattern]));
-    for (const { line, vehicle, pattern: id, departs_ms, cycleMs } of departures) {
+    const places = placesByVehicle(this.#planning.pack);
+    for (const { line, vehicle, pattern: id, departs_ms, busyMs } of departures) {
       const pattern = patterns.get(id);
       if (!pattern) throw new Error(`The feed has no pattern ${id}.`);
       const departs = epochMs(departs_ms);
       this.#events.schedule(departs, 'depart', () => {
-        this.#departed.push({ line, vehicle, departs });
-        this.#vehicleMs += cycleMs;
-        this.#shuttles.depart(pattern, this.#planning.pack.transport.vehicle_types[0]?.seats ?? 0, departs);
+        this.#departed.push({ line, pattern: id, vehicle, departs });
+        this.#vehicleMs += busyMs;
+        this.#shuttles.depart(pattern, places.get(vehicle) ?? 0, departs);
       });
     }
   }

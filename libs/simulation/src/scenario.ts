@@ -18,8 +18,8 @@ export const scenarioFile = z.strictObject({
   }),
   /** How often each planner plans. */
   cadence: z.strictObject({ energy_minutes: minutes, dispatch_minutes: minutes }),
-  /** Branch-and-bound nodes of each dispatch plan: an effort, so that a run repeats. */
-  effort: z.strictObject({ nodes: z.number().int().min(0).max(100_000) }),
+  /** Moves that the search of each dispatch plan may try: an effort, so that a run repeats. */
+  effort: z.strictObject({ moves: z.number().int().min(0).max(1_000_000) }),
 });
 
 export type Scenario = z.infer<typeof scenarioFile>;

@@ -146,5 +146,5 @@ export const tinyScenario: Scenario = {
   seed: 1,
   overlays: {},
   cadence: { energy_minutes: 30, dispatch_minutes: 30 },
-  effort: { nodes: 0 },
+  effort: { moves: 200 },
 };

@@ -1,37 +1,39 @@
-export { changeCost } from './dispatch/change-cost.js';
-export { checkDispatch } from './dispatch/check-dispatch.js';
-export { evaluateDepartures, type Evaluation } from './dispatch/evaluate.js';
-export type { DepartureCounts } from './dispatch/fleet.js';
-export { buildDispatchModel, type DispatchIndex, type DispatchModel, readDepartures } from './dispatch/model.js';
-export { readDispatchPlan } from './dispatch/read-plan.js';
-export { type DispatchOptions, type DispatchSolution, type DispatchSummary, solveDispatch } from './dispatch/solve.js';
-export { timetableDepartures } from './dispatch/timetable.js';
-
+export { type PlanChange, type PlannedDispatch, explainChanges } from './explain/plan-changes.js';
+export type { Reason } from './explain/reasons.js';
+export { type Names, sayChange } from './explain/words.js';
 export type { Feed, Headway, Service, StopTime, Trip } from './gtfs/feed.js';
 export { readGtfs } from './gtfs/read-gtfs.js';
-export * from './plan.js';
 export type { Announced, DepartureWord } from './prepare/announced.js';
 export {
   buildDispatchProblem,
-  type DispatchInputs,
+  listPatternDrives,
   type PastDeparture,
+  type ProblemInputs,
   SERVICE_MEMORY_MS,
-} from './prepare/build-dispatch-problem.js';
+} from './prepare/build-problem.js';
 export { checkNetwork } from './prepare/check-network.js';
 export { DISPATCH_SLOT_MS } from './prepare/dispatch-window.js';
-export { driveTimetable } from './prepare/drive-timetable.js';
+export type { FindDrive } from './prepare/drives.js';
 export type { Queues } from './prepare/estimate-queues.js';
-export type { DemandInputs, Waiting } from './prepare/list-demand.js';
 export { findPattern, type Pattern, patternsOf } from './prepare/patterns.js';
+export { planOfBlocks } from './prepare/plan-of-blocks.js';
 export {
   type CountedPeople,
   DEPARTURE_MEMORY_MS,
   type DispatchSituation,
   listCounters,
+  type PlanInForce,
   prepareDispatch,
   type PreparedDispatch,
 } from './prepare/prepare-dispatch.js';
-export * from './problem.js';
+export { type DispatchContent, publishDispatch } from './prepare/publish.js';
+export { type DispatchReport, reportDispatch, type Unserved } from './prepare/report.js';
+export type { DemandInputs, Waiting } from './prepare/rides.js';
+export { departuresOfBlocks, driveTimetable } from './prepare/timetable.js';
+export { timetableBetween } from './prepare/timetable-between.js';
+export type { Whereabouts } from './prepare/whereabouts.js';
+export * from './problem/plan.js';
+export * from './problem/problem.js';
 
 export type { DayTrip, PlannedCall, PlannedTrip } from './day-feed/day-trip.js';
 export type * from './realtime/contract.js';

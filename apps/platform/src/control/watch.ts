@@ -1,4 +1,5 @@
 import type { EnergyPlan, EnergyProblem } from '#libs/energy';
+import { listVehicles } from '#libs/games';
 import { addedDepartures, type Plan } from '#libs/planning';
 import { orderCommands, type OrderPublisher } from './commands/order-commands.js';
 import { setpointCommands, type SetpointPublisher } from './commands/setpoint-commands.js';
@@ -24,7 +25,11 @@ export interface WatchParts {
 
 /** Once a wall second: what people decided takes effect, and what assets and vehicles were told is kept true. */
 export class Watch {
-  constructor(private readonly parts: WatchParts) {}
+  private readonly vehicles: readonly string[];
+
+  constructor(private readonly parts: WatchParts) {
+    this.vehicles = listVehicles(parts.room.pack.transport).map(({ id }) => id);
+  }
 
   async run(): Promise<void> {
     const { room, energy, dispatch } = this.parts;
@@ -43,7 +48,7 @@ export class Watch {
     const { departures, dropped } = this.parts.departures.upcoming(dispatchPlan, overrides, now);
     if (dispatchPlan) {
       const ahead = await this.parts.departures.depart(dispatchPlan.id, departures, now);
-      await this.parts.orders.publish(orderCommands(dispatchPlan, ahead, dispatchPlan.problem.vehicles), now);
+      await this.parts.orders.publish(orderCommands(dispatchPlan, ahead, this.vehicles), now);
     }
 
     const latest = await room.store.readings.latest(room.points.all.map(({ id }) => id));

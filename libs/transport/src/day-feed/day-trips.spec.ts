@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { epochMs, HOUR_MS, MINUTE_MS } from '#libs/kernel';
 import { readGtfs } from '../gtfs/read-gtfs.js';
 import { zipFeed } from '../gtfs/tiny-feed.fixture.js';
-import type { Departure } from '../plan.js';
+import type { Departure } from '../problem/plan.js';
 import type { DayTrip } from './day-trip.js';
 import { type Edition, nextEdition } from './edition.js';
 import { matchDepartures } from './match-departures.js';

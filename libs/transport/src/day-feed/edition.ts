@@ -1,5 +1,5 @@
 import { epochMs, type EpochMs, HOUR_MS } from '#libs/kernel';
-import type { Departure } from '../plan.js';
+import type { Departure } from '../problem/plan.js';
 import type { DayTrip } from './day-trip.js';
 import { matchDepartures } from './match-departures.js';
 import { dayAfter, formatDate, instantOf, secondOf, serviceDayOf } from './service-time.js';

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '#libs/kernel';
-import type { Departure } from '../plan.js';
+import type { Departure } from '../problem/plan.js';
 import type { DayTrip } from './day-trip.js';
 import { groupBy } from './group-by.js';
 import { instantOf } from './service-time.js';

@@ -1,6 +1,6 @@
 import { epochMs, type EpochMs, HOUR_MS } from '#libs/kernel';
 import type { Feed } from '../gtfs/feed.js';
-import type { Departure } from '../plan.js';
+import type { Departure } from '../problem/plan.js';
 import type { DayTrip, PlannedCall, PlannedTrip } from './day-trip.js';
 import { type Edition, extraTrips } from './edition.js';
 import { matchDepartures } from './match-departures.js';

@@ -1,7 +1,6 @@
 import type { SlotGrid } from '#libs/kernel';
-import { availableVehicles, heldUntil } from '../dispatch/fleet.js';
-import type { Departure } from '../plan.js';
-import type { DispatchProblem, PatternProblem } from '../problem.js';
+import type { Departure } from '../problem/plan.js';
+import type { PatternProblem } from '../problem/problem.js';
 
 /** What a person said of a departure. */
 export interface DepartureWord {
@@ -12,42 +11,38 @@ export interface DepartureWord {
 
 /** The plan in force, as far as it can still be changed. */
 export interface Announced {
-  readonly departures: readonly Pick<Departure, 'line' | 'departs_ms'>[];
+  readonly departures: readonly Pick<Departure, 'pattern' | 'departs_ms'>[];
   /** End of that plan's horizon, ms. */
   readonly until: number;
 }
 
 /**
- * The problem with what is announced, and what people said of it. An added departure is fixed where it is on a slot's start and a vehicle can make it. A
- * cancelled one stays out, and within a scheduled headway of it nothing leaves but what is announced there.
+ * A pattern with what is announced for it, and what people said. An added departure on a slot's start is asked for in its slot, of the line's main pattern. A
+ * cancelled one stays out, and within a scheduled headway of it nothing of the line leaves but what is announced there: else it would come back beside.
  */
 export const withAnnounced = (
-  problem: DispatchProblem,
+  pattern: PatternProblem,
+  isMain: boolean,
+  grid: SlotGrid,
   announced: Announced | undefined,
   words: readonly DepartureWord[],
-): DispatchProblem => {
-  const { grid } = problem;
-  const added = admitAdded(problem, words);
+): PatternProblem => {
+  const own = words.filter(({ line }) => line === pattern.line);
+  const kept = countsOn(grid, announced?.departures.filter((one) => one.pattern === pattern.pattern) ?? []);
+  const cancelled = own.filter(({ action }) => action === 'cancel');
+  const added = isMain ? addedOn(grid, own) : kept.map(() => 0);
+  const covered = announced ? Math.min(grid.count, Math.max(0, Math.floor(slotOf(grid, announced.until)))) : 0;
   return {
-    ...problem,
-    patterns: problem.patterns.map((pattern, index): PatternProblem => {
-      const own = words.filter(({ line }) => line === pattern.line);
-      const kept = countsOn(grid, announced?.departures.filter(({ line }) => line === pattern.line) ?? []);
-      const cancelled = own.filter(({ action }) => action === 'cancel');
-      const covered = announced ? Math.max(0, Math.floor((announced.until - grid.start) / grid.slotMs)) : 0;
-      return {
-        ...pattern,
-        ...(announced && { previous: kept.slice(0, covered) }),
-        ...(added[index]?.some((count) => count > 0) && { added: added[index] }),
-        ...(cancelled.length > 0 && { most: mostOf(grid, pattern, cancelled, kept, added[index] ?? []) }),
-      };
-    }),
+    ...pattern,
+    ...(announced && { previous: kept.slice(0, covered) }),
+    ...(added.some((count) => count > 0) && { added }),
+    ...(cancelled.length > 0 && { most: mostOf(grid, pattern, cancelled, kept, added) }),
   };
 };
 
 const slotOf = ({ start, slotMs }: SlotGrid, at: number): number => (at - start) / slotMs;
 
-const countsOn = (grid: SlotGrid, departures: Announced['departures']): number[] => {
+const countsOn = (grid: SlotGrid, departures: Announced['departures']): readonly number[] => {
   const counts = new Array<number>(grid.count).fill(0);
   for (const { departs_ms } of departures) {
     const slot = Math.floor(slotOf(grid, departs_ms));
@@ -56,29 +51,18 @@ const countsOn = (grid: SlotGrid, departures: Announced['departures']): number[]
   return counts;
 };
 
-/** Additions in time order, each when a vehicle is free for all of its round; by pattern and slot. */
-const admitAdded = (problem: DispatchProblem, words: readonly DepartureWord[]): readonly (readonly number[])[] => {
-  const { grid, patterns } = problem;
-  const free = [...availableVehicles(problem)];
-  const added = patterns.map(() => new Array<number>(grid.count).fill(0));
-  for (const { line, departs_ms } of words
-    .filter(({ action }) => action === 'add')
-    .toSorted((a, b) => a.departs_ms - b.departs_ms)) {
-    const index = patterns.findIndex((pattern) => pattern.line === line);
-    const slot = slotOf(grid, departs_ms);
-    const [pattern, row] = [patterns[index], added[index]];
-    if (!pattern || !row || !Number.isInteger(slot) || slot < 0 || slot >= grid.count) continue;
-    const end = heldUntil(pattern, slot, grid.count);
-    if (free.slice(slot, end).some((vehicles) => vehicles < 1)) continue;
-    for (let held = slot; held < end; held += 1) free[held] = (free[held] ?? 0) - 1;
-    row[slot] = (row[slot] ?? 0) + 1;
-  }
-  return added;
-};
+/** Additions that leave at a slot's start; others are placed after planning. */
+const addedOn = (grid: SlotGrid, words: readonly DepartureWord[]): readonly number[] =>
+  countsOn(
+    grid,
+    words
+      .filter(({ action, departs_ms }) => action === 'add' && Number.isInteger(slotOf(grid, departs_ms)))
+      .map(({ departs_ms }) => ({ pattern: '', departs_ms })),
+  );
 
 const mostOf = (
   grid: SlotGrid,
-  { scheduled }: PatternProblem,
+  { scheduled = [] }: PatternProblem,
   cancelled: readonly DepartureWord[],
   kept: readonly number[],
   added: readonly number[],

@@ -1,11 +1,11 @@
 import type { Pack } from '#libs/games';
 import { type Fault, showValue } from '#libs/kernel';
-import { spansOf } from '../dispatch/legs.js';
 import type { Feed } from '../gtfs/feed.js';
 import { readGtfs } from '../gtfs/read-gtfs.js';
 import { repeatingWeek } from '../gtfs/service-days.js';
 import { checkRoads } from '../roads/check-roads.js';
 import { findPattern, type Pattern, patternsOf } from './patterns.js';
+import { servesAround, servesDirectly } from './rides.js';
 
 /**
  * What the pack names of its feed and the feed lacks: venue stops, lines, and rides between stops that the line serves in this
@@ -22,6 +22,7 @@ export const checkNetwork = (
   return [
     ...checkZone(pack, read.value),
     ...checkStops(pack, read.value),
+    ...checkTransportStops(pack, read.value),
     ...checkLines(pack, read.value),
     ...checkRoads(pack, read.value),
   ];
@@ -53,6 +54,26 @@ const checkStops = ({ venues }: Pick<Pack, 'venues'>, feed: Feed): readonly Faul
           },
         ],
   );
+
+const checkTransportStops = ({ transport }: Pick<Pack, 'transport'>, feed: Feed): readonly Fault[] => {
+  const named = [
+    ...transport.depots.map(({ stop }, index) => ({ stop, path: `depots[${index}].stop` })),
+    ...(transport.bays ?? []).map(({ stop }, index) => ({ stop, path: `bays[${index}].stop` })),
+  ];
+  return named.flatMap(({ stop, path }) =>
+    stop === undefined || feed.stops.has(stop)
+      ? []
+      : [
+          {
+            file: 'transport.yaml',
+            path,
+            value: showValue(stop),
+            rule: 'unknown_stop',
+            message: 'stop must be a stop_id of the feed.',
+          },
+        ],
+  );
+};
 
 const checkLines = ({ transport, venues }: Pick<Pack, 'transport' | 'venues'>, feed: Feed): readonly Fault[] => {
   const patterns = patternsOf(feed);
@@ -86,5 +107,5 @@ const checkLines = ({ transport, venues }: Pick<Pack, 'transport' | 'venues'>, f
 
 const serves = (pattern: Pattern, from: string, to: string): boolean => {
   const stops = pattern.stops.map(({ stop, offsetS }) => ({ stop, offset_slots: offsetS }));
-  return spansOf({ stops }, from, to).length > 0;
+  return servesDirectly({ stops }, from, to) || servesAround({ stops }, from, to);
 };

@@ -1,7 +1,7 @@
 import { type EpochMs, findSlot } from '#libs/kernel';
-import { readDispatchPlan } from '../dispatch/read-plan.js';
-import type { DispatchProblem } from '../problem.js';
-import type { Waiting } from './list-demand.js';
+import type { DispatchProblem } from '../problem/problem.js';
+import { boardPeople, type Leaving } from './board-people.js';
+import type { Waiting } from './rides.js';
 
 export interface Queues {
   /** Who waits when the past ends: the start of the next plan. */
@@ -12,22 +12,30 @@ export interface Queues {
 }
 
 /**
- * Queues that nobody counts, estimated: the people who came are run against the departures that really left (all in `problem.under_way`),
- * with the vehicles' seats, first come, first served. `problem` is one of the past, in which nothing more is decided.
+ * Queues that nobody counts, estimated: the people who came are run against the departures that really left, with the vehicles' places. `problem` is one of
+ * the past, in which nothing more is decided.
  */
-export const estimateQueues = (problem: DispatchProblem, now: EpochMs): Queues => {
-  const nothingMore = problem.patterns.map(() => new Array<number>(problem.grid.count).fill(0));
-  const { rides, lines, stops } = readDispatchPlan(problem, nothingMore);
+export const estimateQueues = (problem: DispatchProblem, departures: readonly Leaving[], now: EpochMs): Queues => {
+  const { queues } = boardPeople(problem, departures);
   // The slot before the one under way is the last whose end has come.
   const latest = (findSlot(problem.grid, now) ?? problem.grid.count) - 1;
+  const sumBy = (keyOf: (ride: DispatchProblem['rides'][number]) => string): Map<string, number> => {
+    const sums = new Map<string, number>();
+    for (const [index, ride] of problem.rides.entries()) {
+      sums.set(keyOf(ride), (sums.get(keyOf(ride)) ?? 0) + (queues[index]?.[latest] ?? 0));
+    }
+    return sums;
+  };
   return {
-    waiting: rides.map(({ line, from_stop, to_stop, queue }) => ({
+    waiting: problem.rides.map(({ line, group, from_stop, to_stop, accessible = false, then }, index) => ({
       line,
+      group,
       from_stop,
-      to_stop,
-      passengers: queue.at(-1) ?? 0,
+      to_stop: then === undefined ? to_stop : (problem.rides[then]?.to_stop ?? to_stop),
+      accessible,
+      passengers: queues[index]?.at(-1) ?? 0,
     })),
-    lines: lines.map(({ line, queue }) => ({ line, queue: queue[latest] ?? 0 })),
-    stops: stops.map(({ stop, queue }) => ({ stop, queue: queue[latest] ?? 0 })),
+    lines: [...sumBy(({ line }) => line)].map(([line, queue]) => ({ line, queue })),
+    stops: [...sumBy(({ from_stop }) => from_stop)].map(([stop, queue]) => ({ stop, queue })),
   };
 };

@@ -1,18 +1,20 @@
+import { listVehicles, type Pack } from '#libs/games';
+import { epochMs, type EpochMs, type SlotGrid } from '#libs/kernel';
 import { type Forecast, seasonalNaive, type SlotHistory } from '#libs/forecast';
-import type { Pack } from '#libs/games';
-import { type EpochMs, epochMs, type SlotGrid } from '#libs/kernel';
-import type { Departure } from '../plan.js';
-import type { DispatchProblem } from '../problem.js';
+import { patternsOf } from './patterns.js';
+import { DISPATCH_SLOT_MS, dispatchWindow, LOOK_BACK_MS } from './dispatch-window.js';
+import { peopleOn } from './people-on.js';
+import type { Block, Departure } from '../problem/plan.js';
+import type { DispatchProblem } from '../problem/problem.js';
 import {
   buildDispatchProblem,
-  type DispatchInputs,
+  listPatternDrives,
   type PastDeparture,
+  type ProblemInputs,
   SERVICE_MEMORY_MS,
-} from './build-dispatch-problem.js';
-import type { DepartureWord } from './announced.js';
-import { dispatchWindow, LOOK_BACK_MS } from './dispatch-window.js';
+} from './build-problem.js';
 import { estimateQueues, type Queues } from './estimate-queues.js';
-import { peopleOn } from './people-on.js';
+import { followVehicles, type Whereabouts } from './whereabouts.js';
 
 /** A gate counter: people in each dispatch slot up to now, for a week and the look-back at least. */
 export interface CountedPeople {
@@ -21,7 +23,13 @@ export interface CountedPeople {
   readonly counted: SlotHistory;
 }
 
-export interface DispatchSituation extends Pick<DispatchInputs, 'pack' | 'feed'> {
+/** The plan in force, as far as a new one builds on it. */
+export interface PlanInForce {
+  readonly problem: DispatchProblem;
+  readonly blocks: readonly Block[];
+}
+
+export interface DispatchSituation extends Pick<ProblemInputs, 'pack' | 'feed' | 'findDrive' | 'broken' | 'words'> {
   readonly now: EpochMs;
   /** Those of `listCounters`. */
   readonly people: readonly CountedPeople[];
@@ -29,10 +37,10 @@ export interface DispatchSituation extends Pick<DispatchInputs, 'pack' | 'feed'>
   readonly departed: readonly PastDeparture[];
   /** What is still to leave of the plan in force; empty without one. */
   readonly kept: readonly Departure[];
-  /** End of that plan's horizon: what it announces up to then is kept unless a change is worth its price. Without it, changes are free. */
-  readonly keptUntil?: EpochMs | undefined;
-  /** What people said of departures; default nothing. */
-  readonly words?: readonly DepartureWord[];
+  /** The plan in force: it knows where vehicles are, and what it announces within its horizon is kept unless a change is worth its price. */
+  readonly inForce?: PlanInForce | undefined;
+  /** Vehicles as they were seen: where and when they are ready. They go before what was planned of them. */
+  readonly seen?: ReadonlyMap<string, Whereabouts>;
 }
 
 export interface PreparedDispatch {
@@ -59,21 +67,30 @@ export const listCounters = ({
 ];
 
 /**
- * What a dispatch cycle plans from, live or simulated: what is frozen, who waits by an estimate from counts and departures, who will come by
+ * What a dispatch cycle plans from, live or simulated: what is frozen, where vehicles are, who waits by an estimate from counts and departures, who will come by
  * forecast, and the problem that follows.
  */
 export const prepareDispatch = (situation: DispatchSituation): PreparedDispatch => {
-  const { pack, feed, now, people, departed, kept, keptUntil, words = [] } = situation;
+  const { pack, feed, now, people, departed, kept, inForce } = situation;
   const window = dispatchWindow(now, kept.length > 0);
-  const frozen = kept.filter(({ departs_ms }) => departs_ms < window.grid.start);
-  const left = [...departed, ...frozen.map(({ departs_ms, ...trip }) => ({ ...trip, departs: epochMs(departs_ms) }))];
+  const { start } = window.grid;
+  const frozen = kept.filter(({ departs_ms }) => departs_ms < start);
+  const left: readonly PastDeparture[] = [
+    ...departed,
+    ...frozen.map(({ line, pattern, vehicle, departs_ms }) => ({
+      line,
+      pattern,
+      vehicle,
+      departs: epochMs(departs_ms),
+    })),
+  ];
   const forecasts = people.map(({ counted }) =>
     seasonalNaive({ history: counted, grid: window.ahead, timeZone: pack.games.time_zone, least: 0 }),
   );
   const problemOn = (
     grid: SlotGrid,
-    waiting: DispatchInputs['waiting'],
-    ahead: Pick<DispatchInputs, 'announced' | 'words'> = {},
+    waiting: ProblemInputs['waiting'],
+    ahead: Pick<ProblemInputs, 'announced' | 'words' | 'whereabouts' | 'findDrive' | 'broken'> = {},
   ): DispatchProblem => {
     const counts = new Map(
       people.flatMap(({ venue, point, counted }, index) => {
@@ -91,7 +108,40 @@ export const prepareDispatch = (situation: DispatchSituation): PreparedDispatch 
       ...ahead,
     });
   };
-  const queues = estimateQueues(problemOn(window.past, []), now);
-  const announced = keptUntil === undefined || kept.length === 0 ? undefined : { departures: kept, until: keptUntil };
-  return { problem: problemOn(window.grid, queues.waiting, { announced, words }), frozen, queues, forecasts };
+  const past = problemOn(window.past, []);
+  const queues = estimateQueues(past, leavingOn(past, pack, left), now);
+  const drives = listPatternDrives(patternsOf(feed), feed, pack.transport.layover_s, DISPATCH_SLOT_MS);
+  const driven = left.map(({ departs, ...trip }) => ({ ...trip, departs_ms: departs }));
+  const followed = followVehicles(inForce, driven, drives, pack, start);
+  const end = inForce
+    ? epochMs(inForce.problem.grid.start + inForce.problem.grid.count * inForce.problem.grid.slotMs)
+    : undefined;
+  const problem = problemOn(window.grid, queues.waiting, {
+    announced: end === undefined || kept.length === 0 ? undefined : { departures: kept, until: end },
+    words: situation.words ?? [],
+    whereabouts: new Map([...followed, ...(situation.seen ?? [])]),
+    ...(situation.findDrive && { findDrive: situation.findDrive }),
+    ...(situation.broken && { broken: situation.broken }),
+  });
+  return { problem, frozen, queues, forecasts };
+};
+
+/** What left in a problem's grid, and before it as far as it is still under way. */
+const leavingOn = (
+  { grid, under_way, patterns }: DispatchProblem,
+  { transport }: Pick<Pack, 'transport'>,
+  departed: readonly PastDeparture[],
+) => {
+  const types = new Map(listVehicles(transport).map(({ id, group }) => [id, group.type]));
+  const known = new Set(patterns.map(({ pattern }) => pattern));
+  return [
+    ...under_way,
+    ...departed.flatMap(({ pattern, vehicle, departs }) => {
+      const slot = Math.floor((departs - grid.start) / grid.slotMs);
+      const type = types.get(vehicle);
+      return slot >= 0 && slot < grid.count && type !== undefined && known.has(pattern)
+        ? [{ pattern, type, slot }]
+        : [];
+    }),
+  ];
 };

@@ -2,13 +2,13 @@ import type { EnergyPlan, EnergyProblem } from '#libs/energy';
 import type { EpochMs } from '#libs/kernel';
 import { type Hold, isFresh, type Plan } from '#libs/planning';
 import type { GatewayState, Override, PointRow, ReadingRow } from '#libs/store';
-import type { DispatchPlan, DispatchProblem } from '#libs/transport';
+import type { DispatchContent, DispatchProblem } from '#libs/transport';
 
 import type { ClockView } from '../../health/broker-watch.js';
 import type { Estimate } from './estimate.js';
 
 export type StoredEnergyPlan = Plan<EnergyProblem, EnergyPlan>;
-export type StoredDispatchPlan = Plan<DispatchProblem, DispatchPlan>;
+export type StoredDispatchPlan = Plan<DispatchProblem, DispatchContent>;
 export type PlanHead = Omit<Plan, 'problem' | 'content'>;
 
 /** What a kind has: the plan to show (active, else the newest), the newest that waits for a person, and the hold of a roll-back. */

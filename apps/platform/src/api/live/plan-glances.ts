@@ -44,7 +44,7 @@ const energyOutcome = ({ problem, content }: StoredEnergyPlan): Outcome => ({
 });
 
 const dispatchOutcome = ({ problem, content }: StoredDispatchPlan): Outcome => ({
-  cost: { total: content.cost.total, without_plan: content.cost.timetable, currency: problem.currency },
+  cost: { total: content.cost.total, without_plan: content.timetable_cost, currency: problem.currency },
   violations: 0,
 });
 

@@ -9,11 +9,11 @@ import {
   type PlannedDeparture,
 } from '#libs/planning';
 import type { OperationsStore, TripRow } from '#libs/store';
-import { DEPARTURE_MEMORY_MS, type DispatchPlan, type DispatchProblem, type Feed } from '#libs/transport';
+import { DEPARTURE_MEMORY_MS, type DispatchContent, type DispatchProblem, type Feed } from '#libs/transport';
 import { fleetRulesOf } from './fleet-rules.js';
 import { timetableTrips } from './timetable-trips.js';
 
-export type StoredDispatchPlan = Plan<DispatchProblem, DispatchPlan>;
+export type StoredDispatchPlan = Plan<DispatchProblem, DispatchContent>;
 
 /** Knows what has left, and from the active plan and people's overrides what is to leave. */
 export class DepartureDesk {

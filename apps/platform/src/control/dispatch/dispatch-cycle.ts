@@ -1,11 +1,12 @@
-import { epochMs, type EpochMs, MINUTE_MS, slotStart } from '#libs/kernel';
-import { departureOverrides } from '#libs/planning';
+import { epochMs, type EpochMs, MINUTE_MS } from '#libs/kernel';
+import { departureOverrides, isFresh } from '#libs/planning';
 import {
   type CountedPeople,
   DISPATCH_SLOT_MS,
   type Feed,
   listCounters,
   prepareDispatch,
+  publishDispatch,
   type Queues,
   solveDispatch,
 } from '#libs/transport';
@@ -42,6 +43,7 @@ export class DispatchCycle {
     const overrides = await room.store.operations.listOverrides(now);
     const active = (await desk.findActive()) as StoredDispatchPlan | undefined;
     const kept = this.departures.upcoming(active, overrides, now).departures;
+    const inForce = active && isFresh(active, now) ? active : undefined;
     const people = await this.readCounts(now);
     const { problem, frozen, queues, forecasts } = prepareDispatch({
       pack: room.pack,
@@ -50,7 +52,7 @@ export class DispatchCycle {
       people,
       departed: this.departures.recent,
       kept,
-      keptUntil: active && slotStart(active.problem.grid, active.problem.grid.count),
+      inForce: inForce && { problem: inForce.problem, blocks: inForce.content.blocks },
       words: departureOverrides(overrides, now).map(({ target }) => target),
     });
     this.latest = queues;
@@ -71,15 +73,16 @@ export class DispatchCycle {
     });
     room.metrics.solveDuration.observe({ kind: desk.kind }, (performance.now() - started) / 1000);
     reportGap(room.metrics, desk.kind, summary.gap_ratio);
+    const content = publishDispatch(problem, plan, frozen, inForce);
     const readings = await room.store.readings.latest(series.map(({ one }) => one.id));
     await desk.propose({
       created: now,
       valid_until: epochMs(now + VALID_MS),
       provenance: provenanceOf(room.pack, forecastRun, newestOf(readings.values()), summary),
       problem,
-      content: { ...plan, departures: [...frozen, ...plan.departures] },
+      content,
     });
-    for (const { line, mean_wait_s } of plan.lines) room.metrics.lineWait.set({ line }, mean_wait_s);
+    for (const { line, mean_wait_s } of content.lines) room.metrics.lineWait.set({ line }, mean_wait_s);
   }
 
   private readCounts(now: EpochMs): Promise<readonly CountedPeople[]> {

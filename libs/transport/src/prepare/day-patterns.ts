@@ -2,7 +2,7 @@ import type { Pack } from '#libs/games';
 import { type SlotGrid, toCivil } from '#libs/kernel';
 import type { Feed } from '../gtfs/feed.js';
 import { civilDay, servicesOn } from '../gtfs/service-days.js';
-import { findPattern, type Pattern, patternsOf } from '../prepare/patterns.js';
+import { findPattern, type Pattern, patternsOf } from './patterns.js';
 
 /** The patterns of a pack's lines on a grid's civil day. */
 export interface DayPatterns {

@@ -1,8 +1,8 @@
 import { listVehicles, type Pack } from '#libs/games';
 import { type EpochMs, epochMs, findSlot, type SlotGrid } from '#libs/kernel';
 import type { Feed } from '../gtfs/feed.js';
-import type { Pattern } from '../prepare/patterns.js';
-import { scheduledPerSlot } from '../prepare/scheduled.js';
+import type { Pattern } from './patterns.js';
+import { scheduledPerSlot } from './scheduled.js';
 import type { DispatchProblem, PatternProblem, UnderWay } from '../problem/problem.js';
 import { type Announced, type DepartureWord, withAnnounced } from './announced.js';
 import { firstStop, lastStop, listDayPatterns } from './day-patterns.js';

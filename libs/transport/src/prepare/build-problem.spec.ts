@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { epochMs, fromCivil, type SlotGrid } from '#libs/kernel';
 import { readGtfs } from '../gtfs/read-gtfs.js';
 import { zipFeed } from '../gtfs/tiny-feed.fixture.js';
-import { tinyPack } from '../prepare/tiny-pack.fixture.js';
+import { tinyPack } from './tiny-pack.fixture.js';
 import { buildDispatchProblem, type ProblemInputs } from './build-problem.js';
 
 const feedOf = (zip: Uint8Array) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { epochMs, MINUTE_MS } from '#libs/kernel';
-import { tinyPack } from '../prepare/tiny-pack.fixture.js';
+import { tinyPack } from './tiny-pack.fixture.js';
 import type { Activity } from '../problem/plan.js';
 import type { DispatchProblem } from '../problem/problem.js';
 import { followVehicles } from './whereabouts.js';

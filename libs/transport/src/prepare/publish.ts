@@ -1,0 +1,36 @@
+import { explainChanges, type PlanChange } from '../explain/plan-changes.js';
+import type { Departure, DispatchPlan } from '../problem/plan.js';
+import type { DispatchProblem } from '../problem/problem.js';
+import { planOfBlocks } from './plan-of-blocks.js';
+import { type DispatchReport, reportDispatch } from './report.js';
+import { driveTimetable } from './timetable.js';
+
+/** A plan as it is proposed, stored and read: `departures` begin with those that were too near to be changed. */
+export interface DispatchContent extends DispatchPlan, DispatchReport {
+  /** Cost of the timetable, driven by the same fleet for the same people. */
+  readonly timetable_cost: number;
+  /** Against the plan in force. */
+  readonly changes: readonly PlanChange[];
+}
+
+/** What is published of a plan: what people read of it, what the timetable would have cost, and what it changes. */
+export const publishDispatch = (
+  problem: DispatchProblem,
+  plan: DispatchPlan,
+  frozen: readonly Departure[],
+  inForce: { readonly problem: DispatchProblem; readonly content: DispatchContent } | undefined,
+): DispatchContent => {
+  const departures = [...frozen, ...plan.departures];
+  return {
+    ...plan,
+    ...reportDispatch(problem, plan),
+    departures,
+    timetable_cost: planOfBlocks(problem, driveTimetable(problem)).cost.total,
+    changes: inForce
+      ? explainChanges(
+          { problem: inForce.problem, departures: inForce.content.departures, rides: inForce.content.rides },
+          { problem, departures, rides: plan.rides },
+        )
+      : [],
+  };
+};
