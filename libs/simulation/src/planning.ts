@@ -5,7 +5,7 @@ import type { DispatchOptions, Feed } from '#libs/transport';
 export interface Planning {
   readonly pack: Pack;
   readonly feed: Feed;
-  readonly solver: DispatchOptions['solver'];
+  readonly solver: NonNullable<DispatchOptions['solver']>;
   readonly seed: number;
   /** Moves that the search of a dispatch plan may try. */
   readonly moves: number;

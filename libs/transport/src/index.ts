@@ -15,6 +15,7 @@ export { checkNetwork } from './prepare/check-network.js';
 export { DISPATCH_SLOT_MS } from './prepare/dispatch-window.js';
 export type { FindDrive } from './prepare/drives.js';
 export type { Queues } from './prepare/estimate-queues.js';
+export { type DispatchOptions, type DispatchSolution, type DispatchSummary, solveDispatch } from './search/solve.js';
 export { findPattern, type Pattern, patternsOf } from './prepare/patterns.js';
 export { planOfBlocks } from './prepare/plan-of-blocks.js';
 export {

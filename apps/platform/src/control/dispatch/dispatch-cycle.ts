@@ -78,7 +78,10 @@ export class DispatchCycle {
     await desk.propose({
       created: now,
       valid_until: epochMs(now + VALID_MS),
-      provenance: provenanceOf(room.pack, forecastRun, newestOf(readings.values()), summary),
+      provenance: provenanceOf(room.pack, forecastRun, newestOf(readings.values()), {
+        ...summary,
+        solver: room.solver.name,
+      }),
       problem,
       content,
     });
