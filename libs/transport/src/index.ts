@@ -70,15 +70,11 @@ export {
 } from './roads/route-pattern.js';
 export { type RoadPath, shortestPath } from './roads/shortest-path.js';
 
-// The dispatcher under `search`; its names lose their prefix when the one under `dispatch` goes.
-export { checkDispatch as newCheckDispatch } from './check/check-dispatch.js';
+export { checkDispatch } from './check/check-dispatch.js';
 export type { DispatchFinding } from './check/finding.js';
 export { type Disturbance, DISTURBANCES, disturb } from './instances/disturb.js';
 export type { FleetSize } from './instances/fleet.js';
 export { generateInstance, type InstanceSize } from './instances/generate.js';
 export { readInstance } from './instances/read-instance.js';
-export { buildDispatchModel as newBuildDispatchModel } from './model/build-model.js';
+export { buildDispatchModel } from './model/build-model.js';
 export { columnsOf } from './model/columns-of.js';
-export type { DispatchPlan as NewDispatchPlan } from './problem/plan.js';
-export type { DispatchProblem as NewDispatchProblem } from './problem/problem.js';
-export { type DispatchSummary as NewDispatchSummary, solveDispatch as newSolveDispatch } from './search/solve.js';
