@@ -7,7 +7,7 @@ import { planTrips } from '../day-feed/plan-trips.js';
 import { openTimetable } from '../day-feed/timetable.js';
 import { readGtfs } from '../gtfs/read-gtfs.js';
 import { zipFeed } from '../gtfs/tiny-feed.fixture.js';
-import type { Departure } from '../plan.js';
+import type { Departure } from '../problem/plan.js';
 import { checkRealtime } from './check/check-realtime.js';
 import type { RealtimeFeed, TripPrediction, VehicleLocation } from './contract.js';
 import { decodeRealtime } from './decode-realtime.js';
