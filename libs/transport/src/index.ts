@@ -36,8 +36,18 @@ export type { Whereabouts } from './prepare/whereabouts.js';
 export * from './problem/plan.js';
 export * from './problem/problem.js';
 
+export { dayFeed } from './day-feed/day-feed.js';
 export type { DayTrip, PlannedCall, PlannedTrip } from './day-feed/day-trip.js';
+export { type Edition, nextEdition } from './day-feed/edition.js';
+export { planTrips, type TripInputs } from './day-feed/plan-trips.js';
+export { openTimetable, type Timetable } from './day-feed/timetable.js';
+export { checkRealtime, type RealtimeContext } from './realtime/check/check-realtime.js';
+export type { RealtimeFinding } from './realtime/check/finding.js';
 export type * from './realtime/contract.js';
+export { decodeRealtime } from './realtime/decode-realtime.js';
+export { encodeRealtime, realtimeJson } from './realtime/encode-realtime.js';
+export { makeRealtime, type RealtimeFeeds, type RealtimeInputs } from './realtime/make-realtime.js';
+export { type Network, openNetwork } from './realtime/network.js';
 
 export {
   applyClosures,
