@@ -7,6 +7,10 @@ import { LossBook } from './alarms/loss-book.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { AsyncApiController } from './docs/asyncapi.controller.js';
 import { LoginController } from './entrance/login.controller.js';
+import { GtfsController } from './gtfs/gtfs.controller.js';
+import { LIVE_TRANSPORT, planOnly } from './gtfs/live-transport.js';
+import { RealtimeDesk } from './gtfs/realtime-desk.js';
+import { ScheduleDesk } from './gtfs/schedule-desk.js';
 import { LinesController } from './lines/lines.controller.js';
 import { EventStream } from './live/event-stream.js';
 import { LineNames } from './live/line-names.js';
@@ -32,6 +36,7 @@ import { VenuesController } from './venues/venues.controller.js';
     DevicesController,
     LoginController,
     AsyncApiController,
+    GtfsController,
   ],
   providers: [
     PointDirectory,
@@ -42,6 +47,9 @@ import { VenuesController } from './venues/venues.controller.js';
     LossBook,
     LiveOverview,
     PlanDesk,
+    ScheduleDesk,
+    RealtimeDesk,
+    { provide: LIVE_TRANSPORT, useValue: planOnly },
   ],
 })
 export class ApiModule {}

@@ -21,6 +21,7 @@ export interface ClockView {
 export class BrokerWatch implements OnApplicationBootstrap, OnApplicationShutdown {
   private client: MqttClient | undefined;
   private clock: { readonly message: ClockMessage; readonly heard: EpochMs } | undefined;
+  private online: EpochMs | undefined;
 
   constructor(@Inject(CONTEXT) private readonly context: PlatformContext) {}
 
@@ -31,6 +32,11 @@ export class BrokerWatch implements OnApplicationBootstrap, OnApplicationShutdow
   /** Event time now: the published clock run on, or wall time while none was heard. */
   eventNow(): EpochMs {
     return this.clockView().event_ms;
+  }
+
+  /** Event time when control last said that it is there; of what the broker kept, when it said so. Undefined before it was heard. */
+  get lastOnline(): EpochMs | undefined {
+    return this.online;
   }
 
   clockView(): ClockView {
@@ -62,7 +68,9 @@ export class BrokerWatch implements OnApplicationBootstrap, OnApplicationShutdow
   private hear(topic: string, payload: Uint8Array): void {
     if (topic !== topics.clock()) return;
     const message = clockMessage.safeParse(readJson(payload));
-    if (message.success) this.clock = { message: message.data, heard: systemClock.now() };
+    if (!message.success) return;
+    this.clock = { message: message.data, heard: systemClock.now() };
+    if (message.data.state === 'online' || this.online === undefined) this.online = epochMs(message.data.event_ms);
   }
 }
 

@@ -1,0 +1,47 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { encodeRealtime, realtimeJson, type RealtimeFeeds } from '#libs/transport';
+
+import { refuses } from '../docs/responses.js';
+import { ProblemError } from '../problem/problem.js';
+import { RealtimeDesk } from './realtime-desk.js';
+
+const FEEDS: Readonly<Record<string, keyof RealtimeFeeds>> = {
+  'vehicle-positions': 'vehiclePositions',
+  'trip-updates': 'tripUpdates',
+  alerts: 'alerts',
+};
+const FORMATS = ['pb', 'json'] as const;
+const FILES = Object.keys(FEEDS).flatMap((feed) => FORMATS.map((format) => `${feed}.${format}`));
+
+/** Pages of any site may read what is for the public. */
+const openToPages = (response: Response): void => {
+  response.setHeader('Access-Control-Allow-Origin', '*');
+  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+};
+
+/** What spectators' apps read: the schedule of the day, and what has become of it. */
+@ApiTags('spectators')
+@Controller()
+export class GtfsController {
+  constructor(private readonly realtime: RealtimeDesk) {}
+
+  @Get('gtfs-rt/:file')
+  @ApiOperation({
+    summary: `GTFS-Realtime, as protobuf and as the same in JSON: ${FILES.join(', ')}. At most some seconds old`,
+  })
+  @ApiProduces('application/x-protobuf', 'application/json')
+  @ApiOkResponse({ description: 'A FeedMessage', schema: { type: 'string', format: 'binary' } })
+  @refuses(404)
+  async feed(@Param('file') file: string, @Res() response: Response): Promise<void> {
+    const [name = '', format = ''] = file.split('.');
+    const kind = FILES.includes(file) ? FEEDS[name] : undefined;
+    if (!kind) throw new ProblemError(404, `There is no feed "${file}". The feeds: ${FILES.join(', ')}.`);
+    openToPages(response);
+    const feed = (await this.realtime.get())[kind];
+    response.setHeader('Cache-Control', 'max-age=3');
+    if (format === 'json') response.type('application/json').send(JSON.stringify(realtimeJson(feed)));
+    else response.type('application/x-protobuf').send(Buffer.from(encodeRealtime(feed)));
+  }
+}

@@ -1,0 +1,114 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { listVehicles } from '#libs/games';
+import { epochMs, type EpochMs, HOUR_MS, systemClock } from '#libs/kernel';
+import { makeRealtime, openNetwork, planTrips, type RealtimeFeeds, type RealtimeInputs } from '#libs/transport';
+
+import { CONTEXT, type PlatformContext } from '../../context.js';
+import { BrokerWatch } from '../../health/broker-watch.js';
+import { LineNames } from '../live/line-names.js';
+import { PictureReader } from '../live/picture-reader.js';
+import type { Picture } from '../live/picture.js';
+import { isOutage, within } from '../problem/outage.js';
+import { dayDepartures } from './day-departures.js';
+import { LIVE_TRANSPORT, type LivePicture, type LiveTransport } from './live-transport.js';
+import { ScheduleDesk } from './schedule-desk.js';
+
+/** Wall time for which feeds that were made are given out again. */
+const KEPT_MS = 3_000;
+const READ_LIMIT_MS = 5_000;
+/** Departures of this long before now may be under way. */
+const UNDER_WAY_MS = 3 * HOUR_MS;
+
+/** Makes spectators' realtime feeds when they are asked for, at most once in three seconds. */
+@Injectable()
+export class RealtimeDesk {
+  private readonly capacities: RealtimeInputs['capacities'];
+  private readonly network: RealtimeInputs['network'];
+  private inputs: Omit<RealtimeInputs, 'clock'> | undefined;
+  private pending: Promise<void> | undefined;
+  private readAt = -Infinity;
+  /** The latest event time at which control was heard of. */
+  private truth: EpochMs = epochMs(0);
+
+  constructor(
+    @Inject(CONTEXT) private readonly context: PlatformContext,
+    private readonly broker: BrokerWatch,
+    private readonly reader: PictureReader,
+    private readonly names: LineNames,
+    private readonly schedule: ScheduleDesk,
+    @Inject(LIVE_TRANSPORT) private readonly live: LiveTransport,
+  ) {
+    const { transport } = context.pack;
+    const types = new Map(transport.vehicle_types.map((type) => [type.id, type]));
+    this.capacities = new Map(
+      listVehicles(transport).flatMap(({ id, group }) => {
+        const type = types.get(group.type);
+        return type ? [[id, type] as const] : [];
+      }),
+    );
+    this.network = openNetwork(schedule.timetable.feed);
+  }
+
+  /**
+   * The feeds. While the database is away they are the last ones, without vehicles that are silent since: their timestamp says of when. Rejects
+   * with an outage when there were none.
+   */
+  async get(): Promise<RealtimeFeeds> {
+    try {
+      await this.refresh();
+    } catch (error) {
+      if (!this.inputs || !isOutage(error)) throw error;
+    }
+    if (!this.inputs) throw new Error('The feeds were made, and are not there.');
+    return makeRealtime({ ...this.inputs, clock: Math.max(this.inputs.now, this.broker.eventNow()) });
+  }
+
+  private async refresh(): Promise<void> {
+    if (systemClock.now() - this.readAt < KEPT_MS) return;
+    this.pending ??= within(READ_LIMIT_MS, 'The database', this.read()).finally(() => (this.pending = undefined));
+    await this.pending;
+  }
+
+  private async read(): Promise<void> {
+    const { store, pack } = this.context;
+    const picture = await this.reader.read();
+    const since = epochMs(picture.now - UNDER_WAY_MS);
+    const [trips, live] = await Promise.all([
+      store.operations.listTrips(since, epochMs(picture.now + 1)),
+      this.live.read(picture.now),
+    ]);
+    const now = this.lastTruth(picture, live, trips.at(-1)?.departs);
+    const known = dayDepartures(
+      { ...picture, now },
+      pack.transport.lines.map(({ id }) => id),
+      trips,
+      since,
+    );
+    const { timetable } = this.schedule;
+    const edition = await this.schedule.edition(now, known.departures);
+    this.inputs = {
+      ...live,
+      trips: planTrips({ ...known, edition, timetable, now }),
+      capacities: this.capacities,
+      network: this.network,
+      lineName: (line) => this.names.lineName(line),
+      now,
+    };
+    this.readAt = systemClock.now();
+  }
+
+  /** Now, while control speaks. Else when it was last heard of, or whatever came later of what it and the vehicles said. Never earlier than said before. */
+  private lastTruth(
+    { now, clock, dispatch }: Picture,
+    { locations }: LivePicture,
+    departed: EpochMs | undefined,
+  ): EpochMs {
+    const isAway = clock.state === 'offline';
+    const heard = [this.broker.lastOnline, dispatch.plan?.created, departed, ...locations.map(({ ts }) => ts)].filter(
+      (at) => at !== undefined && at <= now,
+    );
+    const latest = isAway ? heard.reduce<number>((a, b) => Math.max(a, b ?? 0), 0) : now;
+    this.truth = epochMs(Math.max(this.truth, Math.min(now, latest)));
+    return this.truth;
+  }
+}

@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type EpochMs, formatFault, systemClock } from '#libs/kernel';
+import { type Departure, type Edition, nextEdition, openTimetable, readGtfs, type Timetable } from '#libs/transport';
+
+import { CONTEXT, type PlatformContext } from '../../context.js';
+import { readEdition, type StoredEdition } from './stored-edition.js';
+
+/** State documents: the standing edition, and by itself when it was written, so that it is read again only when it is another one. */
+const EDITION = 'schedule_edition';
+const WRITTEN = 'schedule_written';
+
+/** Keeps the schedule that the public was told: one edition for every process of the api role, in the store. */
+@Injectable()
+export class ScheduleDesk {
+  readonly timetable: Timetable;
+  private standing: StoredEdition | undefined;
+
+  constructor(@Inject(CONTEXT) private readonly context: PlatformContext) {
+    const feed = readGtfs(context.pack.gtfs);
+    if (!feed.ok) throw new Error(feed.error.map(formatFault).join('\n'));
+    this.timetable = openTimetable(feed.value, context.pack.games.time_zone);
+  }
+
+  /** The edition at an event time, made anew when that is due. */
+  async edition(now: EpochMs, departures: readonly Departure[]): Promise<Edition> {
+    const { operations } = this.context.store;
+    const standing = await this.read();
+    const packVersion = this.context.pack.games.version;
+    const edition = nextEdition({ timetable: this.timetable, packVersion, now, departures }, standing?.edition);
+    if (standing?.edition === edition) return edition;
+    const stored = { written_ms: systemClock.now(), edition };
+    await operations.putState(EDITION, stored);
+    await operations.putState(WRITTEN, stored.written_ms);
+    this.standing = stored;
+    return edition;
+  }
+
+  private async read(): Promise<StoredEdition | undefined> {
+    const { operations } = this.context.store;
+    const written = await operations.getState(WRITTEN);
+    if (written === undefined || this.standing?.written_ms !== written)
+      this.standing = readEdition(await operations.getState(EDITION));
+    return this.standing;
+  }
+}
