@@ -1,6 +1,11 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+import { DISTURBANCES } from '#libs/transport';
 
 import type { Output } from '../output.js';
+import { runDispatchBench } from './dispatch/dispatch-bench.js';
+import { dispatchDocument, dispatchTable, findDispatchFault } from './dispatch/dispatch-report.js';
+import { type DispatchBenchFlags, duration } from './dispatch/flags.js';
 import { runIngestBench } from './ingest-bench.js';
 import { findIngestFault, ingestDocument, ingestTable } from './ingest-report.js';
 import { BenchError } from './process/bench-error.js';
@@ -56,7 +61,12 @@ const benchQuery: Work<Flags & { readonly readings: number }> = async (flags, cl
   return { document: queryDocument(figures), table: queryTable(figures), fault: undefined };
 };
 
-/** `bench <name>`: starts what it needs on loopback, measures, and stops it. Exit code 0 when every published reading is stored once. */
+const benchDispatch: Work<DispatchBenchFlags> = async (flags, cleanup, say) => {
+  const figures = await runDispatchBench(flags, cleanup, say);
+  return { document: dispatchDocument(figures), table: dispatchTable(figures), fault: findDispatchFault(figures) };
+};
+
+/** `bench <name>`: starts what it needs on loopback, measures, and stops it. Exit code 0 when every published reading is stored once, or the plan is feasible. */
 export const registerBench = (program: Command, output: Output): void => {
   const bench = program.command('bench').description('measure Venueflow on this machine');
   const add = (name: string, description: string): Command =>
@@ -71,4 +81,15 @@ export const registerBench = (program: Command, output: Output): void => {
   add('query', 'how long the overview and a series take while ingest runs')
     .option('--readings <n>', 'in the database before', wholeNumber, 20_000_000)
     .action(action(output, benchQuery));
+  add('dispatch', 'how good a plan is found in how long, beside the integer model as a whole')
+    .option('--lines <n>', 'two-way lines of the instance', wholeNumber, 60)
+    .option('--slots <n>', 'slots of five minutes', wholeNumber, 36)
+    .addOption(new Option('--fleet <size>', 'vehicles of the instance').choices(['tight', 'loose']).default('tight'))
+    .option('--deadline <time>', 'from problem to plan, in s (or 500ms, 2min)', duration, 5000)
+    .option('--monolithic <time>', 'solve the integer model as a whole, for so long, in s', duration)
+    .option('--instance <file>', 'a problem as JSON in place of a generated one (docs/dispatch-instances.md)')
+    .addOption(new Option('--disturb <what>', 'plan again ten minutes later, when this happened').choices(DISTURBANCES))
+    .option('--mps <file>', 'write the integer model')
+    .option('--solution <file>', 'write the plan as the values of its columns')
+    .action(action(output, benchDispatch));
 };
