@@ -7,3 +7,4 @@ export * from './mps.js';
 export * from './solver.js';
 export * from './sparse.js';
 export * from './sparse-builder.js';
+export * from './split-model.js';

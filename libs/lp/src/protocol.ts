@@ -1,4 +1,5 @@
 import type { ModelArrays } from './arrays.js';
+import type { Basis } from './solver.js';
 
 /** What a worker is asked. Times in ms. */
 export interface SolveRequest {
@@ -9,6 +10,7 @@ export interface SolveRequest {
   readonly seed: number;
   readonly method: 'simplex' | 'interior_point';
   readonly start: Float64Array | undefined;
+  readonly basis: Basis | undefined;
   /** Whether to post `SolveNews` while it works. */
   readonly news: boolean;
 }
@@ -35,6 +37,7 @@ export type SolveReply =
       readonly bound: number;
       readonly values: Float64Array;
       readonly duals: Float64Array | undefined;
+      readonly basis: Basis | undefined;
     }
   | { readonly status: 'infeasible'; readonly conflict: ConflictIndices | undefined }
   | { readonly status: 'unbounded' }

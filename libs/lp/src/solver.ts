@@ -15,12 +15,23 @@ export interface SolveOptions {
    * duals that are nearly, not wholly, feasible (see `dualBound`). Default simplex.
    */
   readonly method?: 'simplex' | 'interior_point';
+  /**
+   * A vertex of a linear model to begin with: of an earlier solution, or pieced together from parts. HiGHS then works on the model as it is, without presolve
+   * and without disturbed costs, so that from a dual feasible vertex its duals stay feasible until it ends, whenever that is.
+   */
+  readonly basis?: Basis;
   /** A solution to begin with, one value a variable. HiGHS takes it for integer models, where it is feasible. */
   readonly start?: Float64Array;
   /** Hears of an integer model that HiGHS works on, from time to time. */
   readonly onProgress?: (progress: SolveProgress) => void;
   /** Ends the call at once, as timed out. */
   readonly signal?: AbortSignal;
+}
+
+/** Which columns and rows are basic or at which bound, in the codes of HiGHS: 0 at the lower bound, 1 basic, 2 at the upper, 3 free at zero. */
+export interface Basis {
+  readonly columns: Int32Array;
+  readonly rows: Int32Array;
 }
 
 /** Infinite where nothing is known yet. */
@@ -39,6 +50,8 @@ export interface LinearValues {
   readonly values: Float64Array;
   /** Change of the objective per unit of each constraint's active limit. Linear models on HiGHS only. */
   readonly duals?: Float64Array;
+  /** The vertex of `values`. Linear models on HiGHS by simplex only. */
+  readonly basis?: Basis;
 }
 
 /** What a solver can say. `infeasible` names an irreducible set of constraints and bounds in conflict where the solver can. */

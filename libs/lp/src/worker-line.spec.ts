@@ -22,6 +22,7 @@ const request = (seed = 0) => ({
   seed,
   method: 'simplex' as const,
   start: undefined,
+  basis: undefined,
   news: false,
 });
 const soon = (ms: number) => performance.now() + ms;

@@ -53,8 +53,17 @@ export class WorkerSolver implements LinearSolver {
     endsAt: number,
     onProgress?: SolveOptions['onProgress'],
   ): Promise<SolveReply> {
-    const { relativeGap = 1e-4, maxNodes, seed = 0, method = 'simplex', start, signal } = options;
-    const request = { model: toSparse(model).arrays, relativeGap, maxNodes, seed, method, start, news: onProgress !== undefined };
+    const { relativeGap = 1e-4, maxNodes, seed = 0, method = 'simplex', start, basis, signal } = options;
+    const request = {
+      model: toSparse(model).arrays,
+      relativeGap,
+      maxNodes,
+      seed,
+      method,
+      start,
+      basis,
+      news: onProgress !== undefined,
+    };
     return this.#line.submit(request, endsAt, signal, onProgress);
   }
 
@@ -69,12 +78,12 @@ export class WorkerSolver implements LinearSolver {
   }
 
   #trust(model: AnyModel, reply: Extract<SolveReply, { status: 'optimal' | 'feasible' }>) {
-    const { status, objective, bound, values, duals } = reply;
+    const { status, objective, bound, values, duals, basis } = reply;
     const [broken] = checkSolution(model, values, TRUST);
     if (broken) {
       throw new Error(`${this.name} broke ${broken.rule} of ${broken.name} by ${broken.by} in model ${model.name}.`);
     }
     const gap = Math.max(0, objective - bound) / Math.max(1e-9, Math.abs(objective));
-    return { status, objective, bound, gap, values, ...(duals ? { duals } : {}) };
+    return { status, objective, bound, gap, values, ...(duals ? { duals } : {}), ...(basis ? { basis } : {}) };
   }
 }

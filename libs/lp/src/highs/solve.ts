@@ -1,5 +1,6 @@
 import type { Highs, HighsCallbackMap, IisResult, Model } from 'highs';
 import type { ModelArrays } from '../arrays.js';
+import type { Basis } from '../solver.js';
 import type { ConflictIndices, SolveNews, SolveReply, SolveRequest } from '../protocol.js';
 
 /** Solves one request on a fresh HiGHS model, so that no basis or option of an earlier call changes the answer. */
@@ -14,6 +15,10 @@ export const solveWithHighs = (highs: Highs, request: SolveRequest, post: (news:
       ...(request.maxNodes === undefined ? {} : { mip_max_nodes: request.maxNodes }),
       ...(request.method === 'interior_point' ? { solver: 'ipm', run_crossover: 'off' } : {}),
     });
+    if (request.basis) {
+      model.options.set({ presolve: 'off', dual_simplex_cost_perturbation_multiplier: 0 });
+      model.setBasis({ colStatus: request.basis.columns, rowStatus: request.basis.rows });
+    }
     if (request.start) model.setSolution({ colValue: request.start });
     model.run(request.news ? reporting(highs, post) : {});
     const status = highs.constants.modelStatus;
@@ -103,7 +108,14 @@ const readSolution = (model: Model, arrays: ModelArrays, status: 'optimal' | 'fe
     bound: integer ? Number(model.info.get('mip_dual_bound')) : objective,
     values: solution.colValue,
     duals: integer ? undefined : solution.rowDual,
+    basis: integer ? undefined : readBasis(model),
   };
+};
+
+const readBasis = (model: Model): Basis | undefined => {
+  if (model.info.get('basis_validity') !== 1) return undefined;
+  const { colStatus, rowStatus } = model.getBasis();
+  return { columns: colStatus, rows: rowStatus };
 };
 
 /** Without columns, HiGHS solves nothing and checks nothing. */
@@ -117,6 +129,7 @@ const solveEmpty = ({ constant, rowLower, rowUpper }: ModelArrays): SolveReply =
         bound: constant,
         values: new Float64Array(0),
         duals: new Float64Array(rowLower.length),
+        basis: undefined,
       };
 };
 

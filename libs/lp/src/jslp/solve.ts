@@ -16,7 +16,7 @@ export const solveWithJslp = ({ model }: SolveRequest): SolveReply => {
   const valueOf = (name: string): number => Number(result[name] ?? 0);
   const values = translation.offset.map((offset, j) => offset + valueOf(`u${j}`) - valueOf(`d${j}`));
   const objective = values.reduce((sum, value, j) => sum + value * (model.cost[j] ?? 0), model.constant);
-  return { status: 'optimal', objective, bound: objective, values, duals: undefined };
+  return { status: 'optimal', objective, bound: objective, values, duals: undefined, basis: undefined };
 };
 
 const tableauSize = ({ constraints, variables }: JslpModel): number => {
