@@ -1,11 +1,9 @@
 import type { DispatchProblem } from '../problem/problem.js';
 import { type CountTerms, countTermsOf } from './departure-costs.js';
-import { leadOf, visitsOf } from './follow-strand.js';
-import type { LineCosts } from './line-costs.js';
+import { leadOf } from './follow-strand.js';
 import { buildNetwork, type Network } from './network.js';
 import { type RideTerms, rideTermsOf } from './rides.js';
-import { SharedPatternsCosts } from './shared-patterns.js';
-import { SinglePatternCosts } from './single-pattern.js';
+import { StrandCosts } from './strand-costs.js';
 import { type Strand, strandsOf } from './strands.js';
 
 /** The problem, laid out for search. Nothing in it changes. */
@@ -54,11 +52,8 @@ const costOfNobodyBoarding = ({ idleCost, due, lateCost }: RideTerms): number =>
   due.reduce((sum, late) => sum + late * lateCost, idleCost);
 
 /** A strand's costs, with the places of those under way in their base. */
-export const lineCostsOf = ({ problem, rides }: CompiledProblem, strand: Strand): LineCosts => {
-  const isAlone = strand.patterns.length === 1 && strand.rides.every((ride) => (rides[ride]?.then ?? -1) < 0);
-  const costs = isAlone
-    ? new SinglePatternCosts(rides, strand.services[0] ?? [], problem.grid.count, leadOf(problem, strand))
-    : new SharedPatternsCosts(rides, visitsOf(problem, strand));
+export const strandCostsOf = ({ problem, rides }: CompiledProblem, strand: Strand): StrandCosts => {
+  const costs = new StrandCosts(rides, strand, problem.grid.count, leadOf(problem, strand));
   addUnderWay(problem, strand, costs);
   return costs;
 };
@@ -67,7 +62,7 @@ export const lineCostsOf = ({ problem, rides }: CompiledProblem, strand: Strand)
 export const addUnderWay = (
   problem: DispatchProblem,
   strand: Strand,
-  { lead, capacity, accessible }: Pick<LineCosts, 'lead' | 'capacity' | 'accessible'>,
+  { lead, capacity, accessible }: Pick<StrandCosts, 'lead' | 'capacity' | 'accessible'>,
 ): void => {
   const departures = lead + problem.grid.count;
   for (const { pattern, type, slot } of problem.under_way) {

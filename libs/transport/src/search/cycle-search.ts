@@ -1,3 +1,5 @@
+import { nodeAt } from './network.js';
+import { PathSearch } from './path-search.js';
 import { ResidualNetwork } from './residual.js';
 import type { Schedule } from './schedule.js';
 
@@ -17,6 +19,7 @@ export const WORTHWHILE = 1e-6;
  * stay from one search to the next: once there is no negative cycle they prove it, and after a change only what changed is looked at again.
  */
 export class CycleSearch {
+  readonly schedule: Schedule;
   readonly vehicles: number;
   readonly network: ResidualNetwork;
   /** Node prices: of no arc the cost is below the difference of its ends' labels, once `find` finds nothing. */
@@ -26,14 +29,17 @@ export class CycleSearch {
   readonly #arcCost: Float64Array;
   readonly #queue: Int32Array;
   readonly #isQueued: Uint8Array;
+  readonly #paths: PathSearch;
   #first = 0;
   #waiting = 0;
 
   constructor(schedule: Schedule, vehicles: number) {
+    this.schedule = schedule;
     this.vehicles = vehicles;
     this.network = new ResidualNetwork(schedule, vehicles);
     const { nodes } = this.network;
     this.labels = new Float64Array(nodes);
+    this.#paths = new PathSearch(this);
     this.#before = new Int32Array(nodes);
     this.#arc = new Int32Array(nodes);
     this.#arcCost = new Float64Array(nodes);
@@ -53,6 +59,25 @@ export class CycleSearch {
     const capacity = this.#queue.length;
     this.#queue[(this.#first + this.#waiting) % capacity] = node;
     this.#waiting += 1;
+  }
+
+  /** The costs of a pattern's arcs may have changed: what leaves a node more cheaply than the labels say is looked at again. */
+  touchPattern(index: number): void {
+    const { schedule, labels } = this;
+    const { network } = schedule.compiled;
+    const vehicleClass = network.classes[this.vehicles];
+    const pattern = network.patterns[index];
+    const cost = vehicleClass?.tripCost[index] ?? Infinity;
+    if (!vehicleClass || !pattern || cost === Infinity) return;
+    const more = schedule.more[vehicleClass.kind];
+    const [own, near] = [schedule.trips[this.vehicles], schedule.nearby[this.vehicles]];
+    for (let slot = 0, trip = index * network.slots; slot < network.slots; slot += 1, trip += 1) {
+      const from = slot * network.places + pattern.from;
+      const to = nodeAt(network, pattern.to, slot + pattern.busy);
+      const difference = (labels[to] ?? 0) - (labels[from] ?? 0);
+      if ((near?.[trip] ?? 0) > 0 || (more?.[trip] ?? 0) + cost < difference - WORTHWHILE) this.touch(from);
+      if ((own?.[trip] ?? 0) > 0) this.touch(to);
+    }
   }
 
   /** A negative cycle, or undefined where there is none. */
@@ -84,6 +109,52 @@ export class CycleSearch {
       }
     }
     return undefined;
+  }
+
+  /**
+   * A negative cycle through what was touched, looking no farther than `mostNodes` each time. Labels may be left out of date; where they are, cycles are missed.
+   */
+  findNear(mostNodes: number): Cycle | undefined {
+    const { network, labels } = this;
+    while (this.#waiting > 0) {
+      const node = this.#queue[this.#first] ?? 0;
+      this.#first = this.#first + 1 === this.#queue.length ? 0 : this.#first + 1;
+      this.#waiting -= 1;
+      this.#isQueued[node] = 0;
+      const count = network.listFrom(node);
+      for (let index = 0; index < count; index += 1) {
+        const to = network.head[index] ?? 0;
+        const cost = network.cost[index] ?? 0;
+        const arc = network.arc[index] ?? 0;
+        const saving = (labels[to] ?? 0) - (labels[node] ?? 0) - cost;
+        if (saving <= WORTHWHILE) continue;
+        const path = this.#paths.find(to, node, -1, saving, mostNodes);
+        if (!path || cost + path.cost >= -WORTHWHILE) {
+          if (!path && !this.#paths.wasCut) this.#paths.lowerLabels(saving);
+          // The search for a path has used the list.
+          network.listFrom(node);
+          continue;
+        }
+        this.touch(node);
+        return { vehicles: this.vehicles, arcs: [arc, ...path.arcs], estimate: cost + path.cost };
+      }
+    }
+    return undefined;
+  }
+
+  /** A cycle through an arc, at the least cost, to be forced: the rest of it does not take the arc back. */
+  findThrough(from: number, to: number, arc: number, back: number): Cycle | undefined {
+    const path = this.#paths.find(to, from, back);
+    return path && { vehicles: this.vehicles, arcs: [arc, ...path.arcs], estimate: path.cost };
+  }
+
+  /** Nothing is touched any more. */
+  settle(): void {
+    while (this.#waiting > 0) {
+      this.#isQueued[this.#queue[this.#first] ?? 0] = 0;
+      this.#first = this.#first + 1 === this.#queue.length ? 0 : this.#first + 1;
+      this.#waiting -= 1;
+    }
   }
 
   #isAncestor(one: number, of: number): boolean {

@@ -8,6 +8,7 @@ export class Descent {
   readonly searches: readonly CycleSearch[];
   /** Cycles applied since the last `keep`, in order. */
   #applied: Cycle[] = [];
+  #labels: readonly Float64Array[] = [];
 
   constructor(schedule: Schedule) {
     this.schedule = schedule;
@@ -16,13 +17,15 @@ export class Descent {
     );
   }
 
-  /** Until no cycle is negative; yields after each. */
-  *run(): Generator<void> {
+  /** Until no cycle is negative, or none near what was touched; yields after each. */
+  *run(mostNodes = Infinity): Generator<void> {
+    const findIn = (search: CycleSearch): Cycle | undefined =>
+      mostNodes < Infinity ? search.findNear(mostNodes) : search.find();
     for (let quiet = 0; quiet < this.searches.length;) {
       quiet = 0;
       for (const search of this.searches) {
         let found = false;
-        for (let cycle = search.find(); cycle; cycle = search.find()) {
+        for (let cycle = findIn(search); cycle; cycle = findIn(search)) {
           found = true;
           this.tryCycle(cycle);
           yield;
@@ -52,17 +55,24 @@ export class Descent {
     return false;
   }
 
+  /** What is done from here on can be taken back. */
   keep(): void {
     this.#applied = [];
+    this.#labels = this.searches.map(({ labels }) => labels.slice());
+    this.schedule.keepMarginals();
   }
 
+  /** Back to the last `keep`: departures, costs, marginals and labels. */
   takeBack(): void {
     for (const cycle of this.#applied.reverse()) {
       for (const arc of cycle.arcs) applyArc(this.schedule, cycle.vehicles, arc, -1);
-      this.#touch(cycle);
     }
     this.#applied = [];
-    this.refresh();
+    this.schedule.restoreMarginals();
+    for (const [index, search] of this.searches.entries()) {
+      search.settle();
+      search.labels.set(this.#labels[index] ?? []);
+    }
   }
 
   /** Applies a cycle (1) or takes it back (-1), whatever it costs. */
@@ -97,19 +107,10 @@ export class Descent {
 
   #touchStrands(strands: readonly number[]): void {
     const { compiled } = this.schedule;
-    const { places, slots, sink, patterns } = compiled.network;
     for (const search of this.searches) {
       for (const strand of strands) {
-        for (const index of compiled.strands[strand]?.patterns ?? []) {
-          const pattern = patterns[index];
-          if (!pattern) continue;
-          for (let slot = 0; slot < slots; slot += 1) {
-            search.touch(slot * places + pattern.from);
-            search.touch(slot * places + pattern.to);
-          }
-        }
+        for (const pattern of compiled.strands[strand]?.patterns ?? []) search.touchPattern(pattern);
       }
-      search.touch(sink);
     }
   }
 

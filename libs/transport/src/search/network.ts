@@ -61,6 +61,10 @@ export interface Network {
   readonly bays: Int32Array;
 }
 
+/** The node of a place at a slot: the sink after the horizon. */
+export const nodeAt = ({ places, slots, sink }: Network, place: number, slot: number): number =>
+  slot < slots ? slot * places + place : sink;
+
 /** More departures than anybody makes. */
 export const UNLIMITED = 1_000_000;
 

@@ -19,6 +19,8 @@ export class PathSearch {
   readonly #isDone: Uint8Array;
   readonly #touched: Int32Array;
   #touchedCount = 0;
+  /** The last search ended because of `mostNodes`. */
+  wasCut = false;
   #heap: Int32Array;
   #keys: Float64Array;
   #size = 0;
@@ -36,9 +38,13 @@ export class PathSearch {
     this.#keys = new Float64Array(1024);
   }
 
-  /** Undefined where there is none within `limit` of reduced cost. `without` is an arc not to be used. */
-  find(from: number, to: number, without: number, limit: number): Path | undefined {
+  /**
+   * Undefined where there is none within `limit` of reduced cost, or within `mostNodes` looked at. `without` is an arc not to be used.
+   */
+  find(from: number, to: number, without: number, limit = Infinity, mostNodes = Infinity): Path | undefined {
     this.#reset();
+    let looked = 0;
+    this.wasCut = false;
     const { labels, network } = this.#search;
     const { head, cost, arc } = network;
     this.#reach(from, 0, -1, -1, 0);
@@ -47,7 +53,12 @@ export class PathSearch {
       const node = this.#pop();
       if (this.#isDone[node] === 1) continue;
       if (node === to) return this.#pathTo(to);
-      if (reached > limit) return undefined;
+      if (reached >= limit) return undefined;
+      looked += 1;
+      if (looked > mostNodes) {
+        this.wasCut = true;
+        return undefined;
+      }
       this.#isDone[node] = 1;
       const label = labels[node] ?? 0;
       const count = network.listFrom(node);
@@ -61,6 +72,16 @@ export class PathSearch {
       }
     }
     return undefined;
+  }
+
+  /** After a search for a path cheaper than `limit` that found none: lowers the labels of what it reached, so that an arc that saves `limit` holds them. */
+  lowerLabels(limit: number): void {
+    const { labels } = this.#search;
+    for (let index = 0; index < this.#touchedCount; index += 1) {
+      const node = this.#touched[index] ?? 0;
+      const distance = this.#distance[node] ?? Infinity;
+      if (distance < limit) labels[node] = (labels[node] ?? 0) - limit + distance;
+    }
   }
 
   #reset(): void {

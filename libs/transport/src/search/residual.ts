@@ -56,8 +56,9 @@ export class ResidualNetwork {
       this.#push(node - places, 0, Arc.standLess, node - places);
     if (this.#hasCalls && (calls[this.vehicles]?.[node] ?? 0) > 0)
       this.#push(sink + 1 + node, -this.#callOutCost(), Arc.callLess, node);
-    this.#listTripsBack(place, slot);
     this.#listShiftsLeaving(place, slot);
+    if ((this.#schedule.arrivals[this.vehicles]?.[node] ?? 0) === 0) return this.#count;
+    this.#listTripsBack(place, slot);
     this.#listDeadheadsBack(place, slot);
     return this.#count;
   }
@@ -134,8 +135,9 @@ export class ResidualNetwork {
 
   /** Departures moved into this node's slot: the vehicle that would have left then is free. */
   #listShiftsLeaving(place: number, slot: number): void {
-    const { compiled, trips, shift, closed } = this.#schedule;
+    const { compiled, trips, nearby, shift, closed } = this.#schedule;
     const { classes, patterns, places, slots } = compiled.network;
+    const near = nearby[this.vehicles];
     const vehicleClass = classes[this.vehicles];
     const leaving = vehicleClass?.leaving[place];
     const own = trips[this.vehicles];
@@ -143,9 +145,9 @@ export class ResidualNetwork {
     if (!vehicleClass || !leaving || !own || !costs) return;
     for (let position = 0; position < leaving.length; position += 1) {
       const index = leaving[position] ?? 0;
-      const pattern = patterns[index];
-      if (!pattern) continue;
       const into = index * slots + slot;
+      const pattern = patterns[index];
+      if (!pattern || (near?.[into] ?? 0) === 0) continue;
       if (slot + pattern.busy > vehicleClass.untilSlot || (closed[into] ?? 0) > 0) continue;
       for (let code = 0; code < SHIFT_CODES; code += 1) {
         const by = SHIFTS[code] ?? 0;

@@ -1,11 +1,13 @@
-import { type CompiledProblem, lineCostsOf } from './compile.js';
+import { type CompiledProblem, strandCostsOf } from './compile.js';
 import { countCost } from './departure-costs.js';
-import type { LineCosts } from './line-costs.js';
+import { nodeAt } from './network.js';
+import type { StrandCosts } from './strand-costs.js';
 import type { Charge } from './watched.js';
 
 /** How far a departure is moved in one step, in slots; the code of a shift is its position here. */
 export const SHIFTS = [-3, -2, -1, 1, 2, 3] as const;
 export const SHIFT_CODES = SHIFTS.length;
+const FARTHEST_SHIFT = 3;
 
 /** Counts by trip number that another plan or a relaxation has, NaN where it says nothing. */
 export interface Pull {
@@ -22,6 +24,10 @@ export class Schedule {
   // By class.
   readonly trips: readonly Int32Array[];
   readonly deadheads: readonly Int32Array[];
+  /** Trips and deadheads that end at each node. */
+  readonly arrivals: readonly Int32Array[];
+  /** Departures of each pattern in the slots that one shift reaches, its own slot included, by trip number. */
+  readonly nearby: readonly Int32Array[];
   /** Vehicles that stand at a node through its slot. */
   readonly stand: readonly Int32Array[];
   /** Vehicles at a node, not called out yet; empty of classes that need no call. */
@@ -48,11 +54,12 @@ export class Schedule {
   /** Strands whose marginal costs were computed: the effort. */
   refreshes = 0;
   #fleetCost = 0;
-  readonly #lines: readonly LineCosts[];
+  readonly #lines: readonly StrandCosts[];
   readonly #callers: readonly (readonly { readonly pattern: number; readonly offset: number }[])[];
   readonly #isStale: Uint8Array;
   readonly #stale: number[] = [];
   readonly #kindsOf: readonly (readonly number[])[];
+  readonly #kept = new Map<number, Kept>();
   // Of the pattern in hand, by slot.
   readonly #moreCount: Float64Array;
   readonly #lessCount: Float64Array;
@@ -65,6 +72,8 @@ export class Schedule {
     const trips = patterns.length * slots;
     this.trips = classes.map(() => new Int32Array(trips));
     this.deadheads = classes.map(() => new Int32Array(deadheads.length * slots));
+    this.arrivals = classes.map(() => new Int32Array(network.sink + 1));
+    this.nearby = classes.map(() => new Int32Array(trips));
     const standing = classes.map(({ supply }) => accumulate(supply, places));
     this.stand = classes.map(({ callOutCost }, index) =>
       callOutCost > 0 ? new Int32Array(places * slots) : (standing[index] ?? new Int32Array()),
@@ -86,7 +95,7 @@ export class Schedule {
     this.#lessCount = new Float64Array(slots);
     this.#spare = new Int32Array(slots);
     this.strandCosts = new Float64Array(strands.length);
-    this.#lines = strands.map((strand) => lineCostsOf(compiled, strand));
+    this.#lines = strands.map((strand) => strandCostsOf(compiled, strand));
     this.#isStale = new Uint8Array(strands.length);
     this.#callers = Array.from({ length: bays.length / Math.max(1, slots) }, (_, bay) =>
       patterns.flatMap(({ index, bayCalls }) =>
@@ -122,6 +131,10 @@ export class Schedule {
     const slot = trip - index * slots;
     trips[trip] = (trips[trip] ?? 0) + by;
     kindDepartures[trip] = (kindDepartures[trip] ?? 0) + by;
+    add(this.arrivals[vehicles], nodeAt(network, pattern.to, slot + pattern.busy), by);
+    const last = Math.min(slots - 1, slot + FARTHEST_SHIFT);
+    for (let near = Math.max(0, slot - FARTHEST_SHIFT); near <= last; near += 1)
+      add(this.nearby[vehicles], trip - slot + near, by);
     const before = this.departures[trip] ?? 0;
     const most = pattern.most[slot] ?? 0;
     this.departures[trip] = before + by;
@@ -141,9 +154,13 @@ export class Schedule {
   }
 
   addDeadhead(vehicles: number, deadhead: number, by: number): void {
-    const { slots, classes } = this.compiled.network;
+    const { network } = this.compiled;
+    const index = Math.floor(deadhead / network.slots);
+    const arc = network.deadheads[index];
+    if (!arc) return;
     add(this.deadheads[vehicles], deadhead, by);
-    this.#fleetCost += by * (classes[vehicles]?.deadheadCost[Math.floor(deadhead / slots)] ?? 0);
+    add(this.arrivals[vehicles], nodeAt(network, arc.to, (deadhead % network.slots) + arc.slots), by);
+    this.#fleetCost += by * (network.classes[vehicles]?.deadheadCost[index] ?? 0);
   }
 
   addCall(vehicles: number, node: number, by: number): void {
@@ -172,6 +189,42 @@ export class Schedule {
   unchange(): void {
     this.recost();
     for (const strand of this.#stale.splice(0)) this.#isStale[strand] = 0;
+  }
+
+  /** Forgets the marginals before the last changes: from here on they can be restored. */
+  keepMarginals(): void {
+    this.#kept.clear();
+  }
+
+  /** After departures are as at `keepMarginals`: costs and marginals are, too. */
+  restoreMarginals(): void {
+    const { slots } = this.compiled.network;
+    for (const [strand, kept] of this.#kept) {
+      this.#lines[strand]?.rebase();
+      this.strandCosts[strand] = kept.cost;
+      for (const { pattern, kind, more, less, shift } of kept.rows) {
+        this.more[kind]?.set(more, pattern * slots);
+        this.less[kind]?.set(less, pattern * slots);
+        this.shift[kind]?.set(shift, pattern * slots * SHIFT_CODES);
+      }
+    }
+    this.#kept.clear();
+    for (const strand of this.#stale.splice(0)) this.#isStale[strand] = 0;
+  }
+
+  #keep(strand: number): void {
+    if (this.#kept.has(strand)) return;
+    const { slots } = this.compiled.network;
+    const rows = (this.compiled.strands[strand]?.patterns ?? []).flatMap((pattern) =>
+      (this.#kindsOf[pattern] ?? []).map((kind) => ({
+        pattern,
+        kind,
+        more: slice(this.more[kind], pattern * slots, slots),
+        less: slice(this.less[kind], pattern * slots, slots),
+        shift: slice(this.shift[kind], pattern * slots * SHIFT_CODES, slots * SHIFT_CODES),
+      })),
+    );
+    this.#kept.set(strand, { cost: this.strandCosts[strand] ?? 0, rows });
   }
 
   /** Costs and marginals of the strands that changed. Returns these strands. */
@@ -318,6 +371,7 @@ export class Schedule {
 
   #markStale(strand: number): void {
     if (this.#isStale[strand] === 1) return;
+    this.#keep(strand);
     this.#isStale[strand] = 1;
     this.#stale.push(strand);
   }
@@ -341,6 +395,21 @@ export class Schedule {
     add(this.closed, trip, by);
   }
 }
+
+/** A strand's costs and marginals before it changed. */
+interface Kept {
+  readonly cost: number;
+  readonly rows: readonly {
+    readonly pattern: number;
+    readonly kind: number;
+    readonly more: Float64Array;
+    readonly less: Float64Array;
+    readonly shift: Float64Array;
+  }[];
+}
+
+const slice = (values: Float64Array | undefined, start: number, length: number): Float64Array =>
+  values?.slice(start, start + length) ?? new Float64Array();
 
 export const add = (counts: Int32Array | undefined, at: number, by: number): void => {
   if (counts) counts[at] = (counts[at] ?? 0) + by;

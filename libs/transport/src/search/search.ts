@@ -4,13 +4,15 @@ import { type Cycle, WORTHWHILE } from './cycle-search.js';
 import { Descent } from './descent.js';
 import { TourSearch } from './first-tours.js';
 import { Arc, arcCode } from './moves.js';
-import { PathSearch } from './path-search.js';
 import { Schedule } from './schedule.js';
 import { type Snapshot, snapshotOf } from './snapshot.js';
 import { findWatchedTour, type WatchedTour } from './watched.js';
 
 /** Where a plan comes from. */
 export type FoundBy = 'idle' | 'announced' | 'tours' | 'descent' | 'kicks';
+
+/** Nodes looked at for one cycle after a kick. */
+const NEAR = Infinity;
 
 /** Search that can be left and gone on with: each step is a few milliseconds at most. */
 export class DispatchSearch {
@@ -21,7 +23,6 @@ export class DispatchSearch {
   readonly #random: Random;
   readonly #descent: Descent;
   readonly #tours: readonly TourSearch[];
-  readonly #paths: readonly PathSearch[];
   #kicks = 0;
   readonly #watched = new Map<number, WatchedTour>();
 
@@ -32,7 +33,6 @@ export class DispatchSearch {
     this.best = snapshotOf(this.schedule);
     this.#descent = new Descent(this.schedule);
     this.#tours = this.#descent.searches.map(({ vehicles }) => new TourSearch(this.schedule, vehicles));
-    this.#paths = this.#descent.searches.map((search) => new PathSearch(search));
   }
 
   /** Yields after each piece of work. The best so far is in `best`. */
@@ -80,8 +80,8 @@ export class DispatchSearch {
     this.#planWatched();
   }
 
-  *#descend(): Generator<void> {
-    yield* this.#descent.run();
+  *#descend(mostNodes = Infinity): Generator<void> {
+    yield* this.#descent.run(mostNodes);
   }
 
   #planWatched(): void {
@@ -124,10 +124,10 @@ export class DispatchSearch {
     if (held.length === 0) return;
     for (const trip of held) schedule.hold(trip, true);
     this.#descent.refresh();
-    yield* this.#descend();
+    yield* this.#descend(NEAR);
     for (const trip of held) schedule.hold(trip, false);
     this.#descent.refresh();
-    yield* this.#descend();
+    yield* this.#descend(NEAR);
     if (schedule.cost > before + WORTHWHILE) this.#descent.takeBack();
     this.#offer('kicks');
   }
@@ -135,11 +135,10 @@ export class DispatchSearch {
   #drawForced(): { readonly cycle: Cycle; readonly trip: number } | undefined {
     const { schedule } = this;
     const { slots, places, sink, patterns, classes } = this.#compiled.network;
-    const position = Math.floor(this.#random() * this.#paths.length);
-    const [search, paths] = [this.#descent.searches[position], this.#paths[position]];
+    const search = this.#descent.searches[Math.floor(this.#random() * this.#descent.searches.length)];
     const pattern = patterns[Math.floor(this.#random() * patterns.length)];
     const slot = Math.floor(this.#random() * slots);
-    if (!search || !paths || !pattern) return undefined;
+    if (!search || !pattern) return undefined;
     const vehicleClass = classes[search.vehicles];
     if (
       !vehicleClass ||
@@ -155,8 +154,8 @@ export class DispatchSearch {
     if (!remove && (schedule.closed[trip] ?? 0) > 0) return undefined;
     const own = arcCode(remove ? Arc.tripLess : Arc.trip, trip);
     const other = arcCode(remove ? Arc.trip : Arc.tripLess, trip);
-    const path = remove ? paths.find(from, to, other, Infinity) : paths.find(to, from, other, Infinity);
-    return path && { trip, cycle: { vehicles: search.vehicles, arcs: [own, ...path.arcs], estimate: path.cost } };
+    const cycle = remove ? search.findThrough(to, from, own, other) : search.findThrough(from, to, own, other);
+    return cycle && { trip, cycle };
   }
 
   #offer(foundBy: FoundBy): void {
