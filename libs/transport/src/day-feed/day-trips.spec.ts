@@ -166,6 +166,12 @@ describe('nextEdition', () => {
     ]);
   });
 
+  it('does not tell today what was extra yesterday', () => {
+    const extra = departure(20 * 60 + 30);
+    expect(ids(editionAt(20 * 60, [extra])).filter((id) => id.startsWith('20200207'))).toContain('20200207-L-1-273000');
+    expect(ids(editionAt(21 * 60 + 1, [extra])).filter((id) => id.startsWith('20200207'))).toEqual([]);
+  });
+
   it('begins anew with another pack', () => {
     const first = { ...editionAt(-60, [departure(31)]), pack_version: '0' };
     expect(ids(editionAt(-59, [], first))).not.toContain('20200207-L-1-073100');

@@ -47,9 +47,10 @@ export const nextEdition = (inputs: EditionInputs, standing: Edition | undefined
       ...days.flatMap((one) => timetableTrips(timetable, one)),
     ].map((trip) => [trip.id, trip]),
   );
-  const { driven, extra } = matchDepartures([...known.values()], departures, timeZone);
+  const matched = matchDepartures([...known.values()], departures, timeZone);
+  const extra = matched.extra.filter(({ departs_ms }) => serviceDayOf(timeZone, epochMs(departs_ms)) >= day);
   if (kept && isOfToday && extra.length === 0) return kept;
-  for (const [id, { vehicle }] of driven) {
+  for (const [id, { vehicle }] of matched.driven) {
     const trip = known.get(id);
     if (trip) known.set(id, { ...trip, vehicle });
   }

@@ -20,7 +20,6 @@ import {
   stopStatuses,
   tripRelations,
 } from './enums.js';
-import { present } from './present.js';
 import {
   FeedMessage,
   type WireAlert,
@@ -45,12 +44,15 @@ export const realtimeJson = (feed: RealtimeFeed): Readonly<Record<string, unknow
 /** Whole seconds since 1970. */
 const seconds = (ms: number): number => Math.floor(ms / 1000);
 
+const maybeSeconds = (ms: number | undefined): number | null => (ms === undefined ? null : seconds(ms));
+
+/** A field that is null is left out. */
 const toMessage = (feed: RealtimeFeed): WireMessage => ({
-  header: present<WireMessage['header']>({
+  header: {
     gtfsRealtimeVersion: feed.version,
-    incrementality: feed.incrementality && incrementalities[feed.incrementality],
-    timestamp: feed.ts === undefined ? undefined : seconds(feed.ts),
-  }),
+    incrementality: feed.incrementality ? incrementalities[feed.incrementality] : null,
+    timestamp: maybeSeconds(feed.ts),
+  },
   entity: [
     ...feed.vehicles.map((report): WireEntity => ({ id: report.id, vehicle: vehicleOf(report) })),
     ...feed.trips.map((update): WireEntity => ({ id: update.id, tripUpdate: tripUpdateOf(update) })),
@@ -59,103 +61,97 @@ const toMessage = (feed: RealtimeFeed): WireMessage => ({
   ],
 });
 
-const tripOf = ({ trip, line, direction, start_date, start_time, relation }: TripRef): WireTrip =>
-  present<WireTrip>({
-    tripId: trip,
-    routeId: line,
-    directionId: direction,
-    startDate: start_date,
-    startTime: start_time,
-    scheduleRelationship: relation && tripRelations[relation],
-  });
+const tripOf = ({ trip, line, direction, start_date, start_time, relation }: TripRef): WireTrip => ({
+  tripId: trip ?? null,
+  routeId: line ?? null,
+  directionId: direction ?? null,
+  startDate: start_date ?? null,
+  startTime: start_time ?? null,
+  scheduleRelationship: relation ? tripRelations[relation] : null,
+});
 
 const descriptorOf = (
   value: Pick<VehicleReport, 'vehicle' | 'label' | 'licence_plate'>,
-): WireVehicleDescriptor | undefined => {
+): WireVehicleDescriptor | null => {
   const { vehicle, label, licence_plate } = value;
-  if (vehicle === undefined && label === undefined && licence_plate === undefined) return undefined;
-  return present<WireVehicleDescriptor>({ id: vehicle, label, licensePlate: licence_plate });
+  if (vehicle === undefined && label === undefined && licence_plate === undefined) return null;
+  return { id: vehicle ?? null, label: label ?? null, licensePlate: licence_plate ?? null };
 };
 
-const vehicleOf = (report: VehicleReport): WireVehicle => {
-  const { position } = report;
-  return present<WireVehicle>({
-    trip: report.trip && tripOf(report.trip),
-    vehicle: descriptorOf(report),
-    position:
-      position &&
-      present<NonNullable<WireVehicle['position']>>({
-        latitude: position.lat,
-        longitude: position.lon,
-        bearing: position.bearing,
-        speed: position.speed_mps,
-        odometer: position.odometer_m,
-      }),
-    currentStopSequence: report.stop_sequence,
-    stopId: report.stop,
-    currentStatus: report.status && stopStatuses[report.status],
-    timestamp: report.ts === undefined ? undefined : seconds(report.ts),
-    congestionLevel: report.congestion && congestions[report.congestion],
-    occupancyStatus: report.occupancy && occupancies[report.occupancy],
-    occupancyPercentage: report.occupancy_percent,
-  });
-};
+const positionOf = (position: NonNullable<VehicleReport['position']>): NonNullable<WireVehicle['position']> => ({
+  latitude: position.lat,
+  longitude: position.lon,
+  bearing: position.bearing ?? null,
+  speed: position.speed_mps ?? null,
+  odometer: position.odometer_m ?? null,
+});
 
-const eventOf = ({ at_ms, delay_s, uncertainty_s }: StopEvent): WireStopEvent =>
-  present<WireStopEvent>({
-    time: at_ms === undefined ? undefined : seconds(at_ms),
-    delay: delay_s,
-    uncertainty: uncertainty_s,
-  });
+const vehicleOf = (report: VehicleReport): WireVehicle => ({
+  trip: report.trip ? tripOf(report.trip) : null,
+  vehicle: descriptorOf(report),
+  position: report.position ? positionOf(report.position) : null,
+  currentStopSequence: report.stop_sequence ?? null,
+  stopId: report.stop ?? null,
+  currentStatus: report.status ? stopStatuses[report.status] : null,
+  timestamp: maybeSeconds(report.ts),
+  congestionLevel: report.congestion ? congestions[report.congestion] : null,
+  occupancyStatus: report.occupancy ? occupancies[report.occupancy] : null,
+  occupancyPercentage: report.occupancy_percent ?? null,
+});
 
-const stopUpdateOf = ({ stop_sequence, stop, arrival, departure, relation }: StopUpdate): WireStopUpdate =>
-  present<WireStopUpdate>({
-    stopSequence: stop_sequence,
-    stopId: stop,
-    arrival: arrival && eventOf(arrival),
-    departure: departure && eventOf(departure),
-    scheduleRelationship: relation && stopRelations[relation],
-  });
+const eventOf = ({ at_ms, delay_s, uncertainty_s }: StopEvent): WireStopEvent => ({
+  time: maybeSeconds(at_ms),
+  delay: delay_s ?? null,
+  uncertainty: uncertainty_s ?? null,
+});
 
-const tripUpdateOf = (update: TripUpdate): WireTripUpdate =>
-  present<WireTripUpdate>({
-    trip: tripOf(update.trip),
-    vehicle: descriptorOf(update),
-    stopTimeUpdate: update.stops.map(stopUpdateOf),
-    timestamp: update.ts === undefined ? undefined : seconds(update.ts),
-    delay: update.delay_s,
-  });
+const stopUpdateOf = ({ stop_sequence, stop, arrival, departure, relation }: StopUpdate): WireStopUpdate => ({
+  stopSequence: stop_sequence ?? null,
+  stopId: stop ?? null,
+  arrival: arrival ? eventOf(arrival) : null,
+  departure: departure ? eventOf(departure) : null,
+  scheduleRelationship: relation ? stopRelations[relation] : null,
+});
 
-const textOf = (translations: readonly Translation[] | undefined): WireText | undefined =>
+const tripUpdateOf = (update: TripUpdate): WireTripUpdate => ({
+  trip: tripOf(update.trip),
+  vehicle: descriptorOf(update),
+  stopTimeUpdate: update.stops.map(stopUpdateOf),
+  timestamp: maybeSeconds(update.ts),
+  delay: update.delay_s ?? null,
+});
+
+const textOf = (translations: readonly Translation[] | undefined): WireText | null =>
   translations?.length
-    ? {
-        translation: translations.map(({ text, language }) => present<Translation>({ text, language })),
-      }
-    : undefined;
+    ? { translation: translations.map(({ text, language }) => ({ text, language: language ?? null })) }
+    : null;
 
-const informedOf = ({ agency, line, route_type, direction, stop, trip }: InformedEntity) =>
-  present<NonNullable<WireAlert['informedEntity']>[number]>({
-    agencyId: agency,
-    routeId: line,
-    routeType: route_type,
-    directionId: direction,
-    stopId: stop,
-    trip: trip && tripOf(trip),
-  });
+const informedOf = ({
+  agency,
+  line,
+  route_type,
+  direction,
+  stop,
+  trip,
+}: InformedEntity): NonNullable<WireAlert['informedEntity']>[number] => ({
+  agencyId: agency ?? null,
+  routeId: line ?? null,
+  routeType: route_type ?? null,
+  directionId: direction ?? null,
+  stopId: stop ?? null,
+  trip: trip ? tripOf(trip) : null,
+});
 
-const alertOf = (alert: ServiceAlert): WireAlert =>
-  present<WireAlert>({
-    activePeriod: alert.periods.map(({ start_ms, end_ms }) =>
-      present<NonNullable<WireAlert['activePeriod']>[number]>({
-        start: start_ms === undefined ? undefined : seconds(start_ms),
-        end: end_ms === undefined ? undefined : seconds(end_ms),
-      }),
-    ),
-    informedEntity: alert.informs.map(informedOf),
-    cause: alert.cause && causes[alert.cause],
-    effect: alert.effect && effects[alert.effect],
-    severityLevel: alert.severity && severities[alert.severity],
-    headerText: textOf(alert.header),
-    descriptionText: textOf(alert.description),
-    url: textOf(alert.url),
-  });
+const alertOf = (alert: ServiceAlert): WireAlert => ({
+  activePeriod: alert.periods.map(({ start_ms, end_ms }) => ({
+    start: maybeSeconds(start_ms),
+    end: maybeSeconds(end_ms),
+  })),
+  informedEntity: alert.informs.map(informedOf),
+  cause: alert.cause ? causes[alert.cause] : null,
+  effect: alert.effect ? effects[alert.effect] : null,
+  severityLevel: alert.severity ? severities[alert.severity] : null,
+  headerText: textOf(alert.header),
+  descriptionText: textOf(alert.description),
+  url: textOf(alert.url),
+});
