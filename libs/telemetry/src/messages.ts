@@ -66,6 +66,36 @@ export const resultMessage = z.object({
   ts: instant,
 });
 
+/** `vehicles/<vehicle>/position`. `trip` is what the vehicle drives, `<pattern>@<departure, epoch ms>`; absent between trips. */
+export const positionMessage = z.object({
+  ts: instant,
+  lat: z.number().min(-90).max(90),
+  lon: z.number().min(-180).max(180),
+  /** Degrees, clockwise from north. */
+  bearing: z.number().min(0).max(360).optional(),
+  speed_mps: z.number().min(0).max(100).optional(),
+  trip: z.string().min(1).max(128).optional(),
+  /** People on board. */
+  occupancy: z.number().int().min(0).max(1_000).optional(),
+});
+
+/** `vehicles/<vehicle>/advice`: what a driver had better do at the next stop to keep vehicles of a line apart. */
+export const adviceMessage = z.object({
+  action: z.enum(['hold', 'skip', 'short_turn', 'go']),
+  /** Hold until then. */
+  until: instant.optional(),
+  seq,
+});
+
+/** `<venue>/sessions/<session>/state`: how a session really goes, by venue staff or a timing system. */
+export const sessionStateMessage = z.object({
+  state: z.enum(['scheduled', 'running', 'over_time', 'ended', 'cancelled']),
+  /** When it is expected to end, or ended. */
+  expected_end: instant.optional(),
+  by: z.string().min(1).max(128),
+  ts: instant,
+});
+
 /** `platform/clock`, retained, last will. `recorded_from`: event time from which gateways are to record; what lies before was imported as history. */
 export const clockMessage = z.object({
   event_ms: instant,
@@ -83,3 +113,6 @@ export type SetpointMessage = z.infer<typeof setpointMessage>;
 export type OrdersMessage = z.infer<typeof ordersMessage>;
 export type ResultMessage = z.infer<typeof resultMessage>;
 export type ClockMessage = z.infer<typeof clockMessage>;
+export type PositionMessage = z.infer<typeof positionMessage>;
+export type AdviceMessage = z.infer<typeof adviceMessage>;
+export type SessionStateMessage = z.infer<typeof sessionStateMessage>;

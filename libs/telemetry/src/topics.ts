@@ -10,6 +10,9 @@ export const topics = {
   setpointResult: (venue: string, asset: string) => `${TOPIC_ROOT}/${venue}/setpoints/${asset}/result`,
   orders: (vehicle: string) => `${TOPIC_ROOT}/vehicles/${vehicle}/orders`,
   ordersResult: (vehicle: string) => `${TOPIC_ROOT}/vehicles/${vehicle}/orders/result`,
+  position: (vehicle: string) => `${TOPIC_ROOT}/vehicles/${vehicle}/position`,
+  advice: (vehicle: string) => `${TOPIC_ROOT}/vehicles/${vehicle}/advice`,
+  sessionState: (venue: string, session: string) => `${TOPIC_ROOT}/${venue}/sessions/${session}/state`,
   clock: () => `${TOPIC_ROOT}/platform/clock`,
 } as const;
 
