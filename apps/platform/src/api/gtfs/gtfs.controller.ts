@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { encodeRealtime, realtimeJson, type RealtimeFeeds } from '#libs/transport';
+import { encodeRealtime, type RealtimeFeed, type RealtimeFeeds, realtimeJson } from '#libs/transport';
 
 import { refuses } from '../docs/responses.js';
 import { ProblemError } from '../problem/problem.js';
@@ -21,10 +21,22 @@ const openToPages = (response: Response): void => {
   response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
 };
 
+interface Bodies {
+  readonly pb: () => Buffer;
+  readonly json: () => string;
+}
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+};
+
 /** What spectators' apps read: the schedule of the day, and what has become of it. */
 @ApiTags('spectators')
 @Controller()
 export class GtfsController {
+  private readonly bodies = new WeakMap<RealtimeFeed, Bodies>();
+
   constructor(private readonly realtime: RealtimeDesk) {}
 
   @Get('gtfs-rt/:file')
@@ -39,9 +51,22 @@ export class GtfsController {
     const kind = FILES.includes(file) ? FEEDS[name] : undefined;
     if (!kind) throw new ProblemError(404, `There is no feed "${file}". The feeds: ${FILES.join(', ')}.`);
     openToPages(response);
-    const feed = (await this.realtime.get())[kind];
+    const { pb, json } = this.bodiesOf((await this.realtime.get())[kind]);
     response.setHeader('Cache-Control', 'max-age=3');
-    if (format === 'json') response.type('application/json').send(JSON.stringify(realtimeJson(feed)));
-    else response.type('application/x-protobuf').send(Buffer.from(encodeRealtime(feed)));
+    if (format === 'json') response.type('application/json').send(json());
+    else response.type('application/x-protobuf').send(pb());
+  }
+
+  /** A feed is given out many times while it stands: each of its bodies is made once. */
+  private bodiesOf(feed: RealtimeFeed): Bodies {
+    let bodies = this.bodies.get(feed);
+    if (!bodies) {
+      bodies = {
+        pb: once(() => Buffer.from(encodeRealtime(feed))),
+        json: once(() => JSON.stringify(realtimeJson(feed))),
+      };
+      this.bodies.set(feed, bodies);
+    }
+    return bodies;
   }
 }

@@ -24,9 +24,9 @@ const UNDER_WAY_MS = 3 * HOUR_MS;
 export class RealtimeDesk {
   private readonly capacities: RealtimeInputs['capacities'];
   private readonly network: RealtimeInputs['network'];
+  private made: { readonly feeds: RealtimeFeeds; readonly at: number } | undefined;
+  private pending: Promise<RealtimeFeeds> | undefined;
   private inputs: Omit<RealtimeInputs, 'clock'> | undefined;
-  private pending: Promise<void> | undefined;
-  private readAt = -Infinity;
   /** The latest event time at which control was heard of. */
   private truth: EpochMs = epochMs(0);
 
@@ -54,22 +54,29 @@ export class RealtimeDesk {
    * with an outage when there were none.
    */
   async get(): Promise<RealtimeFeeds> {
+    if (this.made && systemClock.now() - this.made.at < KEPT_MS) return this.made.feeds;
+    this.pending ??= this.make().finally(() => (this.pending = undefined));
+    return this.pending;
+  }
+
+  private async make(): Promise<RealtimeFeeds> {
+    const inputs = await this.latestInputs();
+    const feeds = makeRealtime({ ...inputs, clock: Math.max(inputs.now, this.broker.eventNow()) });
+    this.made = { feeds, at: systemClock.now() };
+    return feeds;
+  }
+
+  private async latestInputs(): Promise<Omit<RealtimeInputs, 'clock'>> {
     try {
-      await this.refresh();
+      this.inputs = await within(READ_LIMIT_MS, 'The database', this.read());
+      return this.inputs;
     } catch (error) {
-      if (!this.inputs || !isOutage(error)) throw error;
+      if (this.inputs && isOutage(error)) return this.inputs;
+      throw error;
     }
-    if (!this.inputs) throw new Error('The feeds were made, and are not there.');
-    return makeRealtime({ ...this.inputs, clock: Math.max(this.inputs.now, this.broker.eventNow()) });
   }
 
-  private async refresh(): Promise<void> {
-    if (systemClock.now() - this.readAt < KEPT_MS) return;
-    this.pending ??= within(READ_LIMIT_MS, 'The database', this.read()).finally(() => (this.pending = undefined));
-    await this.pending;
-  }
-
-  private async read(): Promise<void> {
+  private async read(): Promise<Omit<RealtimeInputs, 'clock'>> {
     const { store, pack } = this.context;
     const picture = await this.reader.read();
     const since = epochMs(picture.now - UNDER_WAY_MS);
@@ -86,7 +93,7 @@ export class RealtimeDesk {
     );
     const { timetable } = this.schedule;
     const edition = await this.schedule.edition(now, known.departures);
-    this.inputs = {
+    return {
       ...live,
       trips: planTrips({ ...known, edition, timetable, now }),
       capacities: this.capacities,
@@ -94,7 +101,6 @@ export class RealtimeDesk {
       lineName: (line) => this.names.lineName(line),
       now,
     };
-    this.readAt = systemClock.now();
   }
 
   /** Now, while control speaks. Else when it was last heard of, or whatever came later of what it and the vehicles said. Never earlier than said before. */
