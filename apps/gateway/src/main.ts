@@ -1,6 +1,7 @@
 import { maskUrl } from '#libs/access';
-import { errorMessage, formatFault, type Result, systemClock } from '#libs/kernel';
-import { listPackPoints, listVehicles, loadPack, type Pack } from '#libs/games';
+import { errorMessage, fail, formatFault, ok, type Result, systemClock } from '#libs/kernel';
+import { listPackPoints, loadPack, type Pack } from '#libs/games';
+import { type Feed, readGtfs } from '#libs/transport';
 import { checkDevicesOf, chooseGateways, chooseOne, type Chosen } from './choose-gateways.js';
 import { readFlags, type Source } from './command-line.js';
 import { DeviceGateway } from './devices/device-gateway.js';
@@ -38,6 +39,13 @@ const readPack = async (directory: string): Promise<Pack> => {
   return refuse(`the pack ${directory} cannot be used: ${first ? formatFault(first) : 'unknown fault'}`);
 };
 
+const readFeed = ({ gtfs }: Pack): Result<Feed, string> => {
+  const read = readGtfs(gtfs);
+  if (read.ok) return ok(read.value);
+  const [first] = read.error;
+  return fail(`the pack's GTFS feed cannot be read: ${first ? formatFault(first) : 'unknown fault'}`);
+};
+
 const once = new Set<string>();
 /** Every connection has the same to say when the broker is away. */
 const warnOnce = (line: string): void => {
@@ -60,8 +68,8 @@ const options: EdgeOptions = {
 
 const startFleet = (): Fleet =>
   new Fleet({
-    games: pack.games.id,
-    vehicles: listVehicles(pack.transport).map(({ id }) => id),
+    pack,
+    feed: orRefuse(readFeed(pack)),
     mqttUrl: flags.mqtt,
     clock: systemClock,
     warn: warnOnce,

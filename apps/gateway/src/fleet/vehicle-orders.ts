@@ -7,6 +7,11 @@ export class VehicleOrders {
   #orders: OrdersMessage | undefined;
   #open = false;
 
+  /** The newest orders; undefined before the first. */
+  get current(): OrdersMessage | undefined {
+    return this.#orders;
+  }
+
   /** Takes a message; gives the answer, or nothing for one that is ignored. */
   offer(orders: OrdersMessage, eventNow: number | undefined): Answer | undefined {
     if (!isNewer(orders, this.#orders)) return undefined;
