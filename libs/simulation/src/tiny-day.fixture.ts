@@ -136,6 +136,10 @@ export const tinyFeed: Feed = {
       },
     ],
   ]),
+  shapes: new Map(),
+  transfers: [],
+  info: undefined,
+  otherFiles: new Map(),
 };
 
 /** Monday in that week. */

@@ -1,7 +1,20 @@
 export { type PlanChange, type PlannedDispatch, explainChanges } from './explain/plan-changes.js';
 export type { Reason } from './explain/reasons.js';
 export { type Names, sayChange } from './explain/words.js';
-export type { Feed, Headway, Service, StopTime, Trip } from './gtfs/feed.js';
+export type {
+  Agency,
+  Feed,
+  FeedInfo,
+  Headway,
+  Line,
+  Service,
+  ShapePoint,
+  Stop,
+  StopTime,
+  StopTimeDetails,
+  Transfer,
+  Trip,
+} from './gtfs/feed.js';
 export { readGtfs } from './gtfs/read-gtfs.js';
 export type { Announced, DepartureWord } from './prepare/announced.js';
 export {

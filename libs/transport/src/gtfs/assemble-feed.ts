@@ -45,7 +45,9 @@ export const assembleFeed = (tables: Tables, faults: Fault[]): Feed => {
       headways,
     });
   }
-  return { agencies: tables['agency.txt'].map(({ row }) => row), stops, lines, trips, services };
+  const agencies = tables['agency.txt'].map(({ row }) => row);
+  const rest = { shapes: new Map(), transfers: [], info: undefined, otherFiles: new Map() };
+  return { agencies, stops, lines, trips, services, ...rest } as Feed;
 };
 
 const assembleServices = (tables: Tables, faults: Fault[]): ReadonlyMap<string, Service> => {
