@@ -1,10 +1,14 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 
 import { minute } from '../../../apps/platform/src/api/live/plan.fixture.js';
 import { eventually, RunningApi } from './running-api.js';
 import { StreamReader } from './stream-reader.js';
+
+const feedSchema = z.object({ header: z.object({ timestamp: z.number() }) });
 
 /** A way to the database that can be cut and mended. */
 class Wire {
@@ -91,5 +95,23 @@ describe('while the database is away', () => {
     } finally {
       stream.close();
     }
+  });
+
+  it("gives spectators' apps the last feed, with its time", async () => {
+    const readStamp = async () => {
+      const response = await api.get('/gtfs-rt/trip-updates.json');
+      expect(response.status).toBe(200);
+      return feedSchema.parse(await response.json()).header.timestamp;
+    };
+    const before = await eventually(readStamp, () => true);
+    wire.setCut(true);
+    try {
+      // Past the time for which a feed is given out again.
+      await delay(3_500);
+      expect(await readStamp()).toBe(before);
+    } finally {
+      wire.setCut(false);
+    }
+    expect(await eventually(readStamp, (stamp) => stamp > before)).toBeGreaterThan(before);
   });
 });

@@ -22,6 +22,8 @@ describe('with a token', () => {
     '/api/docs/swagger-ui-init.js',
     '/api/openapi.json',
     '/api/asyncapi.yaml',
+    '/gtfs-rt/trip-updates.pb',
+    '/gtfs/schedule.zip',
     '/metrics',
     '/health/ready',
     '/API/v1/overview',

@@ -7,11 +7,11 @@ import { CONTEXT, type PlatformContext } from '../../context.js';
 import { BrokerWatch } from '../../health/broker-watch.js';
 import { LineNames } from '../live/line-names.js';
 import { PictureReader } from '../live/picture-reader.js';
-import type { Picture } from '../live/picture.js';
 import { isOutage, within } from '../problem/outage.js';
 import { dayDepartures } from './day-departures.js';
-import { LIVE_TRANSPORT, type LivePicture, type LiveTransport } from './live-transport.js';
+import { LIVE_TRANSPORT, type LiveTransport } from './live-transport.js';
 import { ScheduleDesk } from './schedule-desk.js';
+import { latestTruth } from './truth.js';
 
 /** Wall time for which feeds that were made are given out again. */
 const KEPT_MS = 3_000;
@@ -27,7 +27,7 @@ export class RealtimeDesk {
   private made: { readonly feeds: RealtimeFeeds; readonly at: number } | undefined;
   private pending: Promise<RealtimeFeeds> | undefined;
   private inputs: Omit<RealtimeInputs, 'clock'> | undefined;
-  /** The latest event time at which control was heard of. */
+  /** Event time of what was read last. */
   private truth: EpochMs = epochMs(0);
 
   constructor(
@@ -84,7 +84,10 @@ export class RealtimeDesk {
       store.operations.listTrips(since, epochMs(picture.now + 1)),
       this.live.read(picture.now),
     ]);
-    const now = this.lastTruth(picture, live, trips.at(-1)?.departs);
+    const said = [this.broker.lastOnline, picture.dispatch.plan?.created, trips.at(-1)?.departs];
+    const now = latestTruth(picture.clock, [...said, ...live.locations.map(({ ts }) => ts)], this.truth);
+    // While nobody tells the time it is the wall's, which may be far from the event's.
+    if (picture.clock.state !== 'unknown') this.truth = now;
     const known = dayDepartures(
       { ...picture, now },
       pack.transport.lines.map(({ id }) => id),
@@ -101,20 +104,5 @@ export class RealtimeDesk {
       lineName: (line) => this.names.lineName(line),
       now,
     };
-  }
-
-  /** Now, while control speaks. Else when it was last heard of, or whatever came later of what it and the vehicles said. Never earlier than said before. */
-  private lastTruth(
-    { now, clock, dispatch }: Picture,
-    { locations }: LivePicture,
-    departed: EpochMs | undefined,
-  ): EpochMs {
-    const isAway = clock.state === 'offline';
-    const heard = [this.broker.lastOnline, dispatch.plan?.created, departed, ...locations.map(({ ts }) => ts)].filter(
-      (at) => at !== undefined && at <= now,
-    );
-    const latest = isAway ? heard.reduce<number>((a, b) => Math.max(a, b ?? 0), 0) : now;
-    this.truth = epochMs(Math.max(this.truth, Math.min(now, latest)));
-    return this.truth;
   }
 }
