@@ -78,6 +78,13 @@ module.exports = {
       from: { path: '^libs/' },
       to: { path: '^(apps|test|grafana)/' },
     },
+    {
+      name: 'checker-apart',
+      comment: 'A checker that shares the solver’s code shares its mistakes.',
+      severity: 'error',
+      from: { path: '^libs/transport/src/check/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^libs/transport/src/(search/|model/|problem/classes)' },
+    },
     ...Object.entries(cores).map(([name, allowed]) => only(name, allowed)),
   ],
   options: {

@@ -19,6 +19,7 @@ const planted: readonly (readonly [rule: string, file: string, imports: string])
   ['front-door-between-libraries', 'libs/energy/src/planted-door.ts', '../../lp/src/model.js'],
   ['apps-apart', 'apps/gateway/src/planted.ts', '../../platform/src/context.js'],
   ['libraries-know-no-app', 'libs/planning/src/planted.ts', '../../../apps/platform/src/context.js'],
+  ['checker-apart', 'libs/transport/src/check/planted.ts', '../model/build-model.js'],
   ['no-circular', 'libs/lp/src/planted.ts', './planted.js'],
 ];
 
