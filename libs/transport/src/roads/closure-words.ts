@@ -3,6 +3,9 @@ import { describeTime } from './civil-words.js';
 import type { Closure } from './closures.js';
 import type { JoinedPlace } from './places.js';
 
+/** So many stops that are left out are named, the rest only counted: a display is short. */
+const NAMED_STOPS = 3;
+
 interface Told {
   readonly line: string;
   readonly closures: readonly Closure[];
@@ -23,7 +26,8 @@ export const describeDetour = (
   const { line, added, via, skipped } = detour;
   const way = via.length === 0 ? 'by another way' : `via ${via.join(' and ')}`;
   const left = skipped.map(({ place }) => place.name ?? `stop ${place.id}`);
-  const without = left.length === 0 ? '' : ` without ${left.join(', ')}`;
+  const more = left.length > NAMED_STOPS ? [`${left.length - NAMED_STOPS} more`] : [];
+  const without = left.length === 0 ? '' : ` without ${[...left.slice(0, NAMED_STOPS), ...more].join(', ')}`;
   return `Line ${line}: ${describeAdded(added)} ${way}${without}, ${describeClosures(detour)}.`;
 };
 
