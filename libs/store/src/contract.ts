@@ -45,12 +45,30 @@ export interface UntimedMessage {
   readonly readings: readonly ReadingRow[];
 }
 
+/** Where a vehicle was, as it said. What it did not say is null. */
+export interface PositionRow {
+  readonly vehicle: string;
+  readonly ts: EpochMs;
+  /** Degrees, WGS 84. */
+  readonly lat: number;
+  readonly lon: number;
+  /** Degrees clockwise from north. */
+  readonly bearing: number | null;
+  readonly speed_mps: number | null;
+  /** What it drives, in its own words. */
+  readonly trip: string | null;
+  /** People on board. */
+  readonly occupancy: number | null;
+}
+
 export interface Batch {
   readonly readings: readonly ReadingRow[];
   readonly receipts: readonly Receipt[];
   readonly rejected: readonly RejectedMessage[];
   /** In the order of their arrival. */
   readonly untimed?: readonly UntimedMessage[];
+  /** One that is there already changes nothing. */
+  readonly positions?: readonly PositionRow[];
 }
 
 export interface PointRow {
@@ -103,6 +121,15 @@ export interface ReadingStore {
   makeRoom(now: EpochMs): Promise<void>;
   /** `makeRoom`, and data past its retention dropped. */
   maintain(now: EpochMs): Promise<void>;
+}
+
+export interface PositionStore {
+  /** Positions of all vehicles in `[from, to)` in time order; of more than 50,000 the newest. For a short recent window. */
+  between(from: EpochMs, to: EpochMs): Promise<readonly PositionRow[]>;
+  /** The newest position of each vehicle that was heard in `[since, to)`, by vehicle. */
+  latest(since: EpochMs, to: EpochMs): Promise<readonly PositionRow[]>;
+  /** One vehicle's positions of `[from, to)` in time order; of more than `limit` the newest. */
+  track(vehicle: string, from: EpochMs, to: EpochMs, limit: number): Promise<readonly PositionRow[]>;
 }
 
 export interface PlanStore {

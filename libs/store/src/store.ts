@@ -2,13 +2,14 @@ import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Pack } from '#libs/games';
 import { inTransaction, openPool } from './connection.js';
-import type { OperationsStore, PlanStore, PointRow, ReadingStore } from './contract.js';
+import type { OperationsStore, PlanStore, PointRow, PositionStore, ReadingStore } from './contract.js';
 import { type Leadership, tryLead } from './leadership.js';
 import { PostgresOperationsStore } from './operations/operations-store.js';
 import { PostgresPlanStore } from './plans/plan-store.js';
 import { listPoints, registerPack } from './points.js';
 import { connectDataSource } from './schema/data-source.js';
 import { migrate } from './schema/migrate.js';
+import { PostgresPositionStore } from './series/position-store.js';
 import { PostgresReadingStore } from './series/reading-store.js';
 import { detectTier, type Tier } from './tier/tier.js';
 
@@ -17,6 +18,7 @@ const SERIES_CONNECTIONS = 8;
 /** Everything that is kept, behind one connection URL. */
 export class Store {
   readonly readings: ReadingStore;
+  readonly positions: PositionStore;
   readonly plans: PlanStore;
   readonly operations: OperationsStore;
 
@@ -27,6 +29,7 @@ export class Store {
     private readonly dataSource: DataSource,
   ) {
     this.readings = new PostgresReadingStore(pool, tier);
+    this.positions = new PostgresPositionStore(pool);
     this.plans = new PostgresPlanStore(dataSource);
     this.operations = new PostgresOperationsStore(pool, dataSource);
   }

@@ -1,6 +1,7 @@
 export * from './batcher.js';
 export * from './clock-skew.js';
 export * from './decode-json.js';
+export * from './decode-position.js';
 export * from './decode-readings.js';
 export * from './decode-result.js';
 export * from './devices/check-devices.js';

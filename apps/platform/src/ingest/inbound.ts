@@ -2,12 +2,15 @@ import type { Delivery } from '#libs/store';
 import {
   type DecodeContext,
   type DecodedOutcome,
+  type DecodedPosition,
   type DecodedReading,
   type DecodedRejection,
+  decodePosition,
   decodeReadings,
   decodeResult,
   formatRefusal,
   type MessageSeq,
+  type VehicleNames,
 } from '#libs/telemetry';
 
 /** What one message brings to the database. */
@@ -18,6 +21,7 @@ export interface Inbound {
   readonly readings: readonly DecodedReading[];
   readonly rejected: readonly DecodedRejection[];
   readonly outcomes: readonly DecodedOutcome[];
+  readonly position?: DecodedPosition;
   /** Newest instant in a gateway's message, epoch ms. */
   readonly newestTs?: number | undefined;
   /** Values of a device that the pack has no point for, or that it says it does not have. */
@@ -26,18 +30,27 @@ export interface Inbound {
   readonly delivery?: Delivery;
 }
 
-/** Reads a message of a `readings` or a `result` topic. Never throws. */
-export const readInbound = (topic: string, payload: Uint8Array, context: DecodeContext): Inbound => {
+/** What messages of our own topics are read against. */
+export interface InboundContext extends DecodeContext {
+  readonly names: VehicleNames;
+}
+
+/** Reads a message of a `readings`, a `position` or a `result` topic. Never throws. */
+export const readInbound = (topic: string, payload: Uint8Array, context: InboundContext): Inbound => {
   if (topic.endsWith('/readings')) {
     return { topic, payload, outcomes: [], skipped: 0, ...decodeReadings(topic, payload, context) };
   }
-  const decoded = decodeResult(topic, payload, context.directory);
   const inbound = { topic, payload, message: undefined, readings: [], rejected: [], outcomes: [], skipped: 0 };
+  if (topic.endsWith('/position')) {
+    const position = decodePosition(topic, payload, context);
+    return position.ok ? { ...inbound, position: position.value } : refused(inbound, formatRefusal(position.error), 1);
+  }
+  const decoded = decodeResult(topic, payload, context.directory);
   return decoded.ok ? { ...inbound, outcomes: [decoded.value] } : refused(inbound, formatRefusal(decoded.error), 1);
 };
 
 /** The same message when it cannot be kept as what it is. */
-export const refused = (inbound: Inbound, reason: string, readings: number): Inbound => ({
+export const refused = ({ position: _lost, ...inbound }: Inbound, reason: string, readings: number): Inbound => ({
   ...inbound,
   readings: [],
   outcomes: [],

@@ -1,5 +1,5 @@
 import type { IPublishPacket } from 'mqtt';
-import type { Pack } from '#libs/games';
+import { listVehicles, type Pack } from '#libs/games';
 import type { Clock } from '#libs/kernel';
 import type { Metrics } from '#libs/observability';
 import type { Receipt, Store } from '#libs/store';
@@ -13,6 +13,7 @@ import {
   ReceiptTracker,
   TOPIC_ROOT,
   topics,
+  VehicleNames,
 } from '#libs/telemetry';
 import { BatchWriter, type Pending } from './batch-writer.js';
 import { DeviceDesk } from './device-desk.js';
@@ -71,6 +72,7 @@ export class Ingest {
   readonly #states: GatewayStates;
   readonly #receipts: Map<string, Receipt>;
   readonly #rules = new QualityRules();
+  readonly #vehicles: VehicleNames;
   readonly #clocks: SenderClocks;
   readonly #stored = new StoredUnacknowledged();
   readonly #timers: readonly NodeJS.Timeout[];
@@ -86,7 +88,8 @@ export class Ingest {
     private readonly names: ReadonlyMap<number, string>,
     private readonly known: Known,
   ) {
-    const { store, warn } = options;
+    const { pack, store, warn } = options;
+    this.#vehicles = new VehicleNames(listVehicles(pack.transport).map(({ id }) => id));
     const { directory, devices, receipts, eventClock } = known;
     this.#clocks = new SenderClocks(() => eventClock.speed);
     this.#states = new GatewayStates({
@@ -210,6 +213,7 @@ export class Ingest {
       ? readInbound(topic, payload, {
           directory: this.known.directory,
           rules: this.#rules,
+          names: this.#vehicles,
           eventNow,
           isClockWrong: (venue, gateway) => this.#clocks.isWrong(venue, gateway),
         })

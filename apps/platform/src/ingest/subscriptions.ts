@@ -19,6 +19,6 @@ export const filtersByShare = ({
   };
   for (const { id } of venues) add(id, topics.readings(id, '+'), topics.setpointResult(id, '+'));
   for (const { venue, topic, gateway } of devices) if (gateway === undefined) add(venue, topic);
-  add(VEHICLES, topics.ordersResult('+'));
+  add(VEHICLES, topics.ordersResult('+'), topics.position('+'));
   return shares.map((filters) => [...filters]);
 };

@@ -29,6 +29,7 @@ const batchOf = (inbounds: readonly Inbound[], receipts: readonly Receipt[]): Ba
   rejected: inbounds.flatMap(({ rejected }) => rejected),
   receipts,
   untimed: inbounds.flatMap(({ delivery, readings }) => (delivery ? [{ delivery, readings }] : [])),
+  positions: inbounds.flatMap(({ position }) => position ?? []),
 });
 
 /** Outcomes first: both may be written twice, but only the readings' answer is counted. */

@@ -4,6 +4,7 @@ import { connectionOptions } from '../connection.js';
 import { entities } from './entities/index.js';
 import { PendingAge1767000004000 } from './migrations/1767000004000-pending-age.js';
 import { DispatchPlans1767000006000 } from './migrations/1767000006000-dispatch-plans.js';
+import { VehiclePositions1767000007000 } from './migrations/1767000007000-vehicle-positions.js';
 import { Relational1767000000000 } from './migrations/1767000000000-relational.js';
 import { Series1767000001000 } from './migrations/1767000001000-series.js';
 import { EventTime1767000003000 } from './migrations/1767000003000-event-time.js';
@@ -24,6 +25,7 @@ export const connectDataSource = (url: string): Promise<DataSource> => {
       EventTime1767000003000,
       PendingAge1767000004000,
       DispatchPlans1767000006000,
+      VehiclePositions1767000007000,
     ],
     migrationsTableName: 'migration',
     poolSize: RELATIONAL_CONNECTIONS,

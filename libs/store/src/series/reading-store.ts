@@ -4,7 +4,7 @@ import { inTransaction } from '../connection.js';
 import type { Batch, ReadingRow, ReadingStore, Receipt, RollUpOptions, SeriesStep } from '../contract.js';
 import type { Chunks } from '../tier/chunks.js';
 import { chunksOf } from '../tier/chunks-of.js';
-import { LATE_DAYS, READING, SERIES_TABLES } from '../tier/series-tables.js';
+import { LATE_DAYS, READING, SERIES_TABLES, VEHICLE_POSITION } from '../tier/series-tables.js';
 import type { Tier } from '../tier/tier.js';
 import { forgetDeliveries } from './deliveries.js';
 import { importRows } from './import-history.js';
@@ -133,6 +133,11 @@ export class PostgresReadingStore implements ReadingStore {
     await this.chunks.ensure(
       READING,
       readingsOf(batch).map((row) => row.ts),
+    );
+    const { positions = [] } = batch;
+    await this.chunks.ensure(
+      VEHICLE_POSITION,
+      positions.map((row) => row.ts),
     );
     return inTransaction(this.pool, (client) => writeBatch(client, batch, way));
   }

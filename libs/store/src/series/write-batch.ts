@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Queryable } from '../connection.js';
 import type { Batch, Receipt, RejectedMessage } from '../contract.js';
 import { settleUntimed } from './deliveries.js';
+import { insertPositions } from './insert-positions.js';
 import { copyReadings, insertReadings } from './insert-readings.js';
 
 const MOST_PAYLOAD_BYTES = 4_096;
@@ -76,6 +77,7 @@ export const writeBatch = async (client: pg.ClientBase, batch: Batch, way: 'copy
   const untimed = await settleUntimed(client, batch.untimed ?? []);
   const readings = untimed.length === 0 ? batch.readings : [...batch.readings, ...untimed];
   const inserted = await (way === 'copy' ? copyReadings : insertReadings)(client, readings);
+  await insertPositions(client, batch.positions ?? []);
   const rejected = await keepRejected(client, batch.rejected);
   await advanceReceipts(client, batch.receipts);
   if (inserted > 0 || rejected > 0) await addTotals(client, { stored: inserted, imported: 0, rejected });

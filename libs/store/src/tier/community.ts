@@ -1,5 +1,5 @@
 import type { Queryable } from '../connection.js';
-import { READING, READING_15M, READING_1M, ROLLUP_TABLES, SERIES_TABLES } from './series-tables.js';
+import { READING, READING_15M, READING_1M, READING_TABLES, ROLLUP_TABLES } from './series-tables.js';
 
 // Every statement that only TimescaleDB's Community edition takes is in this file.
 
@@ -36,7 +36,7 @@ export const enableColumnstore = async (database: Queryable): Promise<void> => {
 /** The server's jobs look at wall time, which an event's clock may be months away from: they would drop or pack what is live. */
 export const removeWallTimePolicies = async (database: Queryable): Promise<void> => {
   await database.query(`select remove_compression_policy('${READING.name}', if_exists => true)`);
-  for (const table of SERIES_TABLES) {
+  for (const table of READING_TABLES) {
     await database.query(`select remove_retention_policy('${table.name}', if_exists => true)`);
   }
 };

@@ -1,6 +1,6 @@
 import type { Queryable } from '../connection.js';
 import { createContinuousAggregates, enableColumnstore } from './community.js';
-import { READING, ROLLUP_TABLES, SERIES_TABLES, type SeriesTable } from './series-tables.js';
+import { READING, READING_TABLES, ROLLUP_TABLES, type SeriesTable, VEHICLE_POSITION } from './series-tables.js';
 import type { Tier } from './tier.js';
 
 const READING_COLUMNS = `
@@ -38,12 +38,25 @@ const LOGS = [
   `create index rollup_pending_bucket on rollup_pending (bucket)`,
 ];
 
-const columnsOf = (table: SeriesTable) => (table === READING ? READING_COLUMNS : rollupColumns(table.name));
+/** Vehicles by name: also those that no pack knows are kept, so that people see them. */
+const POSITION_COLUMNS = `
+  vehicle text not null,
+  ts timestamptz not null,
+  lat double precision not null,
+  lon double precision not null,
+  bearing real,
+  speed_mps real,
+  trip text,
+  occupancy smallint,
+  constraint vehicle_position_vehicle_ts unique (vehicle, ts)`;
 
-const createPartitioned = async (database: Queryable): Promise<void> => {
-  for (const table of SERIES_TABLES) {
-    await database.query(`create table ${table.name} (${columnsOf(table)}) partition by range (${table.time})`);
-  }
+const columnsOf = (table: SeriesTable) => {
+  if (table === READING) return READING_COLUMNS;
+  return table === VEHICLE_POSITION ? POSITION_COLUMNS : rollupColumns(table.name);
+};
+
+const createPartitioned = async (database: Queryable, table: SeriesTable): Promise<void> => {
+  await database.query(`create table ${table.name} (${columnsOf(table)}) partition by range (${table.time})`);
 };
 
 const createHypertable = async (database: Queryable, table: SeriesTable): Promise<void> => {
@@ -54,10 +67,13 @@ const createHypertable = async (database: Queryable, table: SeriesTable): Promis
   );
 };
 
-/** Creates the series tables in the form of the tier. Columns are the same on all of them. */
+/** Creates the series of readings in the form of the tier. Columns are the same on all of them. */
 export const createSeries = async (database: Queryable, tier: Tier): Promise<void> => {
   for (const statement of LOGS) await database.query(statement);
-  if (tier === 'postgresql') return createPartitioned(database);
+  if (tier === 'postgresql') {
+    for (const table of READING_TABLES) await createPartitioned(database, table);
+    return;
+  }
   await createHypertable(database, READING);
   if (tier === 'timescaledb_community') {
     await createContinuousAggregates(database);
@@ -65,4 +81,10 @@ export const createSeries = async (database: Queryable, tier: Tier): Promise<voi
   } else {
     for (const table of ROLLUP_TABLES) await createHypertable(database, table);
   }
+};
+
+/** Creates the series of vehicles' positions, with an index for what all of them did lately. */
+export const createPositions = async (database: Queryable, tier: Tier): Promise<void> => {
+  await (tier === 'postgresql' ? createPartitioned : createHypertable)(database, VEHICLE_POSITION);
+  await database.query('create index vehicle_position_ts on vehicle_position (ts)');
 };

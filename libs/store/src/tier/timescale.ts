@@ -4,16 +4,21 @@ import { inTransaction } from '../connection.js';
 import type { Chunks } from './chunks.js';
 import { packBefore } from './community.js';
 import { partitionName, partitionOf, partitionStart } from './partitions.js';
-import { READING, type SeriesTable } from './series-tables.js';
+import { READING, type SeriesTable, VEHICLE_POSITION } from './series-tables.js';
 import type { Tier } from './tier.js';
 
 /** A point that no reading has. */
 const NOBODY = -1;
 
-const emptyRow = (table: SeriesTable): string =>
-  table === READING
-    ? `insert into reading (point_id, ts, value, quality) values ($1, $2, 0, 0)`
-    : `insert into ${table.name} (point_id, bucket, min, max, sum, count, last) values ($1, $2, 0, 0, 0, 0, 0)`;
+/** A row of nobody's, and how it is taken away again. */
+const emptyRow = (table: SeriesTable): { readonly owner: string; readonly insert: string } => {
+  if (table === READING)
+    return { owner: 'point_id', insert: 'insert into reading (point_id, ts, value, quality) values ($1, $2, 0, 0)' };
+  if (table === VEHICLE_POSITION)
+    return { owner: 'vehicle', insert: 'insert into vehicle_position (vehicle, ts, lat, lon) values ($1, $2, 0, 0)' };
+  const columns = 'point_id, bucket, min, max, sum, count, last';
+  return { owner: 'point_id', insert: `insert into ${table.name} (${columns}) values ($1, $2, 0, 0, 0, 0, 0)` };
+};
 
 /** TimescaleDB makes chunks by itself as rows come; those of the next days are made before. Chunks are dropped from here, by event time, in both editions. */
 export class TimescaleChunks implements Chunks {
@@ -36,11 +41,10 @@ export class TimescaleChunks implements Chunks {
       if (this.made.has(name)) continue;
       // Only the Community edition has a function for it. A row that is gone at commit leaves its chunk.
       await inTransaction(this.pool, async (client) => {
-        await client.query(emptyRow(table), [NOBODY, new Date(partitionStart(table, index))]);
-        await client.query(`delete from ${table.name} where point_id = $1 and ${table.time} = $2`, [
-          NOBODY,
-          new Date(partitionStart(table, index)),
-        ]);
+        const { owner, insert } = emptyRow(table);
+        const values = [NOBODY, new Date(partitionStart(table, index))];
+        await client.query(insert, values);
+        await client.query(`delete from ${table.name} where ${owner} = $1 and ${table.time} = $2`, values);
       });
       this.made.add(name);
     }
@@ -59,6 +63,6 @@ export class TimescaleChunks implements Chunks {
   }
 
   private isAggregate(table: SeriesTable): boolean {
-    return this.tier === 'timescaledb_community' && table !== READING;
+    return this.tier === 'timescaledb_community' && table !== READING && table !== VEHICLE_POSITION;
   }
 }

@@ -91,6 +91,15 @@ const wire: Readonly<Record<keyof typeof topics, readonly [address: string, payl
     'venueflow/v1/vehicles/{vehicle}/orders/result',
     '{"plan":"dispatch-9","seq":7,"state":"refused","reason":"no driver","ts":1767700001000}',
   ],
+  position: [
+    'venueflow/v1/vehicles/{vehicle}/position',
+    '{"ts":1767700000000,"lat":46.5,"lon":12.1,"bearing":90,"speed_mps":8.3,"trip":"A-1@1767699900000","occupancy":31}',
+  ],
+  advice: ['venueflow/v1/vehicles/{vehicle}/advice', '{"action":"hold","until":1767700300000,"seq":8}'],
+  sessionState: [
+    'venueflow/v1/{venue}/sessions/{session}/state',
+    '{"state":"over_time","expected_end":1767700300000,"by":"timing","ts":1767700000000}',
+  ],
   clock: [
     'venueflow/v1/platform/clock',
     '{"event_ms":1767700000000,"wall_ms":1767600000000,"speed":60,"state":"online"}',

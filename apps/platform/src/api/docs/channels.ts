@@ -1,9 +1,12 @@
 import {
+  adviceMessage,
   clockMessage,
   ordersMessage,
+  positionMessage,
   readingMessage,
   readingsMessage,
   resultMessage,
+  sessionStateMessage,
   setpointMessage,
   statusMessage,
   storedMessage,
@@ -29,9 +32,16 @@ export const PARAMETERS = {
   gateway: 'Id of a gateway of that venue; never `sessions` or `setpoints`.',
   asset: 'What is controlled at the venue: `battery` or `pv`.',
   vehicle: 'Name of a vehicle of the fleet.',
+  session: 'Id of a session of that venue.',
 } as const;
 
-const [venue, gateway, asset, vehicle] = ['{venue}', '{gateway}', '{asset}', '{vehicle}'] as const;
+const [venue, gateway, asset, vehicle, session] = [
+  '{venue}',
+  '{gateway}',
+  '{asset}',
+  '{vehicle}',
+  '{session}',
+] as const;
 
 /** One entry for every topic: a topic without one does not compile. */
 export const CHANNELS: Readonly<Record<keyof typeof topics, Channel>> = {
@@ -92,6 +102,30 @@ export const CHANNELS: Readonly<Record<keyof typeof topics, Channel>> = {
     summary: 'Sent by the vehicle, or the gateway that speaks for it.',
     message: 'result',
   },
+  position: {
+    address: topics.position(vehicle),
+    action: 'receive',
+    retained: false,
+    title: 'Position of a vehicle',
+    summary: 'Every few seconds, on a trip or between trips. (0, 0) is refused; one that comes twice is stored once.',
+    message: 'position',
+  },
+  advice: {
+    address: topics.advice(vehicle),
+    action: 'send',
+    retained: false,
+    title: 'Advice to a driver',
+    summary: 'Sent when it changes. `go` takes a `hold` back. A lower `seq` is ignored, and a `hold` ends at `until`.',
+    message: 'advice',
+  },
+  sessionState: {
+    address: topics.sessionState(venue, session),
+    action: 'receive',
+    retained: false,
+    title: 'How a session really goes',
+    summary: 'Sent by venue staff or a timing system when a session starts, runs over its time, ends or is cancelled.',
+    message: 'session_state',
+  },
   clock: {
     address: topics.clock(),
     action: 'send',
@@ -110,5 +144,8 @@ export const MESSAGES = {
   setpoint: setpointMessage,
   orders: ordersMessage,
   result: resultMessage,
+  position: positionMessage,
+  advice: adviceMessage,
+  session_state: sessionStateMessage,
   clock: clockMessage,
 } as const;
