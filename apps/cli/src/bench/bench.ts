@@ -5,7 +5,9 @@ import { DISTURBANCES } from '#libs/transport';
 import type { Output } from '../output.js';
 import { runDispatchBench } from './dispatch/dispatch-bench.js';
 import { dispatchDocument, dispatchTable, findDispatchFault } from './dispatch/dispatch-report.js';
-import { type DispatchBenchFlags, duration } from './dispatch/flags.js';
+import { duration } from './dispatch/flags.js';
+import { type DemandFlags, isDemandComparison, runDemandComparison } from './dispatch-day/demand-comparison.js';
+import { demandReport, demandTable, findDemandFault } from './dispatch-day/demand-report.js';
 import { runIngestBench } from './ingest-bench.js';
 import { findIngestFault, ingestDocument, ingestTable } from './ingest-report.js';
 import { BenchError } from './process/bench-error.js';
@@ -61,7 +63,11 @@ const benchQuery: Work<Flags & { readonly readings: number }> = async (flags, cl
   return { document: queryDocument(figures), table: queryTable(figures), fault: undefined };
 };
 
-const benchDispatch: Work<DispatchBenchFlags> = async (flags, cleanup, say) => {
+const benchDispatch: Work<DemandFlags> = async (flags, cleanup, say) => {
+  if (isDemandComparison(flags)) {
+    const figures = await runDemandComparison(flags, cleanup, say);
+    return { document: demandReport(figures), table: demandTable(figures), fault: findDemandFault(figures) };
+  }
   const figures = await runDispatchBench(flags, cleanup, say);
   return { document: dispatchDocument(figures), table: dispatchTable(figures), fault: findDispatchFault(figures) };
 };
@@ -89,6 +95,10 @@ export const registerBench = (program: Command, output: Output): void => {
     .option('--monolithic <time>', 'solve the integer model as a whole, for so long, in s', duration)
     .option('--instance <file>', 'a problem as JSON in place of a generated one (docs/dispatch-instances.md)')
     .addOption(new Option('--disturb <what>', 'plan again ten minutes later, when this happened').choices(DISTURBANCES))
+    .option('--demand <files...>', 'drive these days against the timetable (docs/dispatch-comparison.md)')
+    .option('--demand-seeds <n>', 'or so many days by seed', wholeNumber)
+    .option('--demand-out <folder>', 'write the days by seed')
+    .option('--cycle <time>', 'of these days: a plan is made so often', duration, 300_000)
     .option('--mps <file>', 'write the integer model')
     .option('--solution <file>', 'write the plan as the values of its columns')
     .action(action(output, benchDispatch));

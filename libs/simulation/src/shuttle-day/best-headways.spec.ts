@@ -79,7 +79,7 @@ describe('the best headways', () => {
   }));
 
   it.each([3, 4, 5, 6, 8])('B06: within %d hours they are what trying all of them finds', (vehicleHours) => {
-    const options = { instance, roads, forecast, vehicleHours, periodS: 1800, untilS: 3600 };
+    const options = { instance, roads, forecast, vehicleHours, fleetShare: 1, periodS: 1800, untilS: 3600 };
     const costOf = (counts: readonly (readonly number[])[]): number =>
       ['K', 'L'].reduce((sum, name, index) => {
         const departures = headwayDepartures(ordinaryWays(instance.patterns, name), counts[index] ?? [], 1800);

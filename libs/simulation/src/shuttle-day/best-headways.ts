@@ -11,6 +11,8 @@ export interface HeadwayOptions {
   readonly forecast: readonly RidePeople[];
   /** Trips and the least layovers of all departures together may take so long. */
   readonly vehicleHours: number;
+  /** And keep at most this share of the fleet on the road in any period, were all lines on time: the rest makes up for empty rides and late roads. */
+  readonly fleetShare: number;
   /** A headway stays for so long. */
   readonly periodS: number;
   readonly untilS: number;
@@ -183,11 +185,12 @@ class HeadwaySearch {
 
   /** In the period that gains a departure, the lines together keep no more vehicles on the road than there are. */
   #fleetAllows(changes: readonly { readonly cell: Cell; readonly by: number }[]): boolean {
+    const { fleetShare, instance, periodS } = this.options;
     const gaining = changes.find(({ by }) => by > 0)?.cell.period ?? 0;
     let vehicleHours = 0;
     for (const { line, perPeriod } of this.#plans.values())
       vehicleHours += (perPeriod[gaining] ?? 0) * this.#roundOf(line);
     for (const { cell, by } of changes) if (cell.period === gaining) vehicleHours += by * this.#roundOf(cell.line);
-    return vehicleHours <= (this.options.instance.vehicles.length * this.options.periodS) / 3600;
+    return vehicleHours <= (fleetShare * instance.vehicles.length * periodS) / 3600;
   }
 }

@@ -1,13 +1,13 @@
 import { seededRandom } from '#libs/kernel';
 
-import { findBestHeadways } from './best-headways.js';
 import type { DispatchProblem } from './contract.js';
 import { clearFigures, type ClearFigure, type Fate, fatesOf, waitFigures, type WaitFigures } from './day-figures.js';
 import { type DemandDay, forecastAt } from './demand-day.js';
 import type { Dispatcher } from './dispatcher.js';
 import { type Driving, Roads, USUAL_DRIVING } from './driving.js';
+import { chooseFixedHeadways } from './fixed-headways.js';
 import { headwayDispatcher } from './headway-dispatcher.js';
-import { scheduledTimetable, type TimetableDeparture } from './headway-timetable.js';
+import { scheduledTimetable } from './headway-timetable.js';
 import { comingOf } from './people.js';
 import { type Planner, rollingPlanner } from './rolling-planner.js';
 import { type DayRecord, runShuttleDay } from './run-shuttle-day.js';
@@ -65,24 +65,34 @@ export const compareMethods = async (options: CompareOptions): Promise<readonly 
     };
     const untilS = daySeconds(day) + RUN_OUT_S;
     const { instance } = day;
-    const follow = (timetable: readonly TimetableDeparture[]) => headwayDispatcher(instance, roads, timetable);
     const { planner, every_s } = options;
     const planned = await drive(
       'planned',
       rollingPlanner({ instance, roads, demand, planner, every_s, frozen_s: FROZEN_S, horizon_slots: HORIZON_SLOTS }),
     );
-    results.push(planned, await drive('timetable', follow(scheduledTimetable(instance, untilS))));
+    results.push(
+      planned,
+      await drive('timetable', headwayDispatcher(instance, roads, scheduledTimetable(instance, untilS))),
+    );
+    const hours = planned.vehicle_hours;
     const forecast = forecastAt(demand, 0);
-    const best = (vehicleHours: number) =>
-      findBestHeadways({ instance, roads, forecast, vehicleHours, periodS: PERIOD_S, untilS });
-    results.push(await matchHours(planned.vehicle_hours, (hours) => drive('fixed_headways', follow(best(hours)))));
+    const fixed = await chooseFixedHeadways(day, {
+      instance,
+      roads,
+      forecast,
+      vehicleHours: hours,
+      periodS: PERIOD_S,
+      untilS,
+    });
+    results.push(await matchHours(hours, (asked) => drive('fixed_headways', fixed(asked))));
   }
   return results;
 };
 
 /** Finds the hours to ask for so that what is really driven comes to as much as `hours`: empty rides, late roads and missing vehicles are not known before. */
 const matchHours = async (hours: number, drive: (asked: number) => Promise<MethodDay>): Promise<MethodDay> => {
-  const missOf = (day: MethodDay): number => Math.abs(day.vehicle_hours / hours - 1);
+  const missOf = ({ vehicle_hours }: MethodDay): number => Math.abs(vehicle_hours / hours - 1);
+  if (hours === 0) return drive(0);
   let best = await drive(hours);
   let asked = hours;
   let last = best;

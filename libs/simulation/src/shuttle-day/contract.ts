@@ -1,11 +1,12 @@
 /** What planner and simulator share: the words of the contract, and no code. */
 export type {
+  Activity,
   Deadhead,
+  DispatchPlan,
   DispatchProblem,
   PatternProblem,
   Ride,
   UnderWay,
   Vehicle,
   VehicleType,
-} from '../../../transport/src/problem/problem.js';
-export type { Activity, DispatchPlan } from '../../../transport/src/problem/plan.js';
+} from '#libs/transport';
