@@ -5,6 +5,7 @@ import { addDepartures } from './add-departures.js';
 import { addFleet } from './add-fleet.js';
 import { addLimits } from './add-limits.js';
 import { addPassengers } from './add-passengers.js';
+import { addCapacityCuts } from './capacity-cuts.js';
 import type { DispatchModel } from './dispatch-index.js';
 import { addHeadwayCuts } from './headway-cuts.js';
 
@@ -27,6 +28,9 @@ export const buildDispatchModel = (
   const passengers = addPassengers(builder, problem, { trip: fleet.trip, classes });
   const limits = addLimits(builder, problem, depart);
   const index = { slots: problem.grid.count, classes, ...fleet, depart, ...passengers, ...limits };
-  if (cuts) addHeadwayCuts(builder, problem, index);
+  if (cuts) {
+    addHeadwayCuts(builder, problem, index);
+    addCapacityCuts(builder, problem, index);
+  }
   return { model: builder.build(), index };
 };
