@@ -53,7 +53,7 @@ export const dispatchTable = (figures: DispatchFigures): string => {
   const { problem, summary, monolithic } = figures;
   const document = dispatchDocument(figures);
   const rows = Object.entries(document).flatMap(([name, value]) =>
-    value === null || typeof value === 'object' ? [] : [[name, String(value)]],
+    typeof value === 'object' && value !== null ? [] : [[name, value === null ? '-' : String(value)]],
   );
   const terms = Object.entries(document.cost_terms).map(([term, value]) => [term, String(value)]);
   return [
