@@ -25,6 +25,7 @@ export {
   SERVICE_MEMORY_MS,
 } from './prepare/build-problem.js';
 export { checkNetwork } from './prepare/check-network.js';
+export { waysOf, type Ways } from './prepare/detours.js';
 export { DISPATCH_SLOT_MS } from './prepare/dispatch-window.js';
 export type { FindDrive } from './prepare/drives.js';
 export type { Queues } from './prepare/estimate-queues.js';
@@ -76,14 +77,9 @@ export type { RoadSituation, RoadVehicle } from './roads/conditions.js';
 export { findTravel, routeDeadheads, type TravelMatrix } from './roads/deadheads.js';
 export { buildRoadGraph, type RoadGraph, type RoadInputs } from './roads/graph.js';
 export { type FarPlace, joinPlace, joinPlaces, type JoinedPlace, type RoadPlace } from './roads/places.js';
+export { listPatternWays, type PatternWay } from './roads/pattern-ways.js';
 export type { LatLon } from './roads/plane.js';
-export {
-  buildRoadNetwork,
-  findRoadDrive,
-  listDrivingTypes,
-  type RoadNetwork,
-  strictestVehicle,
-} from './roads/road-network.js';
+export { buildRoadNetwork, findRoadDrive, type RoadNetwork, strictestVehicle } from './roads/road-network.js';
 export {
   type NoWay,
   type PatternLeg,
@@ -92,6 +88,20 @@ export {
   routePattern,
 } from './roads/route-pattern.js';
 export { type RoadPath, shortestPath } from './roads/shortest-path.js';
+export { type AssignedDemand, assignDemand, type LeftOut, type TripDemand } from './strategies/assign-demand.js';
+export { checkStrategies, type StrategyClaim } from './strategies/check-strategies.js';
+export { findStrategy, type Strategy } from './strategies/find-strategy.js';
+export { listTransitPatterns } from './strategies/list-transit-patterns.js';
+export { listWalks, type WalkStop } from './strategies/list-walks.js';
+export { type LinkVolumes, loadStrategy } from './strategies/load-strategy.js';
+export { splitTrip, type PassengerTrip, type TripLeg } from './strategies/split-trip.js';
+export {
+  buildTransitNetwork,
+  type TransitInputs,
+  type TransitNetwork,
+  type TransitPattern,
+  type Walk,
+} from './strategies/transit-network.js';
 
 export { checkDispatch } from './check/check-dispatch.js';
 export type { DispatchFinding } from './check/finding.js';

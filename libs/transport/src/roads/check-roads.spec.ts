@@ -4,7 +4,8 @@ import { zipFeed } from '../gtfs/tiny-feed.fixture.js';
 import { readGtfs } from '../gtfs/read-gtfs.js';
 import { tinyPack } from '../prepare/tiny-pack.fixture.js';
 import { checkRoads } from './check-roads.js';
-import { buildRoadNetwork, findRoadDrive, listDrivingTypes, strictestVehicle } from './road-network.js';
+import { listPatternWays } from './pattern-ways.js';
+import { buildRoadNetwork, findRoadDrive, strictestVehicle } from './road-network.js';
 import { atTime, tinyLink } from './tiny-roads.fixture.js';
 
 /** Roads around the loop of the tiny feed: a to b to c to a. */
@@ -115,8 +116,11 @@ describe('buildRoadNetwork', () => {
     if (!type) throw new Error('The tiny pack has a vehicle type.');
     const low = { ...type, id: 'low', height_m: 3, chains: true, permits: ['press', 'olympic_lane'] };
     const high = { ...type, id: 'high', height_m: 4, weight_t: 18, permits: ['press'] };
-    const stops = network.patterns[0]?.stops ?? [];
-    expect(listDrivingTypes(network.graph, stops, [low, high], { at: atTime('12:00') })).toEqual([low]);
+    const way = listPatternWays(network, [low, high], { at: atTime('12:00') }).get('L-1');
+    expect(way?.types).toEqual(['low']);
+    expect([Math.round(way?.route?.seconds ?? 0), way?.route?.metres]).toEqual([240, 4000]);
+    const none = listPatternWays(network, [high], { at: atTime('12:00') }).get('L-1');
+    expect(none).toEqual({ types: [], route: undefined });
     expect(strictestVehicle([low, high])).toEqual({ height_m: 4, weight_t: 18, chains: false, permits: ['press'] });
   });
 });

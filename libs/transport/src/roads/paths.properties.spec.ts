@@ -36,7 +36,7 @@ const roads = fc.record({
         from: clock,
         to: clock,
         factor: fc.double({ min: 0.1, max: 1.5, noNaN: true }),
-        names: fc.constant(['Main Street']),
+        names: fc.constant<string[]>(['Main Street']),
       },
       { requiredKeys: ['from', 'to', 'factor'] },
     ),

@@ -7,7 +7,6 @@ import type { RoadPattern } from './apply-closures.js';
 import { conditionsOf, type RoadSituation, type RoadVehicle } from './conditions.js';
 import { buildRoadGraph, type RoadGraph } from './graph.js';
 import { type FarPlace, joinPlaces, type JoinedPlace, type RoadPlace } from './places.js';
-import { driveStops } from './route-pattern.js';
 import { arrivalAt, type Search, searchFrom } from './search.js';
 
 /** The roads of a pack, with its stops and depots on them. */
@@ -78,15 +77,6 @@ export const strictestVehicle = (types: readonly VehicleType[]): RoadVehicle => 
     permits: (first?.permits ?? []).filter((permit) => others.every(({ permits }) => permits?.includes(permit))),
   };
 };
-
-/** The types that find a way along a pattern. */
-export const listDrivingTypes = (
-  graph: RoadGraph,
-  stops: readonly JoinedPlace[],
-  types: readonly VehicleType[],
-  situation: Omit<RoadSituation, 'vehicle'>,
-): readonly VehicleType[] =>
-  types.filter((vehicle) => driveStops(conditionsOf(graph, { ...situation, vehicle }), stops).kind === 'way');
 
 const placesOfStops = (feed: Feed, stops: ReadonlySet<string>): readonly RoadPlace[] =>
   [...stops].flatMap((id) => placeAtStop(feed, id, id));

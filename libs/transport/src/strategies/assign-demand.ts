@@ -1,7 +1,7 @@
 import { type SlotGrid, slotDuration } from '#libs/kernel';
 import type { Ride } from '../problem/problem.js';
 import { findStrategy } from './find-strategy.js';
-import { splitTrip, type Trip, type TripLeg } from './split-trip.js';
+import { splitTrip, type PassengerTrip, type TripLeg } from './split-trip.js';
 import type { TransitNetwork } from './transit-network.js';
 
 /** People of one group who want to go from one stop to another, whatever the line. */
@@ -92,10 +92,10 @@ const groupByDestination = (demand: readonly TripDemand[]): ReadonlyMap<string, 
 };
 
 /** Trips to one stop, each origin's looked for once. */
-const tripsTo = (network: TransitNetwork, destination: string): ((from: string) => Trip) => {
+const tripsTo = (network: TransitNetwork, destination: string): ((from: string) => PassengerTrip) => {
   const end = network.stopIndex.get(destination);
   const strategy = end === undefined ? undefined : findStrategy(network, end);
-  const trips = new Map<string, Trip>();
+  const trips = new Map<string, PassengerTrip>();
   return (from) => {
     const start = network.stopIndex.get(from);
     if (!strategy || start === undefined) return { kind: 'unreachable' };

@@ -1,5 +1,5 @@
 import type { TransitNetwork } from './transit-network.js';
-import type { Volumes } from './load-strategy.js';
+import type { LinkVolumes } from './load-strategy.js';
 
 /** What is claimed of one destination: how far every node is, and who goes where. */
 export interface StrategyClaim {
@@ -9,7 +9,7 @@ export interface StrategyClaim {
   readonly demand: Float64Array;
   /** By node: stops, then calls. */
   readonly seconds: Float64Array;
-  readonly volumes: Volumes;
+  readonly volumes: LinkVolumes;
 }
 
 /** A link of the linear program: people on it, its time, and where it leads. */
@@ -52,7 +52,7 @@ interface Tolerances {
   readonly some: (people: number) => boolean;
 }
 
-const listLinks = (network: TransitNetwork, { board, ride, alight, walk }: Volumes): readonly Link[] => {
+const listLinks = (network: TransitNetwork, { board, ride, alight, walk }: LinkVolumes): readonly Link[] => {
   const stops = network.stops.length;
   const links: Link[] = [];
   network.callStop.forEach((stop, call) => {

@@ -3,7 +3,7 @@ import type { Strategy } from './find-strategy.js';
 import type { TransitNetwork } from './transit-network.js';
 
 /** People on each link of the network; whatever unit the demand is in. */
-export interface Volumes {
+export interface LinkVolumes {
   /** By call: who board it, who ride on from it to the next, who alight at it. */
   readonly board: Float64Array;
   readonly ride: Float64Array;
@@ -15,12 +15,12 @@ export interface Volumes {
 }
 
 /** The people of one destination on the links of their strategy. Demand is by stop; that of stops from which no way leads stays out. */
-export const loadStrategy = (network: TransitNetwork, strategy: Strategy, demand: Float64Array): Volumes => {
+export const loadStrategy = (network: TransitNetwork, strategy: Strategy, demand: Float64Array): LinkVolumes => {
   const { callStop, callRate, firstCall, calls, walkTo } = network;
   const stops = network.stops.length;
   const people = new Float64Array(stops + callStop.length);
   people.set(demand);
-  const volumes: Volumes = {
+  const volumes: LinkVolumes = {
     board: new Float64Array(callStop.length),
     ride: new Float64Array(callStop.length),
     alight: new Float64Array(callStop.length),

@@ -16,7 +16,7 @@ export interface TripLeg {
 }
 
 /** How people go from one stop to the destination of a strategy. */
-export type Trip =
+export type PassengerTrip =
   | { readonly kind: 'ride'; readonly seconds: number; readonly legs: readonly TripLeg[] }
   /** All of the way on foot, or there already. */
   | { readonly kind: 'walk'; readonly seconds: number }
@@ -29,7 +29,7 @@ interface Coming {
 }
 
 /** The rides of those who set out from a stop and follow the strategy. Legs of one line between the same stops are one, whatever pattern drives them. */
-export const splitTrip = (network: TransitNetwork, strategy: Strategy, origin: number): Trip => {
+export const splitTrip = (network: TransitNetwork, strategy: Strategy, origin: number): PassengerTrip => {
   const seconds = at(strategy.seconds, origin);
   if (seconds === Infinity) return { kind: 'unreachable' };
   const coming = new Map<number, Coming>([[origin, { share: 1, shareTimesS: 0 }]]);
