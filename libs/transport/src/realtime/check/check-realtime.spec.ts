@@ -113,6 +113,34 @@ describe('checkRealtime', () => {
     expect(found[0]?.severity).toBe(rule.startsWith('W') ? 'warning' : 'error');
   });
 
+  it('E015, E019, E024 and E029: what a richer schedule says', () => {
+    const [stop, one, headway] = [feed.stops.get('a'), feed.trips.get('l2'), feed.trips.get('l1')];
+    if (!stop || !one || !headway) throw new Error('The schedule has them.');
+    const shape = [
+      { lat: 46.5, lon: 12.1, sequence: 1 },
+      { lat: 46.6, lon: 12.2, sequence: 2 },
+    ];
+    const richer = {
+      ...feed,
+      stops: new Map([...feed.stops, ['a', { ...stop, location_type: 1 as const }]]),
+      shapes: new Map([['s', shape]]),
+      trips: new Map([
+        ['l2', { ...one, direction: 1, shape: 's' }],
+        ['l1', { ...headway, headways: headway.headways.map((row) => ({ ...row, exact: true })) }],
+      ]),
+    };
+    const found = (message: Partial<RealtimeFeed>, alerts: readonly ServiceAlert[] = []) =>
+      rulesOf(message, { feed: richer, alerts });
+    expect(found({ trips: [{ ...trip, trip: { ...trip.trip, direction: 0 } }] })).toEqual(['E024', 'E015']);
+    const started = (start_time: string) => ({
+      vehicles: [{ ...vehicle, trip: { ...trip.trip, trip: 'l1', start_time } }],
+    });
+    expect([found(started('07:14:00')), found(started('07:15:00'))]).toEqual([[], ['E019']]);
+    const on = (lat: number) => ({ vehicles: [{ ...vehicle, trip: trip.trip, position: { lat, lon: 12.15 } }] });
+    expect([found(on(46.551)), found(on(46.555))]).toEqual([[], ['E029']]);
+    expect(found(on(46.555), [{ ...alert, effect: 'detour' }])).toEqual([]);
+  });
+
   it('compares two messages of a feed', () => {
     const previous: RealtimeFeed = { ...emptyFeed, vehicles: [vehicle] };
     const now = NOON + 60_000;

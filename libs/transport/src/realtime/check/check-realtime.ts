@@ -24,7 +24,7 @@ export interface RealtimeContext {
 
 /**
  * What is wrong with a GTFS-Realtime message: rules in the spirit of MobilityData's gtfs-realtime-validator, by its numbers. Errors break the specification,
- * warnings its advice. Not looked at are E005, E007, E008, E010, E014, E024 and E046, which ask for what the schedule in memory does not keep.
+ * warnings its advice. Not looked at are E005, E007, E008, E010, E014 and E046, which speak of the schedule or of blocks.
  */
 export const checkRealtime = (message: RealtimeFeed, context: RealtimeContext): readonly RealtimeFinding[] => {
   const { feed, now, previous, beside, alerts = [] } = context;

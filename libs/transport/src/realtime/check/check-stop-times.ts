@@ -110,7 +110,7 @@ const checkScheduled = (
   scheduled: readonly StopTime[],
   path: string,
 ): readonly RealtimeFinding[] => {
-  const bySequence = new Map(scheduled.map((call, index) => [index + 1, call]));
+  const bySequence = new Map(scheduled.map((call, index) => [call.sequence ?? index + 1, call]));
   const isLoop = new Set(scheduled.map(({ stop }) => stop)).size < scheduled.length;
   const unnamed = isLoop ? stops.findIndex(({ stop_sequence }) => stop_sequence === undefined) : -1;
   let reached = 0;

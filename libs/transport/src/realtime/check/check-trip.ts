@@ -1,4 +1,4 @@
-import type { Feed, Trip } from '../../gtfs/feed.js';
+import type { Feed, Headway, Trip } from '../../gtfs/feed.js';
 import { formatTime } from '../../day-feed/service-time.js';
 import type { TripRef } from '../contract.js';
 import { type RealtimeFinding, unless } from './finding.js';
@@ -83,6 +83,13 @@ const checkScheduledTrip = (
       ref.line,
       `The schedule has the trip on route ${trip.line}.`,
     ),
+    ...unless(
+      ref.direction === undefined || trip.direction === undefined || ref.direction === trip.direction,
+      'E024',
+      `${path}.direction_id`,
+      ref.direction,
+      `The schedule has the trip in direction ${trip.direction ?? ''}.`,
+    ),
     ...(trip.headways.length > 0
       ? checkHeadwayTrip(ref, trip, path, hasVehicle)
       : unless(
@@ -97,6 +104,17 @@ const checkScheduledTrip = (
 
 /** A trip of frequencies.txt stands for many: it is one of them only with its start. */
 const checkHeadwayTrip = (ref: TripRef, trip: Trip, path: string, hasVehicle: boolean): readonly RealtimeFinding[] => {
+  const { headways } = trip;
+  if (headways.some(({ exact }) => exact)) {
+    const start = ref.start_time === undefined ? undefined : secondsOf(ref.start_time);
+    return unless(
+      start === undefined || headways.some((headway) => isDeparture(start, headway)),
+      'E019',
+      `${path}.start_time`,
+      ref.start_time,
+      'The start must be a whole number of headways after the start of its row in frequencies.txt.',
+    );
+  }
   const advice = 'A trip of frequencies.txt runs many times a day: which one must be said.';
   return [
     ...unless(ref.start_time !== undefined, 'E006', `${path}.start_time`, undefined, advice),
@@ -117,3 +135,6 @@ const checkHeadwayTrip = (ref: TripRef, trip: Trip, path: string, hasVehicle: bo
     ),
   ];
 };
+
+const isDeparture = (start: number, { startS, endS, headwayS }: Headway): boolean =>
+  startS <= start && start < endS && (start - startS) % headwayS === 0;
