@@ -15,7 +15,7 @@ export interface Cycle {
 export const WORTHWHILE = 1e-6;
 
 /**
- * Finds negative cycles by label correcting (Bellman and Ford, with Moore's queue), looking for a cycle among the predecessors at each step. The labels
+ * Finds negative cycles by label correcting (Bellman and Ford, in sweeps along time), looking for a cycle among the predecessors at each step. The labels
  * stay from one search to the next: once there is no negative cycle they prove it, and after a change only what changed is looked at again.
  */
 export class CycleSearch {
@@ -27,11 +27,9 @@ export class CycleSearch {
   readonly #before: Int32Array;
   readonly #arc: Int32Array;
   readonly #arcCost: Float64Array;
-  readonly #queue: Int32Array;
-  readonly #isQueued: Uint8Array;
+  readonly #isWaiting: Uint8Array;
   readonly #paths: PathSearch;
-  #first = 0;
-  #waiting = 0;
+  #cursor = 0;
 
   constructor(schedule: Schedule, vehicles: number) {
     this.schedule = schedule;
@@ -43,8 +41,7 @@ export class CycleSearch {
     this.#before = new Int32Array(nodes);
     this.#arc = new Int32Array(nodes);
     this.#arcCost = new Float64Array(nodes);
-    this.#queue = new Int32Array(nodes);
-    this.#isQueued = new Uint8Array(nodes);
+    this.#isWaiting = new Uint8Array(nodes);
     this.touchAll();
   }
 
@@ -54,11 +51,7 @@ export class CycleSearch {
 
   /** The arcs that leave this node may have changed. */
   touch(node: number): void {
-    if (this.#isQueued[node] === 1) return;
-    this.#isQueued[node] = 1;
-    const capacity = this.#queue.length;
-    this.#queue[(this.#first + this.#waiting) % capacity] = node;
-    this.#waiting += 1;
+    this.#isWaiting[node] = 1;
   }
 
   /** The costs of a pattern's arcs may have changed: what leaves a node more cheaply than the labels say is looked at again. */
@@ -80,22 +73,19 @@ export class CycleSearch {
     }
   }
 
-  /** A negative cycle, or undefined where there is none. */
-  find(): Cycle | undefined {
+  /** A negative cycle, or undefined where there is none; labels that would fall by less than `worthwhile` stay. */
+  find(worthwhile = WORTHWHILE): Cycle | undefined {
     this.#before.fill(-1);
     const { network, labels } = this;
     const { head, cost, arc } = network;
-    while (this.#waiting > 0) {
-      const node = this.#queue[this.#first] ?? 0;
-      this.#first = this.#first + 1 === this.#queue.length ? 0 : this.#first + 1;
-      this.#waiting -= 1;
-      this.#isQueued[node] = 0;
+    for (let node = this.#next(); node >= 0; node = this.#next()) {
+      this.#isWaiting[node] = 0;
       const label = labels[node] ?? 0;
       const count = network.listFrom(node);
       for (let index = 0; index < count; index += 1) {
         const arcCost = cost[index] ?? 0;
         const to = head[index] ?? 0;
-        if (label + arcCost >= (labels[to] ?? 0) - WORTHWHILE) continue;
+        if (label + arcCost >= (labels[to] ?? 0) - worthwhile) continue;
         if (to === node || this.#isAncestor(to, node)) {
           // The node is looked at again: what is left of its list was not.
           this.touch(node);
@@ -111,35 +101,12 @@ export class CycleSearch {
     return undefined;
   }
 
-  /**
-   * A negative cycle through what was touched, looking no farther than `mostNodes` each time. Labels may be left out of date; where they are, cycles are missed.
-   */
-  findNear(mostNodes: number): Cycle | undefined {
-    const { network, labels } = this;
-    while (this.#waiting > 0) {
-      const node = this.#queue[this.#first] ?? 0;
-      this.#first = this.#first + 1 === this.#queue.length ? 0 : this.#first + 1;
-      this.#waiting -= 1;
-      this.#isQueued[node] = 0;
-      const count = network.listFrom(node);
-      for (let index = 0; index < count; index += 1) {
-        const to = network.head[index] ?? 0;
-        const cost = network.cost[index] ?? 0;
-        const arc = network.arc[index] ?? 0;
-        const saving = (labels[to] ?? 0) - (labels[node] ?? 0) - cost;
-        if (saving <= WORTHWHILE) continue;
-        const path = this.#paths.find(to, node, -1, saving, mostNodes);
-        if (!path || cost + path.cost >= -WORTHWHILE) {
-          if (!path && !this.#paths.wasCut) this.#paths.lowerLabels(saving);
-          // The search for a path has used the list.
-          network.listFrom(node);
-          continue;
-        }
-        this.touch(node);
-        return { vehicles: this.vehicles, arcs: [arc, ...path.arcs], estimate: cost + path.cost };
-      }
-    }
-    return undefined;
+  /** The next node to look at: in the order of time, for most arcs go forward, and then from the start again. */
+  #next(): number {
+    const node = this.#isWaiting.indexOf(1, this.#cursor);
+    const found = node >= 0 ? node : this.#isWaiting.indexOf(1);
+    this.#cursor = Math.max(0, found);
+    return found;
   }
 
   /** A cycle through an arc, at the least cost, to be forced: the rest of it does not take the arc back. */
@@ -148,13 +115,13 @@ export class CycleSearch {
     return path && { vehicles: this.vehicles, arcs: [arc, ...path.arcs], estimate: path.cost };
   }
 
+  findPath(from: number, targets: ReadonlySet<number>): ReturnType<PathSearch['findAny']> {
+    return this.#paths.findAny(from, targets);
+  }
+
   /** Nothing is touched any more. */
   settle(): void {
-    while (this.#waiting > 0) {
-      this.#isQueued[this.#queue[this.#first] ?? 0] = 0;
-      this.#first = this.#first + 1 === this.#queue.length ? 0 : this.#first + 1;
-      this.#waiting -= 1;
-    }
+    this.#isWaiting.fill(0);
   }
 
   #isAncestor(one: number, of: number): boolean {

@@ -1,5 +1,7 @@
 import { type Cycle, CycleSearch, WORTHWHILE } from './cycle-search.js';
-import { applyArc, Arc, ARC_BITS, isPossible } from './moves.js';
+import { applyArc, Arc, ARC_BITS, arcCode, isPossible } from './moves.js';
+import { nodeAt } from './network.js';
+import type { Change } from './propose.js';
 import { type Schedule, SHIFT_CODES } from './schedule.js';
 
 /** Applies compound moves to a schedule as long as they lower its cost, and takes them back. */
@@ -17,10 +19,9 @@ export class Descent {
     );
   }
 
-  /** Until no cycle is negative, or none near what was touched; yields after each. */
-  *run(mostNodes = Infinity): Generator<void> {
-    const findIn = (search: CycleSearch): Cycle | undefined =>
-      mostNodes < Infinity ? search.findNear(mostNodes) : search.find();
+  /** Until no cycle is negative; yields after each. */
+  *run(worthwhile = WORTHWHILE): Generator<void> {
+    const findIn = (search: CycleSearch): Cycle | undefined => search.find(worthwhile);
     for (let quiet = 0; quiet < this.searches.length;) {
       quiet = 0;
       for (const search of this.searches) {
@@ -55,6 +56,11 @@ export class Descent {
     return false;
   }
 
+  /** Classes whose vehicles were moved since `keep`. */
+  get touched(): ReadonlySet<number> {
+    return new Set(this.#applied.map(({ vehicles }) => vehicles));
+  }
+
   /** What is done from here on can be taken back. */
   keep(): void {
     this.#applied = [];
@@ -73,6 +79,50 @@ export class Descent {
       search.settle();
       search.labels.set(this.#labels[index] ?? []);
     }
+  }
+
+  /**
+   * Makes changes to trips all at once, then sends the vehicles that they leave somewhere to where they miss one, at the least cost. False where that cannot be:
+   * then take back.
+   */
+  change(changes: readonly Change[]): boolean {
+    const { network } = this.schedule.compiled;
+    for (const search of this.searches) {
+      const surplus: number[] = [];
+      const missing: number[] = [];
+      const arcs: number[] = [];
+      for (const { vehicles, trip, by } of changes) {
+        if (vehicles !== search.vehicles) continue;
+        const index = Math.floor(trip / network.slots);
+        const pattern = network.patterns[index];
+        if (!pattern) return false;
+        const slot = trip - index * network.slots;
+        const [from, to] = [slot * network.places + pattern.from, nodeAt(network, pattern.to, slot + pattern.busy)];
+        arcs.push(arcCode(by > 0 ? Arc.trip : Arc.tripLess, trip));
+        surplus.push(by > 0 ? to : from);
+        missing.push(by > 0 ? from : to);
+      }
+      if (!this.#applyPart({ vehicles: search.vehicles, arcs, estimate: 0 })) return false;
+      for (const from of surplus) {
+        const met = missing.indexOf(from);
+        if (met >= 0) {
+          missing.splice(met, 1);
+          continue;
+        }
+        const path = search.findPath(from, new Set(missing));
+        if (!path || !this.#applyPart({ vehicles: search.vehicles, arcs: path.arcs, estimate: path.cost }))
+          return false;
+        missing.splice(missing.indexOf(path.to), 1);
+      }
+    }
+    return true;
+  }
+
+  #applyPart(part: Cycle): boolean {
+    if (part.arcs.length === 0) return true;
+    this.#applied.push(part);
+    this.apply(part, 1);
+    return this.isPossible(part);
   }
 
   /** Applies a cycle (1) or takes it back (-1), whatever it costs. */

@@ -74,6 +74,40 @@ export class PathSearch {
     return undefined;
   }
 
+  /** The cheapest path to any of some nodes. Undefined where none can be reached. */
+  findAny(from: number, targets: ReadonlySet<number>): (Path & { readonly to: number }) | undefined {
+    this.#reset();
+    const { labels, network } = this.#search;
+    const { head, cost, arc } = network;
+    const labelOf = (node: number): number => labels[node] ?? 0;
+    const lowest = Math.min(...[...targets].map(labelOf));
+    let best = -1;
+    let bestKey = Infinity;
+    this.#reach(from, 0, -1, -1, 0);
+    while (this.#size > 0) {
+      const reached = this.#keys[0] ?? Infinity;
+      if (reached >= bestKey) break;
+      const node = this.#pop();
+      if (this.#isDone[node] === 1) continue;
+      this.#isDone[node] = 1;
+      if (targets.has(node) && reached + labelOf(node) - lowest < bestKey) {
+        best = node;
+        bestKey = reached + labelOf(node) - lowest;
+      }
+      const label = labelOf(node);
+      const count = network.listFrom(node);
+      for (let index = 0; index < count; index += 1) {
+        const next = head[index] ?? 0;
+        if (this.#isDone[next] === 1) continue;
+        const arcCost = cost[index] ?? 0;
+        const reduced = arcCost + label - (labels[next] ?? 0);
+        const distance = reached + (reduced > 0 ? reduced : 0);
+        if (distance < (this.#distance[next] ?? Infinity)) this.#reach(next, distance, node, arc[index] ?? 0, arcCost);
+      }
+    }
+    return best < 0 ? undefined : { ...this.#pathTo(best), to: best };
+  }
+
   /** After a search for a path cheaper than `limit` that found none: lowers the labels of what it reached, so that an arc that saves `limit` holds them. */
   lowerLabels(limit: number): void {
     const { labels } = this.#search;

@@ -118,6 +118,10 @@ export class Schedule {
     return this.#fleetCost + this.compiled.unservedCost + this.strandCosts.reduce((sum, cost) => sum + cost, 0);
   }
 
+  lineOf(strand: number): StrandCosts | undefined {
+    return this.#lines[strand];
+  }
+
   /** Adds `by` departures of a class; the vehicles' whereabouts are the caller's. */
   addTrip(vehicles: number, trip: number, by: number): void {
     const { network, strandOf, positionOf } = this.compiled;

@@ -1,9 +1,11 @@
 import type { Random } from '#libs/kernel';
 import type { CompiledProblem } from './compile.js';
-import { type Cycle, WORTHWHILE } from './cycle-search.js';
+import { WORTHWHILE } from './cycle-search.js';
 import { Descent } from './descent.js';
 import { TourSearch } from './first-tours.js';
 import { Arc, arcCode } from './moves.js';
+import { nodeAt } from './network.js';
+import { type Change, Proposer } from './propose.js';
 import { Schedule } from './schedule.js';
 import { type Snapshot, snapshotOf } from './snapshot.js';
 import { findWatchedTour, type WatchedTour } from './watched.js';
@@ -12,7 +14,11 @@ import { findWatchedTour, type WatchedTour } from './watched.js';
 export type FoundBy = 'idle' | 'announced' | 'tours' | 'descent' | 'kicks';
 
 /** Nodes looked at for one cycle after a kick. */
-const NEAR = Infinity;
+const ALLCL = 1;
+const NEAR = 7;
+
+/** Share of kicks that plan a pattern anew. */
+const PROPOSED = 0.5;
 
 /** Search that can be left and gone on with: each step is a few milliseconds at most. */
 export class DispatchSearch {
@@ -23,6 +29,7 @@ export class DispatchSearch {
   readonly #random: Random;
   readonly #descent: Descent;
   readonly #tours: readonly TourSearch[];
+  readonly #proposer: Proposer;
   #kicks = 0;
   readonly #watched = new Map<number, WatchedTour>();
 
@@ -32,6 +39,7 @@ export class DispatchSearch {
     this.schedule = new Schedule(compiled);
     this.best = snapshotOf(this.schedule);
     this.#descent = new Descent(this.schedule);
+    this.#proposer = new Proposer(this.schedule, this.#descent.searches);
     this.#tours = this.#descent.searches.map(({ vehicles }) => new TourSearch(this.schedule, vehicles));
   }
 
@@ -80,8 +88,8 @@ export class DispatchSearch {
     this.#planWatched();
   }
 
-  *#descend(mostNodes = Infinity): Generator<void> {
-    yield* this.#descent.run(mostNodes);
+  *#descend(worthwhile?: number, among?: (vehicles: number) => boolean): Generator<void> {
+    yield* this.#descent.run(worthwhile, among);
   }
 
   #planWatched(): void {
@@ -109,53 +117,82 @@ export class DispatchSearch {
   }
 
   *#kick(): Generator<void> {
-    const { schedule } = this;
-    const before = schedule.cost;
+    const before = this.schedule.cost;
     this.#kicks += 1;
     this.#descent.keep();
-    const held: number[] = [];
-    for (let count = 1 + Math.floor(this.#random() * 2); count > 0; count -= 1) {
-      const forced = this.#drawForced();
-      if (!forced) continue;
-      if (!this.#descent.tryCycle(forced.cycle, Infinity)) continue;
-      held.push(forced.trip);
-    }
+    const held = this.#random() < PROPOSED ? this.#applyProposal() : this.#applyForced();
     yield;
-    if (held.length === 0) return;
-    for (const trip of held) schedule.hold(trip, true);
+    if (!held) return;
+    const chosen = this.#random() < ALLCL;
+    const among = (vehicles: number): boolean => chosen || this.#descent.touched.has(vehicles);
+    yield* this.#descend(NEAR, among);
+    for (const trip of held) this.schedule.hold(trip, false);
     this.#descent.refresh();
-    yield* this.#descend(NEAR);
-    for (const trip of held) schedule.hold(trip, false);
-    this.#descent.refresh();
-    yield* this.#descend(NEAR);
-    if (schedule.cost > before + WORTHWHILE) this.#descent.takeBack();
+    yield* this.#descend(NEAR, among);
+    if (this.schedule.cost > before + WORTHWHILE) this.#descent.takeBack();
+    else yield* this.#descend();
     this.#offer('kicks');
   }
 
-  #drawForced(): { readonly cycle: Cycle; readonly trip: number } | undefined {
-    const { schedule } = this;
-    const { slots, places, sink, patterns, classes } = this.#compiled.network;
+  /** Plans a pattern anew. Returns the trip numbers that are held; undefined where nothing was done. */
+  #applyProposal(): readonly number[] | undefined {
+    const { slots, patterns } = this.#compiled.network;
+    const pattern = Math.floor(this.#random() * patterns.length);
+    const proposal = this.#proposer.propose(pattern);
+    if (!proposal) return undefined;
+    const held = Array.from({ length: slots }, (_, slot) => pattern * slots + slot);
+    for (const trip of held) this.schedule.hold(trip, true);
+    this.#descent.refresh();
+    if (this.#descent.change(proposal.changes)) return held;
+    for (const trip of held) this.schedule.hold(trip, false);
+    this.#descent.takeBack();
+    return undefined;
+  }
+
+  /** One or two changes at random. Returns the trip numbers that are held. */
+  #applyForced(): readonly number[] | undefined {
+    const held: number[] = [];
+    for (let count = 1 + Math.floor(this.#random() * 2); count > 0; count -= 1) {
+      const change = this.#drawChange();
+      if (change && this.#force(change)) held.push(change.trip);
+    }
+    if (held.length === 0) return undefined;
+    for (const trip of held) this.schedule.hold(trip, true);
+    this.#descent.refresh();
+    return held;
+  }
+
+  #drawChange(): Change | undefined {
+    const { slots, patterns } = this.#compiled.network;
     const search = this.#descent.searches[Math.floor(this.#random() * this.#descent.searches.length)];
-    const pattern = patterns[Math.floor(this.#random() * patterns.length)];
-    const slot = Math.floor(this.#random() * slots);
-    if (!search || !pattern) return undefined;
-    const vehicleClass = classes[search.vehicles];
+    const trip = Math.floor(this.#random() * patterns.length * slots);
+    if (!search || patterns.length === 0) return undefined;
+    const has = (this.schedule.trips[search.vehicles]?.[trip] ?? 0) > 0;
+    return { vehicles: search.vehicles, trip, by: has && this.#random() < 0.5 ? -1 : 1 };
+  }
+
+  /** Makes a change, with the rest of the class giving way at the least cost. */
+  #force({ vehicles, trip, by }: Change): boolean {
+    const { network } = this.#compiled;
+    const index = Math.floor(trip / network.slots);
+    const slot = trip - index * network.slots;
+    const pattern = network.patterns[index];
+    const vehicleClass = network.classes[vehicles];
+    const search = this.#descent.searches.find((of) => of.vehicles === vehicles);
     if (
+      !search ||
+      !pattern ||
       !vehicleClass ||
-      slot + pattern.busy > vehicleClass.untilSlot ||
-      vehicleClass.tripCost[pattern.index] === Infinity
+      vehicleClass.tripCost[index] === Infinity ||
+      slot + pattern.busy > vehicleClass.untilSlot
     )
-      return undefined;
-    const trip = pattern.index * slots + slot;
-    const from = slot * places + pattern.from;
-    const to = slot + pattern.busy < slots ? (slot + pattern.busy) * places + pattern.to : sink;
-    const has = (schedule.trips[search.vehicles]?.[trip] ?? 0) > 0;
-    const remove = has && this.#random() < 0.5;
-    if (!remove && (schedule.closed[trip] ?? 0) > 0) return undefined;
-    const own = arcCode(remove ? Arc.tripLess : Arc.trip, trip);
-    const other = arcCode(remove ? Arc.trip : Arc.tripLess, trip);
-    const cycle = remove ? search.findThrough(to, from, own, other) : search.findThrough(from, to, own, other);
-    return cycle && { trip, cycle };
+      return false;
+    if (by > 0 && (this.schedule.closed[trip] ?? 0) > 0) return false;
+    const from = slot * network.places + pattern.from;
+    const to = nodeAt(network, pattern.to, slot + pattern.busy);
+    const [more, less] = [arcCode(Arc.trip, trip), arcCode(Arc.tripLess, trip)];
+    const cycle = by > 0 ? search.findThrough(from, to, more, less) : search.findThrough(to, from, less, more);
+    return cycle !== undefined && this.#descent.tryCycle(cycle, Infinity);
   }
 
   #offer(foundBy: FoundBy): void {
