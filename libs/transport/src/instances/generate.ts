@@ -75,12 +75,14 @@ const baysOf = (
   patterns: readonly PatternProblem[],
   wantedOf: (pattern: PatternProblem) => readonly number[],
 ): readonly StopBays[] =>
-  [...hubs, ...venues.filter((_, index) => index % 2 === 0)].map(({ id }) => {
+  [...hubs, ...venues.filter((_, index) => index % 2 === 0)].flatMap(({ id }) => {
     const calling = patterns.filter(({ scheduled, stops }) => scheduled && stops.some(({ stop }) => stop === id));
+    // With few lines a hub may have none.
+    if (calling.length === 0) return [];
     const calls = calling.map(wantedOf);
     const busiest = Math.max(
       0,
       ...(calls[0] ?? []).map((_, slot) => calls.reduce((sum, wanted) => sum + (wanted[slot] ?? 0), 0)),
     );
-    return { stop: id, bays: Math.max(2, Math.ceil(0.9 * busiest) + 1) };
+    return [{ stop: id, bays: Math.max(2, Math.ceil(0.9 * busiest) + 1) }];
   });
