@@ -5,9 +5,9 @@ import type { TimetableDeparture } from './headway-timetable.js';
 import { Network } from './network.js';
 
 /** Departures are given vehicles so long ahead, s: longer than any empty ride. */
-const AHEAD_S = 2700;
+const AHEAD_S = 1800;
 /** And the dispatcher looks again this often, s. */
-const EVERY_S = 30;
+const EVERY_S = 60;
 
 /** A vehicle as it will be when it has done what it is told so far. */
 interface Plan {
@@ -39,14 +39,17 @@ export const headwayDispatcher = (
 ): Dispatcher => {
   const network = new Network(instance);
   const nextDue = dueAfter(timetable);
+  const begun = new Set<string>();
+  let noted = 0;
   return {
     every_s: EVERY_S,
     decide: (view) => {
-      const begun = new Set(view.departures.map(({ pattern, due_s }) => keyOf(pattern, due_s)));
-      const due = timetable.filter(
-        ({ pattern, at_s }, index) =>
-          at_s <= view.now_s + AHEAD_S && (nextDue[index] ?? Infinity) > view.now_s && !begun.has(keyOf(pattern, at_s)),
-      );
+      for (const { pattern, due_s } of view.departures.slice(noted)) begun.add(keyOf(pattern, due_s));
+      noted = view.departures.length;
+      const due = timetable.filter(({ pattern, at_s }, index) => {
+        if (at_s > view.now_s + AHEAD_S || (nextDue[index] ?? Infinity) <= view.now_s) return false;
+        return !begun.has(keyOf(pattern, at_s));
+      });
       return Promise.resolve(assign(instance, network, roads, view, due));
     },
   };
@@ -83,12 +86,13 @@ const assign = (
   });
   for (const { pattern, at_s } of due) {
     const way = network.pattern(pattern).value;
+    const tripS = roads.expectedTripS(way);
     let best: Choice | undefined;
     for (const plan of plans) {
       if (way.types && !way.types.includes(plan.type)) continue;
       const choice = chooseOf(plan, way.from_place, at_s, network, roads);
       if (!choice || plan.km + choice.emptyKm + way.km > plan.reachKm) continue;
-      if (choice.leavesS + roads.expectedTripS(way) > plan.untilS) continue;
+      if (choice.leavesS + tripS > plan.untilS) continue;
       if (isBetter(choice, best)) best = choice;
     }
     if (!best) continue;
@@ -99,7 +103,7 @@ const assign = (
     }
     plan.orders.push({ kind: 'trip', pattern, at_s });
     plan.place = way.to_place;
-    plan.freeS = leavesS + roads.expectedTripS(way);
+    plan.freeS = leavesS + tripS;
     plan.km += emptyKm + way.km;
   }
   return new Map(plans.map(({ id, orders }) => [id, orders]));

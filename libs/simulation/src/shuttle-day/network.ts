@@ -9,15 +9,19 @@ export interface Known<T> {
 /** What the instance says, by name. Each lookup throws for a name that it does not know. */
 export class Network {
   readonly #patterns: ReadonlyMap<string, Known<PatternProblem>>;
-  readonly #deadheads: ReadonlyMap<string, Known<Deadhead>>;
+  /** By where they begin, then where they end. */
+  readonly #deadheads: ReadonlyMap<string, ReadonlyMap<string, Known<Deadhead>>>;
   readonly #types: ReadonlyMap<string, VehicleType>;
   readonly #boardable: readonly ReturnType<typeof boardableAt>[];
 
   constructor(instance: DispatchProblem) {
-    const known = <T>(values: readonly T[], keyOf: (value: T) => string) =>
-      new Map(values.map((value, index) => [keyOf(value), { index, value }]));
-    this.#patterns = known(instance.patterns, ({ pattern }) => pattern);
-    this.#deadheads = known(instance.deadheads, ({ from_place, to_place }) => wayKey(from_place, to_place));
+    this.#patterns = new Map(instance.patterns.map((value, index) => [value.pattern, { index, value }]));
+    const deadheads = new Map<string, Map<string, Known<Deadhead>>>();
+    instance.deadheads.forEach((value, index) => {
+      const from = deadheads.get(value.from_place) ?? new Map<string, Known<Deadhead>>();
+      deadheads.set(value.from_place, from.set(value.to_place, { index, value }));
+    });
+    this.#deadheads = deadheads;
     this.#types = new Map(instance.vehicle_types.map((type) => [type.id, type]));
     this.#boardable = instance.patterns.map((pattern) => boardableAt(instance, pattern));
   }
@@ -35,7 +39,7 @@ export class Network {
   }
 
   findDeadhead(from: string, to: string): Known<Deadhead> | undefined {
-    return this.#deadheads.get(wayKey(from, to));
+    return this.#deadheads.get(from)?.get(to);
   }
 
   /** Who may board at a call, in tiers. */
@@ -43,8 +47,6 @@ export class Network {
     return this.#boardable[index]?.[call] ?? [];
   }
 }
-
-const wayKey = (from: string, to: string): string => JSON.stringify([from, to]);
 
 const found = <T>(value: T | undefined, what: string, name: string): T => {
   if (value === undefined) throw new Error(`The instance has no ${what} ${name}.`);
