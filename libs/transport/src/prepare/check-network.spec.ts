@@ -43,7 +43,7 @@ describe('checkNetwork', () => {
     expect(check({ gtfs: zipFeed({ 'stops.txt': undefined }) })[0]).toEqual([
       'tiny.zip/stops.txt',
       '',
-      'required_file',
+      'missing_required_file',
     ]);
   });
 });

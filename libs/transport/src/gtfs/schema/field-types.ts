@@ -2,7 +2,7 @@ import type { FieldType, FieldValue, Unreadable } from './field.js';
 
 const same = (text: string): string => text;
 
-const textOf = (kind: 'id' | 'text' | 'name'): FieldType<string> => ({ kind, read: same, write: same, carried: true });
+const textOf = (kind: 'id' | 'text' | 'name'): FieldType<string> => ({ kind, read: same, write: same, carry: same });
 
 export const id = textOf('id');
 export const text = textOf('text');
@@ -13,18 +13,13 @@ const value = <T extends FieldValue>(read: (text: string) => T | Unreadable, wri
   kind: 'value' as const,
   read,
   write,
-  carried: false,
+  carry: () => undefined,
 });
 
 /** Text for people that has a form of its own. */
 const formed = (rule: Unreadable['rule'], should: string, isFormed: (text: string) => boolean): FieldType<string> => {
   const unreadable = { rule, should };
-  return {
-    kind: 'value',
-    read: (found) => (isFormed(found) ? found : unreadable),
-    write: same,
-    carried: true,
-  };
+  return { kind: 'value', read: (found) => (isFormed(found) ? found : unreadable), write: same, carry: same };
 };
 
 export const url = formed('invalid_url', 'a full address such as https://example.com/timetable', (found) => {
@@ -134,7 +129,11 @@ const oneOf = (values: readonly number[], carried: boolean): FieldType<number> =
     const parsed = readInteger(found);
     return typeof parsed === 'object' || known.has(parsed) ? parsed : unexpected;
   };
-  return { kind: 'value', read, write: String, carried };
+  const carry = (found: string): number | undefined => {
+    const parsed = carried ? readInteger(found) : unexpected;
+    return typeof parsed === 'object' ? undefined : parsed;
+  };
+  return { kind: 'value', read, write: String, carry };
 };
 
 export const choice = (...values: readonly number[]): FieldType<number> => oneOf(values, true);

@@ -1,7 +1,9 @@
+import type { RuleCode } from '../rules.js';
+
 /** Why a text is no value of its field. */
 export interface Unreadable {
   /** Code of the rule, as the canonical GTFS validator names it. */
-  readonly rule: 'invalid_character' | `invalid_${string}` | 'number_out_of_range' | 'unexpected_enum_value';
+  readonly rule: Extract<RuleCode, `invalid_${string}` | 'number_out_of_range' | 'unexpected_enum_value'>;
   /** What it should be: "a time such as 07:30:00". */
   readonly should: string;
 }
@@ -13,9 +15,12 @@ export interface FieldType<T extends FieldValue> {
   readonly kind: 'id' | 'text' | 'name' | 'value';
   /** The value, or why there is none. The text is trimmed and not blank. */
   readonly read: (text: string) => T | Unreadable;
-  readonly write: (value: T) => string;
-  /** A row with an unreadable value can still be used: the text is for people, and goes through as it is. */
-  readonly carried: boolean;
+  write(value: T): string;
+  /**
+   * What goes through in place of an unreadable text that is for people only, or means nothing to dispatch. Undefined:
+   * a row with this text cannot be used.
+   */
+  readonly carry: (text: string) => T | undefined;
 }
 
 export type Presence = 'required' | 'recommended' | 'optional';

@@ -122,6 +122,7 @@ export const scheduleTables = {
   'trips.txt': {
     presence: 'required',
     key: ['trip_id'],
+    unread: ['safe_duration_factor', 'safe_duration_offset'],
     references: [
       ...to('routes.txt', 'route_id', 'route_id'),
       ...to('calendar.txt', 'service_id', 'service_id'),
@@ -144,6 +145,15 @@ export const scheduleTables = {
   'stop_times.txt': {
     presence: 'required',
     key: ['trip_id', 'stop_sequence'],
+    // Service without fixed stops.
+    unread: [
+      'location_group_id',
+      'location_id',
+      'start_pickup_drop_off_window',
+      'end_pickup_drop_off_window',
+      'pickup_booking_rule_id',
+      'drop_off_booking_rule_id',
+    ],
     references: [...to('trips.txt', 'trip_id', 'trip_id'), ...to('stops.txt', 'stop_id', 'stop_id')],
     fields: {
       trip_id: required(id),
@@ -158,13 +168,6 @@ export const scheduleTables = {
       continuous_drop_off: optional(choice(0, 1, 2, 3)),
       shape_dist_traveled: optional(notNegativeFloat),
       timepoint: optional(choice(0, 1)),
-      // Service without fixed stops: dispatch has none, `check` looks at the form.
-      location_group_id: optional(id),
-      location_id: optional(id),
-      start_pickup_drop_off_window: optional(time),
-      end_pickup_drop_off_window: optional(time),
-      pickup_booking_rule_id: optional(id),
-      drop_off_booking_rule_id: optional(id),
     },
   },
   'frequencies.txt': {

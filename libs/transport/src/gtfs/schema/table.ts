@@ -10,14 +10,16 @@ export interface Reference {
 }
 
 /** One file of GTFS Schedule. */
-export interface TableSpec<F extends object = Fields> {
+export interface TableSpec {
   readonly presence: 'required' | 'recommended' | 'optional';
   /** The fields that no two rows share. */
   readonly key: readonly string[];
-  readonly fields: F;
+  readonly fields: Fields;
   readonly references: readonly Reference[];
   /** Columns that must be there although their values may be blank. */
   readonly columns?: readonly string[];
+  /** Columns of GTFS that nothing here reads. */
+  readonly unread?: readonly string[];
 }
 
 /** `to('stops.txt', 'stop_id', 'parent_station')`: the last ones name the first. */

@@ -1,0 +1,116 @@
+export type Severity = 'ERROR' | 'WARNING' | 'INFO';
+
+/**
+ * Severity and advice by rule. Codes and severities are those of the canonical GTFS Schedule Validator
+ * (github.com/MobilityData/gtfs-validator), so that its documentation of a rule holds here too.
+ */
+export const RULES = {
+  block_trips_with_overlapping_stop_times: ['ERROR', 'One vehicle cannot drive both trips: give one another block_id.'],
+  csv_parsing_failed: ['ERROR', 'Close the quote, or double it where it belongs to the value.'],
+  decreasing_or_equal_stop_time_distance: ['ERROR', 'shape_dist_traveled must rise from stop to stop.'],
+  decreasing_shape_distance: ['ERROR', 'shape_dist_traveled must rise from point to point.'],
+  duplicate_key: ['ERROR', 'Keep one of the rows, or give one another id.'],
+  duplicate_route_name: ['WARNING', 'Join the routes, or name them apart.'],
+  duplicated_column: ['ERROR', 'Keep one of the columns.'],
+  empty_column_name: ['ERROR', 'Name the column or take it out; perhaps a comma ends the header.'],
+  empty_file: ['ERROR', 'Give the file a header, or leave it out where it is optional.'],
+  empty_row: ['WARNING', 'Take the row out.'],
+  equal_shape_distance_diff_coordinates: ['ERROR', 'Points apart from each other need distances apart.'],
+  equal_shape_distance_diff_coordinates_distance_below_threshold: ['WARNING', 'Leave one of the two points out.'],
+  equal_shape_distance_same_coordinates: ['WARNING', 'Leave one of the two points out.'],
+  expired_calendar: ['WARNING', 'Take out the services that no longer run.'],
+  fast_travel_between_consecutive_stops: ['WARNING', 'Look at the times and at the places of the two stops.'],
+  fast_travel_between_far_stops: ['WARNING', 'Look at the times and at the places of the stops between.'],
+  feed_expiration_date30_days: ['WARNING', 'Publish a feed that lasts at least 30 days.'],
+  feed_expiration_date7_days: ['WARNING', 'Publish a feed that lasts at least 7 days, better 30.'],
+  feed_info_lang_and_agency_lang_mismatch: ['WARNING', 'Use one language, or mul as feed_lang.'],
+  foreign_key_violation: ['ERROR', 'Add the row that is named, or mend the id; perhaps the feed was cut.'],
+  inconsistent_agency_lang: ['WARNING', 'Give all agencies one agency_lang.'],
+  inconsistent_agency_timezone: ['ERROR', 'Give all agencies one agency_timezone.'],
+  invalid_character: ['ERROR', 'Save the file as UTF-8.'],
+  invalid_color: ['ERROR', 'Write six hexadecimal digits without #.'],
+  invalid_currency: ['ERROR', 'Write an ISO 4217 code.'],
+  invalid_date: ['ERROR', 'Write YYYYMMDD.'],
+  invalid_email: ['ERROR', 'Write one address.'],
+  invalid_float: ['ERROR', 'Write a number with a point.'],
+  invalid_input_files_in_subfolder: ['ERROR', 'Zip the files themselves and not their folder.'],
+  invalid_integer: ['ERROR', 'Write a whole number.'],
+  invalid_language_code: ['ERROR', 'Write a BCP 47 code.'],
+  invalid_phone_number: ['ERROR', 'Write one telephone number.'],
+  invalid_row_length: ['ERROR', 'Give the row as many cells as the header; perhaps a value with a comma needs quotes.'],
+  invalid_time: ['ERROR', 'Write HH:MM:SS; past midnight hours go on from 24.'],
+  invalid_timezone: ['ERROR', 'Write a name of the IANA time zone database.'],
+  invalid_url: ['ERROR', 'Write the address with http:// or https://.'],
+  leading_or_trailing_whitespaces: ['WARNING', 'Take the spaces out.'],
+  location_with_unexpected_stop_time: ['ERROR', 'Vehicles call at stops and platforms: name one of the station.'],
+  location_without_parent_station: ['ERROR', 'Name the parent_station.'],
+  missing_calendar_and_calendar_date_files: ['ERROR', 'Say in calendar.txt or calendar_dates.txt when services run.'],
+  missing_feed_contact_email_and_url: ['WARNING', 'Say in feed_info.txt how to reach you.'],
+  missing_feed_info_date: ['WARNING', 'Give both feed_start_date and feed_end_date.'],
+  missing_recommended_field: ['WARNING', 'Fill the field in.'],
+  missing_recommended_file: ['WARNING', 'Add the file.'],
+  missing_required_agency_id: ['ERROR', 'With several agencies each needs an agency_id.'],
+  missing_required_column: ['ERROR', 'Add the column.'],
+  missing_required_field: ['ERROR', 'Fill the field in.'],
+  missing_required_file: ['ERROR', 'Add the file at the top of the zip.'],
+  missing_stop_name: ['ERROR', 'Name the stop.'],
+  missing_timepoint_value: ['WARNING', 'Say whether the times are exact (1) or about (0).'],
+  missing_trip_edge: ['ERROR', 'Give the first and the last stop of the trip both times.'],
+  mixed_case_recommended_field: ['WARNING', 'Write it as people would.'],
+  more_than_one_entity: ['WARNING', 'Keep one row.'],
+  new_line_in_value: ['ERROR', 'Write the value on one line.'],
+  non_ascii_or_non_printable_char: ['WARNING', 'Make ids of plain letters, digits and signs.'],
+  number_out_of_range: ['ERROR', 'Look at the sign and at the unit.'],
+  overlapping_frequency: ['ERROR', 'Let one period end before the next begins.'],
+  platform_without_parent_station: ['INFO', 'A stop with a platform_code usually lies in a station.'],
+  point_near_origin: ['ERROR', 'Look at the coordinates: this is in the sea off Africa.'],
+  point_near_pole: ['ERROR', 'Look at the coordinates: this is at a pole.'],
+  route_both_short_and_long_name_missing: ['ERROR', 'Give one of the two names.'],
+  route_color_contrast: ['WARNING', 'Choose colours further apart.'],
+  route_long_name_contains_short_name: ['WARNING', 'Leave the short name out of the long one.'],
+  route_short_name_too_long: ['WARNING', 'Shorten it to 12 letters, or make it the long name.'],
+  same_name_and_description_for_route: ['WARNING', 'Say something else in the description, or leave it out.'],
+  same_name_and_description_for_stop: ['WARNING', 'Say something else in the description, or leave it out.'],
+  same_route_and_agency_url: ['WARNING', "Link the route's own page."],
+  same_stop_and_agency_url: ['WARNING', "Link the stop's own page."],
+  same_stop_and_route_url: ['WARNING', "Link the stop's own page."],
+  service_has_no_active_day_of_the_week: ['WARNING', 'Say on which days the service runs.'],
+  single_shape_point: ['WARNING', 'Give the shape two points or more.'],
+  start_and_end_range_equal: ['ERROR', 'Let the end come after the start.'],
+  start_and_end_range_out_of_order: ['ERROR', 'Exchange the two.'],
+  station_with_parent_station: ['ERROR', 'A station has no parent_station.'],
+  stop_has_too_many_matches_for_shape: ['WARNING', 'Give stop times and shape their shape_dist_traveled.'],
+  stop_time_timepoint_without_times: ['ERROR', 'Give both times, or timepoint 0.'],
+  stop_time_with_arrival_before_previous_departure_time: ['ERROR', 'Times rise along a trip; past midnight from 24.'],
+  stop_time_with_only_arrival_or_departure_time: ['ERROR', 'Give both times or none.'],
+  stop_too_far_from_shape: ['WARNING', "Look at the stop's place, and at the trip's shape_id."],
+  stop_too_far_from_shape_using_user_distance: ['WARNING', 'Look at shape_dist_traveled of stop time and shape.'],
+  stop_without_location: ['ERROR', 'Give stop_lat and stop_lon.'],
+  stop_without_stop_time: ['WARNING', 'Take the stop out, or let trips call there.'],
+  stops_match_shape_out_of_order: ['WARNING', 'Look at the order of the stops, and at the direction of the shape.'],
+  trip_coverage_not_active_for_next7_days: ['WARNING', 'Publish the service of the next seven days.'],
+  trip_distance_exceeds_shape_distance: ['ERROR', 'The shape ends before the trip: look at both distances.'],
+  trip_distance_exceeds_shape_distance_below_threshold: ['WARNING', 'Let the shape end where the trip does.'],
+  unexpected_enum_value: ['WARNING', 'Use a value that GTFS names.'],
+  unknown_column: ['INFO', 'Readers may not know the column; perhaps its name is misspelt.'],
+  unknown_file: ['INFO', 'Readers may not know the file; perhaps its name is misspelt.'],
+  unusable_trip: ['WARNING', 'A trip needs two stops.'],
+  unused_parent_station: ['INFO', 'Name it as parent_station, or take it out.'],
+  unused_shape: ['WARNING', 'Take the shape out, or name it in trips.txt.'],
+  unused_trip: ['WARNING', 'Take the trip out, or give it stop times.'],
+  wrong_parent_location_type: ['ERROR', 'Stops and entrances belong to a station, boarding areas to a platform.'],
+} as const satisfies Readonly<Record<string, readonly [Severity, string]>>;
+
+export type RuleCode = keyof typeof RULES;
+
+/** Something that a rule says of a feed. */
+export interface Notice {
+  readonly rule: RuleCode;
+  /** Empty for the feed as a whole. */
+  readonly file: string;
+  /** The line of the file, the header is 1. Absent for the file as a whole. */
+  readonly row?: number;
+  readonly field?: string;
+  readonly value?: string;
+  readonly message: string;
+}
