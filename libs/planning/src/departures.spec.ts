@@ -89,6 +89,24 @@ describe('effectiveDepartures', () => {
     expect(effectiveDepartures([out], [], [{ ...out, departs_ms: at(-1) }], gone, at(0)).departures).toEqual([]);
   });
 
+  it('gives the departures of a vehicle that people took out of service to others, at once', () => {
+    const out: OverrideRule = {
+      id: 'out-1',
+      kind: 'vehicle',
+      target: { vehicle: 'bus-1' },
+      from: at(0),
+      until: at(600),
+      ended: null,
+    };
+    const soon = { ...fleet, startMs: at(15) };
+    const plan = [departure(10, 'bus-1'), departure(40, 'bus-1')];
+    expect(brief(effectiveDepartures(plan, [out], [], soon, at(0)).departures)).toEqual(['10 bus-2', '40 bus-2']);
+    expect(brief(effectiveDepartures(plan, [{ ...out, ended: at(0) }], [], soon, at(0)).departures)).toEqual([
+      '10 bus-1',
+      '40 bus-1',
+    ]);
+  });
+
   it("ends with the driver's hours", () => {
     const short = { place: 'mall', readyMs: at(0), untilMs: at(40) };
     const one: FleetRules = { ...fleet, vehicles: new Map([['bus-1', short]]) };

@@ -1,5 +1,5 @@
 import type { EpochMs } from '#libs/kernel';
-import { departureOverrides, type OverrideRule } from './override.js';
+import { departureOverrides, type OverrideRule, vehiclesOut } from './override.js';
 
 /** A departure of a dispatch plan. */
 export interface PlannedDeparture {
@@ -43,7 +43,7 @@ export interface EffectiveDepartures {
 
 /**
  * The departures after `now` that really are to be made: the plan's, without those that people cancelled, with those that people added.
- * A departure keeps its vehicle when that is free, else takes the first free one; `underWay` are departures that have left.
+ * A departure keeps its vehicle when that can drive it, else takes the first that can; `underWay` are departures that have left.
  * People's additions are placed last, so that they never take a vehicle from the plan.
  */
 export const effectiveDepartures = (
@@ -68,7 +68,7 @@ export const effectiveDepartures = (
     .filter(({ target }) => !kept.some((d) => d.line === target.line && d.departs_ms === target.departs_ms))
     .map(({ target }) => ({ ...target, pattern: fleet.main.get(target.line) ?? '', vehicle: '' }));
 
-  const roster = new Roster(fleet, underWay);
+  const roster = new Roster(fleet, underWay, vehiclesOut(overrides, now));
   const departures: PlannedDeparture[] = [];
   const dropped: { line: string; departs_ms: number; reason: string }[] = [];
   for (const { line, pattern, departs_ms, vehicle } of [...kept.toSorted(byTime), ...added.toSorted(byTime)]) {
@@ -105,6 +105,8 @@ class Roster {
   constructor(
     private readonly fleet: FleetRules,
     underWay: readonly PlannedDeparture[],
+    /** Vehicles that cannot drive. */
+    private readonly out: ReadonlySet<string>,
   ) {
     for (const { pattern, departs_ms, vehicle } of underWay) {
       const rules = fleet.patterns.get(pattern);
@@ -119,7 +121,8 @@ class Roster {
     const rules = this.fleet.patterns.get(pattern);
     if (!rules) return { vehicle: undefined, reason: `Line ${line} is unknown.` };
     const trip = tripOf(rules, departs_ms);
-    const isFrozen = departs_ms < this.fleet.startMs && preferred !== '' && !this.isBusy(preferred, trip);
+    const isFrozen =
+      departs_ms < this.fleet.startMs && preferred !== '' && !this.out.has(preferred) && !this.isBusy(preferred, trip);
     const vehicle = isFrozen
       ? preferred
       : [preferred, ...this.fleet.vehicles.keys()].find((name) => this.canDrive(name, trip));
@@ -132,7 +135,7 @@ class Roster {
   /** In time for this trip from the one before, and from this one for the one after. */
   private canDrive(name: string, trip: Trip): boolean {
     const known = this.fleet.vehicles.get(name);
-    if (!known || trip.end > (known.untilMs ?? Infinity)) return false;
+    if (!known || this.out.has(name) || trip.end > (known.untilMs ?? Infinity)) return false;
     const own = this.trips.get(name) ?? [];
     const before = own.findLast(({ start }) => start <= trip.start);
     const after = own.find(({ start }) => start > trip.start);

@@ -15,13 +15,22 @@ export const departureTarget = z.object({
   action: z.enum(['add', 'cancel']),
 });
 
+/** The target of a vehicle override: a vehicle that cannot drive. */
+export const vehicleTarget = z.object({ vehicle: z.string().min(1) });
+
+/** The target of a road override: a road that is closed, by its name or its link_id in the pack. */
+export const roadTarget = z.object({ road: z.string().min(1).max(200) });
+
+export const OVERRIDE_KINDS = ['setpoint', 'departure', 'vehicle', 'road'] as const;
+export type OverrideKind = (typeof OVERRIDE_KINDS)[number];
+
 export type SetpointTarget = z.infer<typeof setpointTarget>;
 export type DepartureTarget = z.infer<typeof departureTarget>;
 
 /** What planning needs of a person's override; the store's `Override` is one. */
 export interface OverrideRule {
   readonly id: string;
-  readonly kind: 'setpoint' | 'departure';
+  readonly kind: OverrideKind;
   readonly target: Readonly<Record<string, string | number>>;
   readonly from: EpochMs;
   readonly until: EpochMs;
@@ -59,3 +68,26 @@ export const departureOverrides = (
   }
   return [...words.values()];
 };
+
+/** Vehicles that people took out of service, at `now`. */
+export const vehiclesOut = (overrides: readonly OverrideRule[], now: EpochMs): ReadonlySet<string> =>
+  new Set(
+    overrides
+      .filter((override) => override.kind === 'vehicle' && isInForce(override, now))
+      .flatMap(({ target }) => {
+        const parsed = vehicleTarget.safeParse(target);
+        return parsed.success ? [parsed.data.vehicle] : [];
+      }),
+  );
+
+/** Roads that people closed, also those whose time is still to come: who is under way then meets them. */
+export const closedRoads = (
+  overrides: readonly OverrideRule[],
+  now: EpochMs,
+): readonly { readonly road: string; readonly from: EpochMs; readonly until: EpochMs }[] =>
+  overrides
+    .filter(({ kind, until, ended }) => kind === 'road' && until > now && (ended === null || ended > now))
+    .flatMap(({ target, from, until }) => {
+      const parsed = roadTarget.safeParse(target);
+      return parsed.success ? [{ road: parsed.data.road, from, until }] : [];
+    });

@@ -1,5 +1,5 @@
 import type { EpochMs } from '#libs/kernel';
-import type { Plan, PlanEvent, PlanKind, PlanState } from '#libs/planning';
+import type { OverrideKind, Plan, PlanEvent, PlanKind, PlanState } from '#libs/planning';
 
 export interface ReadingRow {
   readonly pointId: number;
@@ -161,11 +161,11 @@ export interface PlanStore {
   prune(before: EpochMs, documentsBefore: EpochMs): Promise<number>;
 }
 
-/** A person's word over the plan until `until`: a fixed setpoint, or a departure added or taken out. */
+/** A person's word over the plan until `until`: a fixed setpoint, a departure added or taken out, a vehicle that cannot drive, a closed road. */
 export interface Override {
   readonly id: string;
-  readonly kind: 'setpoint' | 'departure';
-  /** setpoint: {venue, asset, value}; departure: {line, departs_ms, action: 'add' | 'cancel'}. */
+  readonly kind: OverrideKind;
+  /** setpoint: {venue, asset, value}; departure: {line, departs_ms, action: 'add' | 'cancel'}; vehicle: {vehicle}; road: {road}. */
   readonly target: Readonly<Record<string, string | number>>;
   readonly from: EpochMs;
   readonly until: EpochMs;

@@ -111,3 +111,4 @@ export { generateInstance, type InstanceSize } from './instances/generate.js';
 export { readInstance } from './instances/read-instance.js';
 export { buildDispatchModel } from './model/build-model.js';
 export { columnsOf } from './model/columns-of.js';
+export { type MonolithicPoint, solveMonolithic } from './model/solve-monolithic.js';

@@ -8,9 +8,10 @@ import { DevicesController } from './devices/devices.controller.js';
 import { AsyncApiController } from './docs/asyncapi.controller.js';
 import { LoginController } from './entrance/login.controller.js';
 import { GtfsController } from './gtfs/gtfs.controller.js';
-import { LIVE_TRANSPORT, planOnly } from './gtfs/live-transport.js';
+import { LIVE_TRANSPORT } from './gtfs/live-transport.js';
 import { RealtimeDesk } from './gtfs/realtime-desk.js';
 import { ScheduleDesk } from './gtfs/schedule-desk.js';
+import { StoredPositions } from './gtfs/stored-positions.js';
 import { LinesController } from './lines/lines.controller.js';
 import { EventStream } from './live/event-stream.js';
 import { LineNames } from './live/line-names.js';
@@ -21,6 +22,7 @@ import { PointDirectory } from './live/point-directory.js';
 import { OverridesController } from './overrides/overrides.controller.js';
 import { PlanDesk } from './plans/plan-desk.js';
 import { PlansController } from './plans/plans.controller.js';
+import { RoadsController } from './roads/roads.controller.js';
 import { VenuesController } from './venues/venues.controller.js';
 
 /** The api role: what people and programs read and write over HTTP. It reads the store only, so that roles may be separate processes. */
@@ -32,6 +34,7 @@ import { VenuesController } from './venues/venues.controller.js';
     LinesController,
     PlansController,
     OverridesController,
+    RoadsController,
     AlarmsController,
     DevicesController,
     LoginController,
@@ -49,7 +52,7 @@ import { VenuesController } from './venues/venues.controller.js';
     PlanDesk,
     ScheduleDesk,
     RealtimeDesk,
-    { provide: LIVE_TRANSPORT, useValue: planOnly },
+    { provide: LIVE_TRANSPORT, useClass: StoredPositions },
   ],
 })
 export class ApiModule {}

@@ -10,6 +10,7 @@ import { OrderPublisher } from './commands/order-commands.js';
 import { SetpointPublisher } from './commands/setpoint-commands.js';
 import { DepartureDesk, type StoredDispatchPlan } from './dispatch/departure-desk.js';
 import { DISPATCH_CADENCE_MS, DispatchCycle } from './dispatch/dispatch-cycle.js';
+import { RoadDesk } from './dispatch/road-desk.js';
 import { ENERGY_CADENCE_MS, EnergyCycle } from './energy/energy-cycle.js';
 import { CHECKPOINT_MS, EventClockOwner } from './event-clock-owner.js';
 import { importHistory } from './history/import-history.js';
@@ -84,7 +85,7 @@ export class Leader {
     await departures.start(pack, feed, (await dispatch.findActive()) as StoredDispatchPlan | undefined, clock.now());
 
     const room = roomOf(DISPATCH_CADENCE_MS);
-    const dispatchCycle = new DispatchCycle(room, feed, dispatch, departures);
+    const dispatchCycle = new DispatchCycle(room, feed, dispatch, departures, new RoadDesk(pack, feed));
     const energyCycle = new EnergyCycle(roomOf(ENERGY_CADENCE_MS), energy);
     const nextSeq = (kind: PlanKind) => () => store.plans.nextSeq(kind);
     const link = new BrokerLink(

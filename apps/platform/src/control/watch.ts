@@ -10,7 +10,7 @@ import { reportPlanAges } from './plan-gauges.js';
 import type { PlanDesk } from './plans/plan-desk.js';
 import type { PlanningRoom } from './planning-room.js';
 
-/** State document in which other roles find queues, feeders' loads, the vehicles of added departures, and departures that no vehicle can make. */
+/** State document in which other roles find queues, feeders' loads, the vehicles of added departures, departures that no vehicle can make, and what plans changed. */
 export const ESTIMATE = 'estimate';
 
 export interface WatchParts {
@@ -18,7 +18,7 @@ export interface WatchParts {
   readonly energy: PlanDesk;
   readonly dispatch: PlanDesk;
   readonly departures: DepartureDesk;
-  readonly estimates: Pick<DispatchCycle, 'queues'>;
+  readonly estimates: Pick<DispatchCycle, 'queues' | 'news'>;
   readonly setpoints: SetpointPublisher;
   readonly orders: OrderPublisher;
 }
@@ -61,6 +61,7 @@ export class Watch {
       feeders,
       added_departures: dispatchPlan ? addedDepartures(dispatchPlan.content.departures, departures) : [],
       dropped_departures: dropped,
+      news: this.parts.estimates.news,
     });
   }
 }

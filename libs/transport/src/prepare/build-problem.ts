@@ -5,6 +5,7 @@ import type { Pattern } from './patterns.js';
 import { scheduledPerSlot } from './scheduled.js';
 import type { DispatchProblem, PatternProblem, UnderWay } from '../problem/problem.js';
 import { type Announced, type DepartureWord, withAnnounced } from './announced.js';
+import type { Ways } from './detours.js';
 import { firstStop, lastStop, listDayPatterns } from './day-patterns.js';
 import { distanceBetween, driveStraight, type FindDrive, listDeadheads } from './drives.js';
 import { type DemandInputs, listRides } from './rides.js';
@@ -32,6 +33,8 @@ export interface ProblemInputs extends DemandInputs {
   readonly announced?: Announced | undefined;
   /** What people said of departures; default nothing. */
   readonly words?: readonly DepartureWord[];
+  /** Patterns that are driven otherwise than by the feed while roads are closed, or not at all. */
+  readonly ways?: Ways;
   /** Empty rides over the road graph; default straight lines. */
   readonly findDrive?: FindDrive;
 }
@@ -66,15 +69,12 @@ export const buildDispatchProblem = (inputs: ProblemInputs): DispatchProblem => 
   const { transport, games } = pack;
   const day = listDayPatterns(pack, feed, grid);
   const drives = listPatternDrives(day.known.values(), feed, transport.layover_s, grid.slotMs);
-  const running = day.all.map((pattern) =>
-    withAnnounced(
-      toProblem(inputs, pattern, drives),
-      day.main.get(pattern.line) === pattern,
-      grid,
-      inputs.announced,
-      inputs.words ?? [],
-    ),
-  );
+  const running = day.all.map((pattern) => {
+    const way = inputs.ways?.get(pattern.id) ?? pattern;
+    if (way === 'closed') return closedPattern(toProblem(inputs, pattern, drives), grid);
+    const isMain = day.main.get(pattern.line) === pattern;
+    return withAnnounced(toProblem(inputs, way, drives), isMain, grid, inputs.announced, inputs.words ?? []);
+  });
   const underWay = listUnderWay(inputs);
   const closed = [...new Set(inputs.departed.map(({ pattern }) => pattern))].flatMap((id) => {
     const pattern = day.known.get(id);
@@ -153,7 +153,7 @@ const toProblem = (
   };
 };
 
-/** A pattern of another day that is still under way: nothing more leaves on it. */
+/** A pattern on which nothing leaves: of another day and still under way, or with no way left. */
 const closedPattern = (pattern: PatternProblem, grid: SlotGrid): PatternProblem => {
   const none = new Array<number>(grid.count).fill(0);
   return { ...pattern, least: none, scheduled: none, most: none };

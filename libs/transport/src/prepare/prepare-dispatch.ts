@@ -29,7 +29,10 @@ export interface PlanInForce {
   readonly blocks: readonly Block[];
 }
 
-export interface DispatchSituation extends Pick<ProblemInputs, 'pack' | 'feed' | 'findDrive' | 'broken' | 'words'> {
+export interface DispatchSituation extends Pick<
+  ProblemInputs,
+  'pack' | 'feed' | 'findDrive' | 'broken' | 'words' | 'ways'
+> {
   readonly now: EpochMs;
   /** Those of `listCounters`. */
   readonly people: readonly CountedPeople[];
@@ -90,7 +93,7 @@ export const prepareDispatch = (situation: DispatchSituation): PreparedDispatch 
   const problemOn = (
     grid: SlotGrid,
     waiting: ProblemInputs['waiting'],
-    ahead: Pick<ProblemInputs, 'announced' | 'words' | 'whereabouts' | 'findDrive' | 'broken'> = {},
+    ahead: Pick<ProblemInputs, 'announced' | 'words' | 'whereabouts' | 'findDrive' | 'broken' | 'ways'> = {},
   ): DispatchProblem => {
     const counts = new Map(
       people.flatMap(({ venue, point, counted }, index) => {
@@ -122,6 +125,7 @@ export const prepareDispatch = (situation: DispatchSituation): PreparedDispatch 
     whereabouts: new Map([...followed, ...(situation.seen ?? [])]),
     ...(situation.findDrive && { findDrive: situation.findDrive }),
     ...(situation.broken && { broken: situation.broken }),
+    ...(situation.ways && { ways: situation.ways }),
   });
   return { problem, frozen, queues, forecasts };
 };

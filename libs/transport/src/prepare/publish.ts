@@ -11,6 +11,8 @@ export interface DispatchContent extends DispatchPlan, DispatchReport {
   readonly timetable_cost: number;
   /** Against the plan in force. */
   readonly changes: readonly PlanChange[];
+  /** What people should know of the roads, in words. */
+  readonly notices: readonly string[];
 }
 
 /** What is published of a plan: what people read of it, what the timetable would have cost, and what it changes. */
@@ -19,6 +21,7 @@ export const publishDispatch = (
   plan: DispatchPlan,
   frozen: readonly Departure[],
   inForce: { readonly problem: DispatchProblem; readonly content: DispatchContent } | undefined,
+  notices: readonly string[] = [],
 ): DispatchContent => {
   const departures = [...frozen, ...plan.departures];
   return {
@@ -32,5 +35,6 @@ export const publishDispatch = (
           { problem, departures, rides: plan.rides },
         )
       : [],
+    notices,
   };
 };

@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { epochMs } from '#libs/kernel';
 import type { TripRow } from '#libs/store';
 
+import { readEstimate } from '../live/estimate.js';
 import { dispatchPlan, minute, override } from '../live/plan.fixture.js';
 import { dayDepartures, type DeparturesPicture } from './day-departures.js';
 
-const estimate = { lines: [], added_departures: [], dropped_departures: [] };
+const estimate = readEstimate({});
 /** The plan, made at minute 0, has A leave at 0, 10 and 20 and B at 15, and ends at 30. */
 const pictureAt = (at: number, more: Partial<DeparturesPicture> = {}): DeparturesPicture => ({
   now: epochMs(minute(at)),

@@ -6,6 +6,7 @@ const departure = { line: z.string(), departs_ms: z.number() };
 const estimateDocument = z.object({
   lines: z.array(z.object({ line: z.string(), queue: z.number() })).default([]),
   added_departures: z.array(z.object({ ...departure, pattern: z.string(), vehicle: z.string() })).default([]),
+  news: z.array(z.object({ at_ms: z.number(), text: z.string() })).default([]),
   dropped_departures: z.array(z.object({ ...departure, reason: z.string() })).default([]),
 });
 export type Estimate = z.infer<typeof estimateDocument>;

@@ -46,6 +46,7 @@ export const makeOverview = (
     feeders: feederGlances(pack, venues),
     gateways: gatewayDocuments(pack, picture.gateways),
     lines: lineGlances(pack, picture, lineName),
+    news: picture.estimate.news,
     sessions: sessionGlances(pack, picture.now),
     overrides: picture.overrides.map(overrideDocument),
   };

@@ -87,6 +87,11 @@ describe('nextDepartures', () => {
   });
 
   it('does without an estimate that cannot be read', () => {
-    expect(readEstimate({ lines: 'none' })).toEqual({ lines: [], added_departures: [], dropped_departures: [] });
+    expect(readEstimate({ lines: 'none' })).toEqual({
+      lines: [],
+      added_departures: [],
+      dropped_departures: [],
+      news: [],
+    });
   });
 });

@@ -122,6 +122,9 @@ export const overviewSchema = z.object({
   feeders: z.array(feederGlanceSchema),
   gateways: z.array(gatewaySchema),
   lines: z.array(lineGlanceSchema),
+  news: z
+    .array(z.object({ at_ms: instant, text: z.string() }))
+    .describe('What dispatch plans of the last hour changed and why, and closed roads; newest first'),
   sessions: z.object({
     now: z.array(sessionGlanceSchema),
     next: z.array(sessionGlanceSchema).describe('At most five of the next 36 hours'),

@@ -71,6 +71,7 @@ export const dispatchPlan = (state: PlanState, id = 'dispatch-1'): StoredDispatc
       cost: { waiting: 10, late: 0, left: 0, driving: 20, call_out: 0, changes: 0, missed: 0, total: 30 },
       timetable_cost: 40,
       changes: [],
+      notices: [],
     },
   };
 };

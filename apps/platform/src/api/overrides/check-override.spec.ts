@@ -108,4 +108,22 @@ describe('checkOverride', () => {
     );
     expect(said(setpoint({ value: 101 }))).toBe('101 kW is outside what the battery of Dome can do: -100 to 100 kW.');
   });
+
+  it('lets people take out vehicles and close roads that the pack has', () => {
+    const rest = { until_ms: NOW + 30 * MINUTE, reason: 'ice' };
+    const said = (kind: 'vehicle' | 'road', target: object, roads: object = {}) => {
+      const request = overrideRequestSchema.parse({ kind, target, ...rest });
+      const checked = checkOverride(request, { ...pack, ...roads }, NOW);
+      return checked.ok ? [] : checked.error.map(({ message }) => message);
+    };
+    const roads = { roads: { nodes: [], links: [{ id: '7', name: 'Alumni Drive' }] } };
+    expect(said('vehicle', { vehicle: 'bus-01' })).toEqual([]);
+    expect(said('vehicle', { vehicle: 'bus-02' })).toEqual([
+      'There is no vehicle "bus-02". They are named bus-01 to bus-01.',
+    ]);
+    expect(said('road', { road: 'Alumni Drive' }, roads)).toEqual([]);
+    expect(said('road', { road: '7' }, roads)).toEqual([]);
+    expect(said('road', { road: 'Oak Drive' }, roads)[0]).toMatch(/^There is no road "Oak Drive"/);
+    expect(said('road', { road: 'Alumni Drive' })).toEqual(['The pack has no roads. Cancel the departures instead.']);
+  });
 });

@@ -1,4 +1,4 @@
-import type { Pack } from '#libs/games';
+import { listVehicles, type Pack } from '#libs/games';
 import { epochMs, type EpochMs, fail, HOUR_MS, ok, type Result, toCivil } from '#libs/kernel';
 
 import type { OverrideRequest } from './override.schema.js';
@@ -14,7 +14,7 @@ interface Window {
   readonly until: EpochMs;
 }
 
-type Rules = Pick<Pack, 'venues' | 'transport'> & { readonly games: Pick<Pack['games'], 'time_zone'> };
+type Rules = Pick<Pack, 'venues' | 'transport' | 'roads'> & { readonly games: Pick<Pack['games'], 'time_zone'> };
 
 /** `2026-02-06 14:30 (America/New_York)`. */
 const said = (instant: EpochMs, { games: { time_zone } }: Rules): string =>
@@ -64,6 +64,40 @@ const departureFaults = (
   ];
 };
 
+const vehicleFaults = ({ vehicle }: Extract<OverrideRequest, { kind: 'vehicle' }>['target'], pack: Rules): Faults =>
+  listVehicles(pack.transport).some(({ id }) => id === vehicle)
+    ? []
+    : [
+        {
+          path: 'target.vehicle',
+          message: `There is no vehicle "${vehicle}". They are named ${pack.transport.fleet.map(({ prefix, count }) => `${prefix}-01 to ${prefix}-${String(count).padStart(2, '0')}`).join(', ')}.`,
+        },
+      ];
+
+const roadFaults = ({ road }: Extract<OverrideRequest, { kind: 'road' }>['target'], { roads }: Rules): Faults => {
+  if (!roads) return [{ path: 'target.road', message: 'The pack has no roads. Cancel the departures instead.' }];
+  if (roads.links.some(({ id, name }) => id === road || name === road)) return [];
+  return [
+    {
+      path: 'target.road',
+      message: `There is no road "${road}". GET /api/v1/roads lists them by name; a link_id of the pack does as well.`,
+    },
+  ];
+};
+
+const targetFaults = (request: OverrideRequest, pack: Rules, window: Window, now: EpochMs): Faults => {
+  switch (request.kind) {
+    case 'setpoint':
+      return setpointFaults(request.target, pack);
+    case 'departure':
+      return departureFaults(request.target, pack, window, now);
+    case 'vehicle':
+      return vehicleFaults(request.target, pack);
+    case 'road':
+      return roadFaults(request.target, pack);
+  }
+};
+
 /** The override's time in force, or everything that the pack and the clock have against it. */
 export const checkOverride = (request: OverrideRequest, pack: Rules, now: EpochMs): Result<Window, Faults> => {
   const window = { from: epochMs(request.from_ms ?? now), until: epochMs(request.until_ms) };
@@ -82,9 +116,7 @@ export const checkOverride = (request: OverrideRequest, pack: Rules, now: EpochM
           },
         ]
       : []),
-    ...(request.kind === 'setpoint'
-      ? setpointFaults(request.target, pack)
-      : departureFaults(request.target, pack, window, now)),
+    ...targetFaults(request, pack, window, now),
   ];
   return faults.length > 0 ? fail(faults) : ok(window);
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { departureTarget, setpointTarget } from '#libs/planning';
+import { departureTarget, OVERRIDE_KINDS, roadTarget, setpointTarget, vehicleTarget } from '#libs/planning';
 import type { Override } from '#libs/store';
 
 const instant = z.number().int().min(0).max(8_640_000_000_000_000);
@@ -19,12 +19,14 @@ const rest = {
 export const overrideRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('setpoint'), target: z.strictObject(setpointTarget.shape), ...rest }),
   z.strictObject({ kind: z.literal('departure'), target: z.strictObject(departureTarget.shape), ...rest }),
+  z.strictObject({ kind: z.literal('vehicle'), target: z.strictObject(vehicleTarget.shape), ...rest }),
+  z.strictObject({ kind: z.literal('road'), target: z.strictObject(roadTarget.shape), ...rest }),
 ]);
 export type OverrideRequest = z.infer<typeof overrideRequestSchema>;
 
 export const overrideSchema = z.object({
   id: z.string(),
-  kind: z.enum(['setpoint', 'departure']),
+  kind: z.enum(OVERRIDE_KINDS),
   target: z.record(z.string(), z.union([z.string(), z.number()])),
   from_ms: z.number().int(),
   until_ms: z.number().int(),

@@ -1,5 +1,5 @@
 import { epochMs, type EpochMs, MINUTE_MS } from '#libs/kernel';
-import { departureOverrides, isFresh } from '#libs/planning';
+import { departureOverrides, isFresh, vehiclesOut } from '#libs/planning';
 import {
   type CountedPeople,
   DISPATCH_SLOT_MS,
@@ -16,6 +16,8 @@ import { reportGap } from '../plan-gauges.js';
 import { newestOf, provenanceOf, SEED } from '../provenance.js';
 import { type PointForecast, recordForecasts } from '../record-forecasts.js';
 import type { DepartureDesk, StoredDispatchPlan } from './departure-desk.js';
+import { DispatchNews, type NewsItem } from './dispatch-news.js';
+import type { RoadDesk } from './road-desk.js';
 
 export const DISPATCH_CADENCE_MS = MINUTE_MS;
 /** Half the horizon: past that, a plan that was never renewed knows too little of who waits. */
@@ -24,17 +26,26 @@ const VALID_MS = 90 * MINUTE_MS;
 /** Once an event-minute: who waits where, who will come, and which vehicle leaves when. */
 export class DispatchCycle {
   private latest: Queues | undefined;
+  private readonly told: DispatchNews;
 
   constructor(
     private readonly room: PlanningRoom,
     private readonly feed: Feed,
     private readonly desk: PlanDesk,
     private readonly departures: DepartureDesk,
-  ) {}
+    private readonly roads: RoadDesk,
+  ) {
+    this.told = new DispatchNews(room.pack, feed);
+  }
 
   /** The last estimate; undefined before the first cycle. */
   get queues(): Queues | undefined {
     return this.latest;
+  }
+
+  /** What the plans of the last hour changed. */
+  get news(): readonly NewsItem[] {
+    return this.told.latest;
   }
 
   async run(): Promise<void> {
@@ -45,6 +56,7 @@ export class DispatchCycle {
     const kept = this.departures.upcoming(active, overrides, now).departures;
     const inForce = active && isFresh(active, now) ? active : undefined;
     const people = await this.readCounts(now);
+    const roads = this.roads.news(overrides, now);
     const { problem, frozen, queues, forecasts } = prepareDispatch({
       pack: room.pack,
       feed: this.feed,
@@ -54,6 +66,8 @@ export class DispatchCycle {
       kept,
       inForce: inForce && { problem: inForce.problem, blocks: inForce.content.blocks },
       words: departureOverrides(overrides, now).map(({ target }) => target),
+      broken: vehiclesOut(overrides, now),
+      ...(roads && { findDrive: roads.findDrive, ways: roads.ways }),
     });
     this.latest = queues;
     for (const { stop, queue } of queues.stops) room.metrics.stopQueue.set({ stop }, queue);
@@ -73,7 +87,7 @@ export class DispatchCycle {
     });
     room.metrics.solveDuration.observe({ kind: desk.kind }, (performance.now() - started) / 1000);
     reportGap(room.metrics, desk.kind, summary.gap_ratio);
-    const content = publishDispatch(problem, plan, frozen, inForce);
+    const content = publishDispatch(problem, plan, frozen, inForce, roads?.words);
     const readings = await room.store.readings.latest(series.map(({ one }) => one.id));
     await desk.propose({
       created: now,
@@ -85,6 +99,7 @@ export class DispatchCycle {
       problem,
       content,
     });
+    this.told.add(content, now);
     for (const { line, mean_wait_s } of content.lines) room.metrics.lineWait.set({ line }, mean_wait_s);
   }
 
