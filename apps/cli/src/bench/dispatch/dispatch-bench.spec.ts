@@ -44,6 +44,15 @@ describe('venueflow bench dispatch', () => {
     expect(figuresOf(out)).toMatchObject({ feasible: true, columns: model.columns.size });
   });
 
+  it('solves the integer model as a whole beside it, which finds no less than the bound', async () => {
+    const { out } = await bench('--instance', inFolder('example.json'), '--monolithic', '10', '--json');
+    const figures = figuresOf(out);
+    expect(figures['monolithic_status']).toBe('optimal');
+    expect(Number(figures['monolithic_cost'])).toBeLessThanOrEqual(Number(figures['cost']) + 1e-3);
+    expect(Number(figures['lower_bound'] ?? -Infinity)).toBeLessThanOrEqual(Number(figures['monolithic_cost']) + 1e-3);
+    expect(figures['monolithic_bound']).toBeCloseTo(Number(figures['monolithic_cost']), 2);
+  });
+
   it('shows people the figures and how the cost fell', async () => {
     const { out, failed } = await bench('--lines', '1', '--slots', '8');
     expect(failed).toBe(false);

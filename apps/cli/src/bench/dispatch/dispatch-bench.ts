@@ -16,7 +16,7 @@ import {
 import { BenchError } from '../process/bench-error.js';
 import type { Cleanup } from '../process/cleanup.js';
 import type { DispatchBenchFlags } from './flags.js';
-import { type Monolithic, solveMonolithic } from './monolithic.js';
+import { type Monolithic, runMonolithic } from './monolithic.js';
 import { readProblem, writeText } from './problem-file.js';
 
 export interface DispatchFigures {
@@ -50,8 +50,7 @@ export const runDispatchBench = async (
   const findings = checkDispatch(problem, plan);
   const { mps, solution, monolithic } = flags;
   const asked = mps !== undefined || solution !== undefined || monolithic !== undefined;
-  const model = asked ? buildDispatchModel(problem).model : undefined;
-  if (model && mps !== undefined) await writeText(mps, writeMps(model));
+  const size = asked ? await writeModel(problem, mps) : null;
   if (solution !== undefined) await writeText(solution, JSON.stringify({ columns: columnsOf(problem, plan) }));
   if (monolithic !== undefined) say(`The integer model as a whole, ${monolithic / 1000} s …`);
   return {
@@ -62,16 +61,18 @@ export const runDispatchBench = async (
     ms,
     rssMb,
     findings,
-    size: model
-      ? {
-          columns: model.columnNames.length,
-          integers: model.arrays.integer.reduce((sum, whole) => sum + whole, 0),
-          rows: model.rowNames.length,
-        }
-      : null,
-    monolithic:
-      model && monolithic !== undefined ? await solveMonolithic(model, monolithic, flags.seed, cleanup) : null,
+    size,
+    monolithic: monolithic === undefined ? null : await runMonolithic(problem, monolithic, cleanup),
   };
+};
+
+/** How large the integer model is. It is written where a file is given. */
+const writeModel = async (problem: DispatchProblem, mps: string | undefined): Promise<DispatchFigures['size']> => {
+  const { model } = buildDispatchModel(problem);
+  const { columnNames, rowNames, arrays } = model;
+  if (mps !== undefined) await writeText(mps, writeMps(model));
+  const integers = arrays.integer.reduce((sum, whole) => sum + whole, 0);
+  return { columns: columnNames.length, integers, rows: rowNames.length };
 };
 
 const takeProblem = async (
