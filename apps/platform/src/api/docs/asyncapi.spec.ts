@@ -158,7 +158,7 @@ describe('the AsyncAPI document', () => {
     const operations = Object.entries(document.operations);
     const sent = operations.filter(([, { action }]) => action === 'send').map(([name]) => name);
     const retained = operations.filter(([, { bindings }]) => bindings.mqtt.retain).map(([name]) => name);
-    expect(sent).toEqual(['stored', 'setpoint', 'orders', 'clock']);
+    expect(sent).toEqual(['stored', 'setpoint', 'orders', 'advice', 'clock']);
     expect(retained).toEqual(['stored', 'status', 'setpoint', 'orders', 'clock']);
   });
 

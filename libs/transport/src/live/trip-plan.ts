@@ -1,0 +1,83 @@
+import type { LegTimes } from './leg-times.js';
+import type { PatternPath } from './pattern-path.js';
+
+/** A trip as it was ordered, and what is known of its pattern. */
+export interface OrderedTrip {
+  readonly line: string;
+  readonly pattern: string;
+  readonly departs_ms: number;
+  readonly vehicle: string;
+}
+
+/** A pattern's timetable: seconds from departure at which it leaves each stop, at the last one arrives. */
+export type PatternTimes = readonly { readonly stop: string; readonly offsetS: number }[];
+
+/** What a pattern is to the live picture. */
+export interface LivePattern {
+  readonly path: PatternPath;
+  readonly times: PatternTimes;
+}
+
+/** Doors and the way in and out of the stop, without anybody boarding, s; and each person who boards (TCQSM, third edition, chapter 6: 2 to 3 s). */
+export const DOORS_S = 15;
+export const BOARDING_S = 2.5;
+/** Of a leg's time in the timetable, at least this share is driven. */
+const DRIVEN_SHARE = 0.5;
+
+export const tripName = ({ pattern, departs_ms }: Pick<OrderedTrip, 'pattern' | 'departs_ms'>): string =>
+  `${pattern}@${departs_ms}`;
+
+/** What a vehicle says that it drives; undefined when it is no such name. */
+export const readTripName = (name: string): { readonly pattern: string; readonly departs_ms: number } | undefined => {
+  const match = /^(.+)@(\d{1,16})$/.exec(name);
+  return match?.[1] === undefined ? undefined : { pattern: match[1], departs_ms: Number(match[2]) };
+};
+
+/** Seconds that the timetable has for driving from stop `index` to the next: what it has between two departures, without the call at the next one. */
+export const scheduledRun = (times: PatternTimes, index: number): number => {
+  const whole = (times[index + 1]?.offsetS ?? 0) - (times[index]?.offsetS ?? 0);
+  return Math.max(1, DRIVEN_SHARE * whole, whole - scheduledDwell(times, index + 1));
+};
+
+/** At inner stops only: at the ends a vehicle stands for other reasons. */
+export const scheduledDwell = (times: PatternTimes, index: number): number =>
+  index > 0 && index < times.length - 1 ? DOORS_S : 0;
+
+/** Where the timetable has a trip `elapsedS` after its departure, m along its path. */
+export const scheduledProgress = ({ path, times }: LivePattern, elapsedS: number): number => {
+  for (let index = 1; index < times.length; index += 1) {
+    const [from, to] = [times[index - 1]?.offsetS ?? 0, times[index]?.offsetS ?? 0];
+    if (elapsedS > to && index < times.length - 1) continue;
+    const share = to > from ? Math.min(1, Math.max(0, (elapsedS - from) / (to - from))) : 1;
+    const [start, end] = [path.stops[index - 1]?.atM ?? 0, path.stops[index]?.atM ?? 0];
+    return start + share * (end - start);
+  }
+  return 0;
+};
+
+/** Of the timetable over the whole pattern, m/s. */
+export const scheduledPace = ({ path, times }: LivePattern): number =>
+  path.lengthM / Math.max(60, times.at(-1)?.offsetS ?? 0);
+
+/** Expected seconds of driving from one stop to the next, at the hour of the trip. */
+export const expectedRun = (legTimes: LegTimes, times: PatternTimes, index: number, hour: number) =>
+  legTimes.estimateRun({
+    from: times[index]?.stop ?? '',
+    to: times[index + 1]?.stop ?? '',
+    hour,
+    prior_s: scheduledRun(times, index),
+  });
+
+/** Expected seconds at an inner stop. `boarding`: people who are expected to board there. */
+export const expectedDwell = (
+  legTimes: LegTimes,
+  times: PatternTimes,
+  index: number,
+  hour: number,
+  boarding: number,
+) => {
+  const prior_s = scheduledDwell(times, index);
+  if (prior_s === 0) return { seconds: 0, sd_s: 0 };
+  const base = legTimes.estimateDwell({ stop: times[index]?.stop ?? '', hour, prior_s });
+  return { seconds: base.seconds + BOARDING_S * boarding, sd_s: base.sd_s + 0.5 * BOARDING_S * boarding };
+};
