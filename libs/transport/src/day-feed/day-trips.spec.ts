@@ -53,17 +53,22 @@ describe('timetableTrips', () => {
   });
 
   it('tells two departures in one second apart', () => {
+    const row = (trip: string, stop: string, time: string, sequence: number) =>
+      `${trip},${time},${time},${stop},${sequence}\n`;
+    const trip = (id: string) => row(id, 'a', '07:00:00', 1) + row(id, 'b', '07:05:00', 2);
     const twice = open(
       zipFeed({
-        'frequencies.txt': 'trip_id,start_time,end_time,headway_secs\nl1,7:00:00,7:01:00,60\nl1,7:00:00,7:01:00,60',
+        'trips.txt': 'route_id,service_id,trip_id\nL,weekdays,l1\nL,weekdays,l3\n',
+        'stop_times.txt': `trip_id,arrival_time,departure_time,stop_id,stop_sequence\n${trip('l1')}${trip('l3')}`,
+        'frequencies.txt': undefined,
       }),
       'Europe/Rome',
     );
     expect(
       timetableTrips(twice, FRIDAY)
-        .slice(0, 2)
+        .slice(0, 3)
         .map(({ id }) => id),
-    ).toEqual(['20200207-L-1-070000', '20200207-L-1-070000-2']);
+    ).toEqual(['20200207-L-1-065900', '20200207-L-1-070000', '20200207-L-1-070000-2']);
   });
 
   it("has the pack's own day", () => {
