@@ -3,7 +3,7 @@ import type { DispatchProblem, PatternProblem } from '../problem/problem.js';
 import { type Columns, type DispatchIndex, eachColumn, noColumns } from './dispatch-index.js';
 import { underWayRoom } from './under-way.js';
 
-export type LimitIndex = Pick<DispatchIndex, 'short' | 'lack' | 'putIn' | 'takenOut'>;
+export type LimitIndex = Pick<DispatchIndex, 'short' | 'lack' | 'putIn' | 'takenOut' | 'bays'>;
 
 /** What people and the timetable ask of departures, what is announced, and bays. */
 export const addLimits = (
@@ -14,8 +14,8 @@ export const addLimits = (
   const limits = problem.patterns.map((pattern, p) =>
     addPattern(builder, problem, pattern, p, depart[p] ?? noColumns(0)),
   );
-  addBays(builder, problem, depart);
   return {
+    bays: addBays(builder, problem, depart),
     short: limits.map(({ short }) => short),
     lack: limits.map(({ lack }) => lack),
     putIn: limits.map(({ putIn }) => putIn),
@@ -23,7 +23,7 @@ export const addLimits = (
   };
 };
 
-type PatternLimits = { readonly [Key in keyof LimitIndex]: Columns };
+type PatternLimits = { readonly [Key in keyof Omit<LimitIndex, 'bays'>]: Columns };
 
 const addPattern = (
   builder: SparseBuilder,
@@ -71,15 +71,18 @@ const addPattern = (
   return index;
 };
 
-/** In a slot no more vehicles call at a stop than its bays leave beside those under way. */
-const addBays = (builder: SparseBuilder, problem: DispatchProblem, depart: DispatchIndex['depart']): void => {
-  const { count } = problem.grid;
+/** In a slot no more vehicles call at a stop than its bays leave beside those under way. Rows by entry of bays and slot. */
+const addBays = (
+  builder: SparseBuilder,
+  problem: DispatchProblem,
+  depart: DispatchIndex['depart'],
+): DispatchIndex['bays'] => {
   const room = underWayRoom(problem);
-  for (const [b, { stop, bays }] of problem.bays.entries()) {
+  return problem.bays.map(({ stop, bays }, b) => {
     const calls = problem.patterns.flatMap(({ stops }, p) =>
       stops.filter((call) => call.stop === stop).map(({ offset_slots }) => ({ p, offset: offset_slots })),
     );
-    for (let slot = 0; slot < count; slot += 1) {
+    return noColumns(problem.grid.count).map((_, slot) => {
       let taken = 0;
       for (const { p, offset } of calls) taken += room[p]?.get(slot - offset)?.vehicles ?? 0;
       const row = builder.addRow(`bays[${b},${slot}]`, { upper: Math.max(0, bays - taken) });
@@ -87,6 +90,7 @@ const addBays = (builder: SparseBuilder, problem: DispatchProblem, depart: Dispa
         const column = depart[p]?.[slot - offset] ?? -1;
         if (column >= 0) builder.addEntry(row, column, 1);
       }
-    }
-  }
+      return row;
+    });
+  });
 };

@@ -35,6 +35,8 @@ export interface DispatchIndex {
   readonly takenOut: readonly Columns[];
   /** Rows: vehicles in = vehicles out, [class][place][slot]. */
   readonly flow: readonly (readonly Columns[])[];
+  /** Rows: vehicles that call at a stop, [entry of bays][slot]. */
+  readonly bays: readonly Columns[];
 }
 
 export interface DispatchModel {

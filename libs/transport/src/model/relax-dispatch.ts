@@ -22,10 +22,14 @@ export interface Relaxation {
   /** The relaxation is solved to its end: the departures can be driven, in fractions, by the fleet. Else each line has what it would like best. */
   readonly complete: boolean;
   readonly classOf: readonly number[];
+  /** Vehicle types, by id. */
+  readonly types: readonly string[];
   /** Departures, fractional: [type][pattern][slot]. */
   readonly departures: readonly (readonly (readonly number[])[])[];
   /** What one more vehicle that is ready at a place in a slot would save: [type][place][slot]. Zeros where the fleet was not reached in time. */
   readonly prices: readonly (readonly (readonly number[])[])[];
+  /** What one more bay would save, [entry of the problem's bays][slot]. Likewise. */
+  readonly bayPrices: readonly (readonly number[])[];
 }
 
 /** Rows that several lines share: vehicles and bays. */
@@ -78,10 +82,15 @@ export const relaxDispatch = async (
     bound,
     complete,
     classOf: merged.classOf,
+    types: built.index.classes.map(({ type }) => type.id),
     departures: built.index.trip.map((patterns) => patterns.map((columns) => read(columns, values))),
-    prices: built.index.flow.map((places) => places.map((rows) => read(rows, duals).map((dual) => Math.max(0, -dual)))),
+    prices: built.index.flow.map((places) => places.map((rows) => read(rows, duals).map(gainOf))),
+    bayPrices: built.index.bays.map((rows) => read(rows, duals).map(gainOf)),
   };
 };
+
+/** What one more on the right side of a row saves. */
+const gainOf = (dual: number): number => Math.max(0, -dual);
 
 interface LineVertices {
   readonly basis: Basis;
