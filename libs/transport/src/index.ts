@@ -16,6 +16,7 @@ export type {
   Trip,
 } from './gtfs/feed.js';
 export { readGtfs } from './gtfs/read-gtfs.js';
+export { writeGtfs } from './gtfs/write-gtfs.js';
 export type { Announced, DepartureWord } from './prepare/announced.js';
 export {
   buildDispatchProblem,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import bindings from 'gtfs-realtime-bindings';
-import { epochMs } from '#libs/kernel';
-import { decodeRealtime, type RealtimeFeed } from '#libs/transport';
+import { epochMs, formatFault } from '#libs/kernel';
+import { checkRealtime, decodeRealtime, readGtfs, type RealtimeFeed } from '#libs/transport';
 
 import { dispatchPlan, minute } from '../../../apps/platform/src/api/live/plan.fixture.js';
 import { problemSchema } from '../../../apps/platform/src/api/problem/problem.js';
@@ -69,6 +69,56 @@ describe("spectators' feeds", () => {
       expect([name, response.status]).toEqual([name, 404]);
       expect(problemSchema.parse(await response.json()).detail).toMatch('vehicle-positions.pb');
     }
+  });
+
+  it('show where vehicles are, and on which trip', async () => {
+    // At the first stop of line A.
+    const position = { ts: epochMs(minute(5)), lat: 28.0638, lon: -82.419, bearing: 90, speed_mps: 8 };
+    await api.database.store.readings.write({
+      readings: [],
+      receipts: [],
+      rejected: [],
+      positions: [
+        { ...position, vehicle: 'bull-01', trip: `A-1@${minute(0)}`, occupancy: 10 },
+        { ...position, vehicle: 'bull-02', lat: 0, lon: 0, trip: null, occupancy: null },
+      ],
+    });
+    const { vehicles } = await eventually(
+      () => read('vehicle-positions'),
+      (feed) => feed.vehicles.length > 0,
+    );
+    expect(vehicles).toEqual([
+      {
+        id: 'bull-01',
+        vehicle: 'bull-01',
+        label: 'bull-01',
+        trip: expect.objectContaining({ line: 'A', relation: 'scheduled' }),
+        ts: minute(5),
+        position: { lat: Math.fround(28.0638), lon: Math.fround(-82.419), bearing: 90, speed_mps: 8 },
+        occupancy: 'many_seats_available',
+        occupancy_percent: 25,
+      },
+    ]);
+  });
+
+  it('have a schedule that they speak of, which stands', async () => {
+    const response = await api.get('/gtfs/schedule.zip');
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/zip']);
+    const schedule = readGtfs(new Uint8Array(await response.arrayBuffer()));
+    if (!schedule.ok) throw new Error(schedule.error.map(formatFault).join('\n'));
+    expect([...schedule.value.services.keys()]).toEqual(['20260206', '20260207']);
+    expect(schedule.value.trips.get('20260206-A-1-070000')?.stops[0]?.departureS).toBe(7 * 3600);
+
+    const [trips, vehicles, alerts] = await Promise.all(FEEDS.map(read));
+    const context = { feed: schedule.value, now: minute(5) };
+    const findings = [trips, vehicles, alerts].flatMap((feed) => (feed ? checkRealtime(feed, context) : []));
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+
+    const [etag, modified] = [response.headers.get('etag') ?? '', response.headers.get('last-modified') ?? ''];
+    const statusOf = async (headers: Record<string, string>) => (await api.get('/gtfs/schedule.zip', headers)).status;
+    expect(await statusOf({ 'If-None-Match': etag })).toBe(304);
+    expect(await statusOf({ 'If-Modified-Since': modified })).toBe(304);
+    expect(await statusOf({ 'If-None-Match': '"another"' })).toBe(200);
   });
 
   it('tell the public what is cancelled, in its languages', async () => {

@@ -178,7 +178,7 @@ export interface VehicleLocation {
   readonly bearing?: number;
   readonly speed_mps?: number;
   /** The departure that it drives; absent on a deadhead and when it is not known. */
-  readonly departure?: { readonly line: string; readonly pattern: string; readonly departs_ms: number };
+  readonly departure?: { readonly pattern: string; readonly departs_ms: number };
   /** The next stop of that departure, counted from 1. */
   readonly next_stop_sequence?: number;
   /** It stands at that stop. */

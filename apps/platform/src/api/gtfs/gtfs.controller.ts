@@ -1,11 +1,13 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { encodeRealtime, type RealtimeFeed, type RealtimeFeeds, realtimeJson } from '#libs/transport';
 
 import { refuses } from '../docs/responses.js';
 import { ProblemError } from '../problem/problem.js';
 import { RealtimeDesk } from './realtime-desk.js';
+import { ScheduleDesk } from './schedule-desk.js';
+import { isUnchanged } from './unchanged.js';
 
 const FEEDS: Readonly<Record<string, keyof RealtimeFeeds>> = {
   'vehicle-positions': 'vehiclePositions',
@@ -37,7 +39,30 @@ const once = <T>(make: () => T): (() => T) => {
 export class GtfsController {
   private readonly bodies = new WeakMap<RealtimeFeed, Bodies>();
 
-  constructor(private readonly realtime: RealtimeDesk) {}
+  constructor(
+    private readonly schedule: ScheduleDesk,
+    private readonly realtime: RealtimeDesk,
+  ) {}
+
+  @Get('gtfs/schedule.zip')
+  @ApiOperation({
+    summary: 'GTFS schedule of this service day as planned and of the next by timetable. Ask again with its ETag',
+  })
+  @ApiProduces('application/zip')
+  @ApiOkResponse({ description: 'A GTFS zip', schema: { type: 'string', format: 'binary' } })
+  @refuses()
+  async zip(@Req() request: Request, @Res() response: Response): Promise<void> {
+    openToPages(response);
+    // Making the realtime feeds makes the edition that they speak of.
+    await this.realtime.get();
+    const file = await this.schedule.schedule();
+    if (!file) throw new Error('The edition was made, and is not there.');
+    response.setHeader('Cache-Control', 'no-cache');
+    response.setHeader('ETag', file.etag);
+    response.setHeader('Last-Modified', new Date(file.written).toUTCString());
+    if (isUnchanged(request.headers, file.etag, file.written)) response.status(304).end();
+    else response.type('application/zip').send(Buffer.from(file.zip));
+  }
 
   @Get('gtfs-rt/:file')
   @ApiOperation({

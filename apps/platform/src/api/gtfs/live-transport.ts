@@ -11,8 +11,3 @@ export interface LiveTransport {
 
 /** Injection token of a LiveTransport. */
 export const LIVE_TRANSPORT = Symbol('LiveTransport');
-
-/** Without positions the feeds say what the plan and the timetable say. */
-export const planOnly: LiveTransport = {
-  read: () => Promise.resolve({ locations: [], predictions: [], alerts: [] }),
-};

@@ -1,6 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type EpochMs, formatFault, systemClock } from '#libs/kernel';
-import { type Departure, type Edition, nextEdition, openTimetable, readGtfs, type Timetable } from '#libs/transport';
+import {
+  dayFeed,
+  type Departure,
+  type Edition,
+  nextEdition,
+  openTimetable,
+  readGtfs,
+  type Timetable,
+  writeGtfs,
+} from '#libs/transport';
 
 import { CONTEXT, type PlatformContext } from '../../context.js';
 import { readEdition, type StoredEdition } from './stored-edition.js';
@@ -9,11 +18,19 @@ import { readEdition, type StoredEdition } from './stored-edition.js';
 const EDITION = 'schedule_edition';
 const WRITTEN = 'schedule_written';
 
+export interface ScheduleFile {
+  readonly zip: Uint8Array;
+  readonly etag: string;
+  /** Wall time, ms. */
+  readonly written: number;
+}
+
 /** Keeps the schedule that the public was told: one edition for every process of the api role, in the store. */
 @Injectable()
 export class ScheduleDesk {
   readonly timetable: Timetable;
   private standing: StoredEdition | undefined;
+  private file: ScheduleFile | undefined;
 
   constructor(@Inject(CONTEXT) private readonly context: PlatformContext) {
     const feed = readGtfs(context.pack.gtfs);
@@ -33,6 +50,18 @@ export class ScheduleDesk {
     await operations.putState(WRITTEN, stored.written_ms);
     this.standing = stored;
     return edition;
+  }
+
+  /** The standing edition as a zip; undefined before there is one. */
+  async schedule(): Promise<ScheduleFile | undefined> {
+    const standing = await this.read();
+    if (!standing) return undefined;
+    if (this.file?.written !== standing.written_ms) {
+      const zip = writeGtfs(dayFeed(this.timetable, standing.edition));
+      const etag = `"${standing.edition.day}-${standing.written_ms}"`;
+      this.file = { zip, etag, written: standing.written_ms };
+    }
+    return this.file;
   }
 
   private async read(): Promise<StoredEdition | undefined> {
