@@ -13,8 +13,11 @@ import { type Planner, rollingPlanner } from './rolling-planner.js';
 import { type DayRecord, runShuttleDay } from './run-shuttle-day.js';
 import { daySeconds, type ShuttleDay } from './shuttle-day.js';
 
-/** `planned`: ours. `timetable`: the instance's headways. `fixed_headways`: the best that the same vehicle-hours buy from the same forecast. */
-export const METHODS = ['planned', 'timetable', 'fixed_headways'] as const;
+/**
+ * `planned`: ours. `timetable`: the instance's headways. `fixed_headways`: the best headways that the same vehicle-hours buy from the same forecast, one a line for all
+ * of the day. `hourly_headways`: the same, but each line's may change on the hour.
+ */
+export const METHODS = ['planned', 'timetable', 'fixed_headways', 'hourly_headways'] as const;
 export type Method = (typeof METHODS)[number];
 
 /** One method on one day. */
@@ -46,8 +49,7 @@ const RUN_OUT_S = 3600;
 const FROZEN_S = 600;
 /** Three hours. */
 const HORIZON_SLOTS = 36;
-/** Fixed headways may change on the hour. */
-const PERIOD_S = 3600;
+const HOUR_S = 3600;
 /** Vehicle-hours are matched to within this. */
 const SAME_HOURS = 0.005;
 const MOST_TRIES = 4;
@@ -74,17 +76,15 @@ export const compareMethods = async (options: CompareOptions): Promise<readonly 
       planned,
       await drive('timetable', headwayDispatcher(instance, roads, scheduledTimetable(instance, untilS))),
     );
-    const hours = planned.vehicle_hours;
+    const vehicleHours = planned.vehicle_hours;
     const forecast = forecastAt(demand, 0);
-    const fixed = await chooseFixedHeadways(day, {
-      instance,
-      roads,
-      forecast,
-      vehicleHours: hours,
-      periodS: PERIOD_S,
-      untilS,
-    });
-    results.push(await matchHours(hours, (asked) => drive('fixed_headways', fixed(asked))));
+    for (const [method, periodS] of [
+      ['fixed_headways', untilS],
+      ['hourly_headways', HOUR_S],
+    ] as const) {
+      const fixed = await chooseFixedHeadways(day, { instance, roads, forecast, vehicleHours, periodS, untilS });
+      results.push(await matchHours(vehicleHours, (asked) => drive(method, fixed(asked))));
+    }
   }
   return results;
 };

@@ -35,18 +35,14 @@ const totalsOf = (method: Method, results: readonly MethodDay[]) => {
 const ratiosOf = (lines: readonly LineFigures[]) => {
   const meanOf = (line: string, method: Method): number =>
     lines.find((one) => one.line === line && one.group === undefined && one.method === method)?.mean_wait_min ?? 0;
+  const ratio = (minutes: number, to: number): number | null => (to > 0 ? round(minutes / to) : null);
   return [...new Set(lines.map(({ line }) => line))].map((line) => {
-    const [planned, timetable, fixed] = [
-      meanOf(line, 'planned'),
-      meanOf(line, 'timetable'),
-      meanOf(line, 'fixed_headways'),
-    ];
+    const planned = meanOf(line, 'planned');
     return {
       line,
-      planned_min: round(planned),
-      timetable_min: round(timetable),
-      fixed_headways_min: round(fixed),
-      ratio: fixed > 0 ? round(planned / fixed) : null,
+      ...Object.fromEntries(METHODS.map((method) => [`${method}_min`, round(meanOf(line, method))])),
+      ratio: ratio(planned, meanOf(line, 'fixed_headways')),
+      hourly_ratio: ratio(planned, meanOf(line, 'hourly_headways')),
     };
   });
 };
@@ -55,7 +51,8 @@ const ratiosOf = (lines: readonly LineFigures[]) => {
 export const demandReport = ({ flags, instance, days, results, plans, findings }: DemandFigures) => {
   const lines = lineFigures(results);
   const ratios = ratiosOf(lines);
-  const worst = Math.max(0, ...ratios.map(({ ratio }) => ratio ?? 0));
+  const worstOf = (name: 'ratio' | 'hourly_ratio') => Math.max(0, ...ratios.map((line) => line[name] ?? 0));
+  const aboveBar = (name: 'ratio' | 'hourly_ratio') => ratios.filter((line) => (line[name] ?? 0) > MOST_RATIO).length;
   return {
     instance: flags.instance ?? null,
     lines_count: ratios.length,
@@ -68,8 +65,10 @@ export const demandReport = ({ flags, instance, days, results, plans, findings }
     cycle_s: flags.cycle / 1000,
     plans,
     plans_with_findings: findings,
-    worst_ratio: worst,
-    lines_above_bar: ratios.filter(({ ratio }) => (ratio ?? 0) > MOST_RATIO).length,
+    worst_ratio: worstOf('ratio'),
+    lines_above_bar: aboveBar('ratio'),
+    worst_hourly_ratio: worstOf('hourly_ratio'),
+    lines_above_hourly_bar: aboveBar('hourly_ratio'),
     methods: METHODS.map((method) => rounded(totalsOf(method, results))),
     ratios,
     lines: lines.map((figures) => rounded({ ...figures, group: figures.group ?? null })),
@@ -100,13 +99,13 @@ export const demandTable = (figures: DemandFigures): string => {
       ]),
     ),
     formatTable(
-      ['line', ...METHODS, 'ratio to fixed'],
-      ratiosOf(lines).map(({ line, planned_min, timetable_min, fixed_headways_min, ratio }) => [
+      ['line: mean', ...METHODS, 'to fixed', 'to hourly'],
+      ratiosOf(lines).map(({ line, ratio, hourly_ratio }) => [
         line,
-        show(planned_min),
-        show(timetable_min),
-        show(fixed_headways_min),
-        ratio === null ? '-' : ratio.toFixed(2),
+        ...METHODS.map((method) =>
+          show(lines.find((one) => one.line === line && !one.group && one.method === method)?.mean_wait_min ?? 0),
+        ),
+        ...[ratio, hourly_ratio].map((value) => (value === null ? '-' : value.toFixed(2))),
       ]),
     ),
     formatTable(
