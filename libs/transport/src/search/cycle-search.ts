@@ -81,7 +81,7 @@ export class CycleSearch {
     for (let node = this.#next(); node >= 0; node = this.#next()) {
       this.#isWaiting[node] = 0;
       const label = labels[node] ?? 0;
-      const count = network.listFrom(node);
+      const count = network.listBetter(node, label + worthwhile, labels);
       for (let index = 0; index < count; index += 1) {
         const arcCost = cost[index] ?? 0;
         const to = head[index] ?? 0;

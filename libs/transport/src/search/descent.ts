@@ -56,11 +56,6 @@ export class Descent {
     return false;
   }
 
-  /** Classes whose vehicles were moved since `keep`. */
-  get touched(): ReadonlySet<number> {
-    return new Set(this.#applied.map(({ vehicles }) => vehicles));
-  }
-
   /** What is done from here on can be taken back. */
   keep(): void {
     this.#applied = [];

@@ -40,7 +40,7 @@ export class TourSearch {
     const label = this.#label[node] ?? Infinity;
     if (label === Infinity) return;
     const { head, cost, arc } = this.#network;
-    const count = this.#network.listFrom(node, true);
+    const count = this.#network.listForward(node);
     for (let index = 0; index < count; index += 1) {
       const to = head[index] ?? 0;
       if (label + (cost[index] ?? 0) >= (this.#label[to] ?? 0)) continue;

@@ -14,11 +14,13 @@ import { findWatchedTour, type WatchedTour } from './watched.js';
 export type FoundBy = 'idle' | 'announced' | 'tours' | 'descent' | 'kicks';
 
 /** Nodes looked at for one cycle after a kick. */
-const ALLCL = 1;
 const NEAR = 7;
 
 /** Share of kicks that plan a pattern anew. */
 const PROPOSED = 0.5;
+const WHOLE = 0;
+const STEP_UP = 0;
+const DEVIATION = 0;
 
 /** Search that can be left and gone on with: each step is a few milliseconds at most. */
 export class DispatchSearch {
@@ -88,8 +90,8 @@ export class DispatchSearch {
     this.#planWatched();
   }
 
-  *#descend(worthwhile?: number, among?: (vehicles: number) => boolean): Generator<void> {
-    yield* this.#descent.run(worthwhile, among);
+  *#descend(worthwhile?: number): Generator<void> {
+    yield* this.#descent.run(worthwhile);
   }
 
   #planWatched(): void {
@@ -120,30 +122,35 @@ export class DispatchSearch {
     const before = this.schedule.cost;
     this.#kicks += 1;
     this.#descent.keep();
-    const held = this.#random() < PROPOSED ? this.#applyProposal() : this.#applyForced();
+    const held = this.#random() < PROPOSED ? this.#applyProposals() : this.#applyForced();
     yield;
     if (!held) return;
-    const chosen = this.#random() < ALLCL;
-    const among = (vehicles: number): boolean => chosen || this.#descent.touched.has(vehicles);
-    yield* this.#descend(NEAR, among);
+    yield* this.#descend(NEAR);
     for (const trip of held) this.schedule.hold(trip, false);
     this.#descent.refresh();
-    yield* this.#descend(NEAR, among);
-    if (this.schedule.cost > before + WORTHWHILE) this.#descent.takeBack();
+    yield* this.#descend(NEAR);
+    const limit = Math.min(before + STEP_UP * before, this.best.cost * (1 + DEVIATION));
+    if (this.schedule.cost > Math.max(limit, before + WORTHWHILE)) this.#descent.takeBack();
     else yield* this.#descend();
     this.#offer('kicks');
   }
 
-  /** Plans a pattern anew. Returns the trip numbers that are held; undefined where nothing was done. */
-  #applyProposal(): readonly number[] | undefined {
-    const { slots, patterns } = this.#compiled.network;
-    const pattern = Math.floor(this.#random() * patterns.length);
-    const proposal = this.#proposer.propose(pattern);
-    if (!proposal) return undefined;
-    const held = Array.from({ length: slots }, (_, slot) => pattern * slots + slot);
+  /** Plans a pattern anew, or all of a line's. Returns the trip numbers that are held; undefined where nothing was done. */
+  #applyProposals(): readonly number[] | undefined {
+    const { problem, network } = this.#compiled;
+    const { slots, patterns } = network;
+    const first = Math.floor(this.#random() * patterns.length);
+    const line = problem.patterns[first]?.line;
+    const planned =
+      this.#random() < WHOLE
+        ? [...patterns.keys()].filter((pattern) => problem.patterns[pattern]?.line === line)
+        : [first];
+    const proposals = planned.flatMap((pattern) => this.#proposer.propose(pattern) ?? []);
+    if (proposals.length === 0) return undefined;
+    const held = proposals.flatMap(({ pattern }) => Array.from({ length: slots }, (_, slot) => pattern * slots + slot));
     for (const trip of held) this.schedule.hold(trip, true);
     this.#descent.refresh();
-    if (this.#descent.change(proposal.changes)) return held;
+    if (this.#descent.change(proposals.flatMap(({ changes }) => changes))) return held;
     for (const trip of held) this.schedule.hold(trip, false);
     this.#descent.takeBack();
     return undefined;

@@ -48,7 +48,7 @@ export const findWatchedTour = (schedule: Schedule, vehicles: number): WatchedTo
   offer(labels[first], { node: first, cost: 0, kwh, arc: -1, charged: 0, before: undefined });
   const relax = (node: number): void => {
     for (const label of labels[node] ?? []) {
-      const count = network.listFrom(node, true);
+      const count = network.listForward(node);
       for (let index = 0; index < count; index += 1) {
         const arc = network.arc[index] ?? 0;
         const taken = energyOf(schedule, arc) * battery.kwh_per_km;
