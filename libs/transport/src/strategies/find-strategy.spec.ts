@@ -88,6 +88,8 @@ describe('findStrategy', () => {
     const slow = patternInMinutes('1', 20, ['A', 0], ['B', 6]);
     expect(legsOf(networkOf([slow], walks), 'A', 'B')).toBe('walk');
     expect(minutesTo(networkOf([slow], walks), 'B')['A']).toBe(15);
+    const { boards, rate } = findStrategy(networkOf([slow], walks), 1);
+    expect([...boards, rate[0]]).toEqual([0, 0, 0]);
     const quick = patternInMinutes('2', 4, ['C', 0], ['B', 3]);
     expect(legsOf(networkOf([slow, quick], walks), 'A', 'B')).toEqual(['2 C-B 1 @1']);
     expect(minutesTo(networkOf([slow, quick], walks), 'B')['A']).toBe(6);
