@@ -15,7 +15,16 @@ export type {
   Transfer,
   Trip,
 } from './gtfs/feed.js';
+export { type ArchiveLimits, defaultLimits, type FeedFiles, judgeSize, unpack } from './gtfs/archive.js';
+export { checkFeed, type CheckOptions } from './gtfs/check/check-feed.js';
+export type { RuleFinding } from './gtfs/check/notice-book.js';
+export { type ImportedFeed, importFeed, type ImportReport } from './gtfs/import/import-feed.js';
+export type { FileCount, RefusedRow } from './gtfs/import/ledger.js';
 export { readGtfs } from './gtfs/read-gtfs.js';
+export { type Notice, RULES, type RuleCode, type Severity } from './gtfs/rules.js';
+export { serviceRange } from './gtfs/service-days.js';
+export { writeGtfs } from './gtfs/write-gtfs.js';
+export { csvLine } from './gtfs/csv/write-csv.js';
 export { writeGtfs } from './gtfs/write-gtfs.js';
 export type { Announced, DepartureWord } from './prepare/announced.js';
 export {
@@ -31,6 +40,7 @@ export { DISPATCH_SLOT_MS } from './prepare/dispatch-window.js';
 export type { FindDrive } from './prepare/drives.js';
 export type { Queues } from './prepare/estimate-queues.js';
 export { type DispatchOptions, type DispatchSolution, type DispatchSummary, solveDispatch } from './search/solve.js';
+export type { SessionNews } from './prepare/move-surges.js';
 export { findPattern, type Pattern, patternsOf } from './prepare/patterns.js';
 export { planOfBlocks } from './prepare/plan-of-blocks.js';
 export {
@@ -58,12 +68,21 @@ export { planTrips, type TripInputs } from './day-feed/plan-trips.js';
 export { openTimetable, type Timetable } from './day-feed/timetable.js';
 export { checkRealtime, type RealtimeContext } from './realtime/check/check-realtime.js';
 export type { RealtimeFinding } from './realtime/check/finding.js';
+export { closureAlerts } from './realtime/closure-alerts.js';
 export type * from './realtime/contract.js';
 export { decodeRealtime } from './realtime/decode-realtime.js';
 export { encodeRealtime, realtimeJson } from './realtime/encode-realtime.js';
+export { liveInputs } from './realtime/live-inputs.js';
 export { makeRealtime, type RealtimeFeeds, type RealtimeInputs } from './realtime/make-realtime.js';
 export { type Network, openNetwork } from './realtime/network.js';
 
+export type { PositionReport } from './live/follow-vehicle.js';
+export { type Dwell, type Duration, type Leg, LegTimes, type LegTimesDocument } from './live/leg-times.js';
+export { type BoardMemory, type BoardUpdate, LiveBoard, type PredictionOutcome } from './live/live-board.js';
+export { livePatterns } from './live/live-patterns.js';
+export type { LiveDeparture, LivePicture, LiveVehicle, TroubleWords } from './live/live-picture.js';
+export type { LivePattern, OrderedTrip } from './live/trip-plan.js';
+export { VEHICLE_TROUBLES, type VehicleTrouble } from './live/watch-vehicles.js';
 export {
   applyClosures,
   type ClosureEffect,

@@ -12,8 +12,8 @@ export const civilDay = (civil: number): number => Math.floor(civil / DAY_MS) * 
 export const serviceDayStart = (timeZone: string, day: number): EpochMs =>
   epochMs(fromCivil(timeZone, day + 12 * HOUR_MS) - 12 * HOUR_MS);
 
-/** First and last civil day that any service of the feed names. */
-const rangeOf = (feed: Feed): readonly [first: number, last: number] => {
+/** First and last civil day (midnight, ms) that any service of the feed names; not finite where none does. */
+export const serviceRange = (feed: Feed): readonly [first: number, last: number] => {
   const days = [...feed.services.values()].flatMap(({ calendar, added }) => [
     ...(calendar ? [calendar.start_date, calendar.end_date] : []),
     ...added,
@@ -26,7 +26,7 @@ const rangeOf = (feed: Feed): readonly [first: number, last: number] => {
  * weekday of its last week, a day before its first date for the same weekday of its first week.
  */
 export const servicesOn = (feed: Feed, day: number): ReadonlySet<string> => {
-  const [first, last] = rangeOf(feed);
+  const [first, last] = serviceRange(feed);
   if (!Number.isFinite(first)) return new Set();
   const week = 7 * DAY_MS;
   let recorded = day;
@@ -37,7 +37,7 @@ export const servicesOn = (feed: Feed, day: number): ReadonlySet<string> => {
 
 /** Seven civil days that stand for every later day of a recorded feed, by weekday. */
 export const repeatingWeek = (feed: Feed): readonly number[] => {
-  const [, last] = rangeOf(feed);
+  const [, last] = serviceRange(feed);
   return Number.isFinite(last) ? Array.from({ length: 7 }, (_, index) => last + (index + 1) * DAY_MS) : [];
 };
 

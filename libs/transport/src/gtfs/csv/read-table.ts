@@ -156,11 +156,13 @@ const judgeText = (name: string, raw: string, text: string, { type }: Field<Fiel
   }
 };
 
-/** Words of several letters with a case have both cases. */
+/** One word is not all small; of several words one has both cases. */
 const isMixedCase = (text: string): boolean => {
-  const words = text.match(/\p{L}{2,}/gu) ?? [];
-  if (words.length < 2 && !words.some((word) => word.length > 3)) return true;
-  const joined = words.join('');
-  const [upper, lower] = [joined.toUpperCase(), joined.toLowerCase()];
-  return upper === lower || (joined !== upper && joined !== lower);
+  const words = text.split(/[^\p{L}]+/u).filter((word) => word.length > 1);
+  const [first = ''] = words;
+  if (words.length < 2) return first !== text || !/^\p{Ll}+$/u.test(text);
+  return (
+    words.some((word) => /\p{Lu}/u.test(word) && /\p{Ll}/u.test(word)) ||
+    !words.some((word) => /[\p{Lu}\p{Ll}]/u.test(word))
+  );
 };
