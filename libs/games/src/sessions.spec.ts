@@ -3,7 +3,7 @@ import { epochMs, fromCivil, HOUR_MS } from '#libs/kernel';
 import fc from 'fast-check';
 
 import { getCivil } from './civil.js';
-import { sessionsBetween } from './sessions.js';
+import { isSession, sessionsBetween } from './sessions.js';
 import { tinyPack } from './tiny-pack.fixture.js';
 
 const at = (civil: string) => fromCivil('America/New_York', getCivil(civil));
@@ -57,5 +57,17 @@ describe('sessions', () => {
         expect(new Set(civilWeek.map(({ id }) => id)).size).toBe(civilWeek.length);
       }),
     );
+  });
+});
+
+describe('isSession', () => {
+  it.each([
+    ['hall', 'final-2026-06-02', true],
+    ['field', 'final-2026-06-02', false],
+    ['hall', 'semi-2026-06-02', false],
+    ['hall', 'final', false],
+    ['hall', 'final-tomorrow', false],
+  ])('of %s: %s is %s', (venue, name, is) => {
+    expect(isSession(pack, venue, name)).toBe(is);
   });
 });

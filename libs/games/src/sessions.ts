@@ -42,3 +42,9 @@ export const sessionsBetween = (pack: Pack, window: Interval): readonly Session[
   }
   return found.sort((a, b) => a.start - b.start || a.id.localeCompare(b.id));
 };
+
+/** Whether a name is one of a venue's sessions on some day: its id and a civil date. */
+export const isSession = (pack: Pick<Pack, 'sessions'>, venue: string, name: string): boolean => {
+  const match = /^(.+)-\d{4}-\d\d-\d\d$/.exec(name);
+  return pack.sessions.entries.some((entry) => entry.venue === venue && entry.id === match?.[1]);
+};

@@ -195,6 +195,18 @@ export interface TripRow {
   readonly plan: string;
 }
 
+/** The last that was said of how a session really goes. */
+export interface SessionState {
+  readonly venue: string;
+  /** `<id>-<civil date>`. */
+  readonly session: string;
+  readonly state: 'scheduled' | 'running' | 'over_time' | 'ended' | 'cancelled';
+  /** When it is expected to end, or ended. */
+  readonly expectedEnd: EpochMs | null;
+  readonly by: string;
+  readonly ts: EpochMs;
+}
+
 /** What a gateway last said of itself, and what ingest sees of it. */
 export interface GatewayState {
   readonly venue: string;
@@ -230,6 +242,10 @@ export interface OperationsStore {
   /** What was rejected since a wall time, by reason, of the newest 100,000 messages. */
   countRejected(since: EpochMs): Promise<readonly RejectedCount[]>;
   /** Replaces what is known of these gateways; others stay. A gateway that no pack ever registered is left out. */
+  /** Of each session what was said last counts, whatever the order. */
+  saveSessionStates(states: readonly SessionState[]): Promise<void>;
+  /** Said since an instant, newest first. */
+  listSessionStates(since: EpochMs): Promise<readonly SessionState[]>;
   saveGatewayStates(states: readonly GatewayState[]): Promise<void>;
   listGatewayStates(): Promise<readonly GatewayState[]>;
   /** The stored event clock: on restart event time goes on from the later of now and `reserved_event_ms`, so that it never runs back. */

@@ -4,6 +4,7 @@ export * from './decode-json.js';
 export * from './decode-position.js';
 export * from './decode-readings.js';
 export * from './decode-result.js';
+export * from './decode-session-state.js';
 export * from './devices/check-devices.js';
 export * from './devices/decode-device.js';
 export * from './devices/device-directory.js';

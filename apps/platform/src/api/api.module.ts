@@ -23,6 +23,7 @@ import { OverridesController } from './overrides/overrides.controller.js';
 import { PlanDesk } from './plans/plan-desk.js';
 import { PlansController } from './plans/plans.controller.js';
 import { RoadsController } from './roads/roads.controller.js';
+import { SessionsController } from './sessions/sessions.controller.js';
 import { VenuesController } from './venues/venues.controller.js';
 
 /** The api role: what people and programs read and write over HTTP. It reads the store only, so that roles may be separate processes. */
@@ -35,6 +36,7 @@ import { VenuesController } from './venues/venues.controller.js';
     PlansController,
     OverridesController,
     RoadsController,
+    SessionsController,
     AlarmsController,
     DevicesController,
     LoginController,

@@ -1,5 +1,5 @@
 import type { IPublishPacket } from 'mqtt';
-import { listVehicles, type Pack } from '#libs/games';
+import { isSession, listVehicles, type Pack } from '#libs/games';
 import type { Clock } from '#libs/kernel';
 import type { Metrics } from '#libs/observability';
 import type { Receipt, Store } from '#libs/store';
@@ -214,6 +214,7 @@ export class Ingest {
           directory: this.known.directory,
           rules: this.#rules,
           names: this.#vehicles,
+          hasSession: (venue, session) => isSession(this.options.pack, venue, session),
           eventNow,
           isClockWrong: (venue, gateway) => this.#clocks.isWrong(venue, gateway),
         })

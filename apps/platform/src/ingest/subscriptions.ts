@@ -17,7 +17,8 @@ export const filtersByShare = ({
   const add = (venue: string, ...filters: readonly string[]): void => {
     for (const filter of filters) shares[shareOf(venue)]?.add(filter);
   };
-  for (const { id } of venues) add(id, topics.readings(id, '+'), topics.setpointResult(id, '+'));
+  for (const { id } of venues)
+    add(id, topics.readings(id, '+'), topics.setpointResult(id, '+'), topics.sessionState(id, '+'));
   for (const { venue, topic, gateway } of devices) if (gateway === undefined) add(venue, topic);
   add(VEHICLES, topics.ordersResult('+'), topics.position('+'));
   return shares.map((filters) => [...filters]);

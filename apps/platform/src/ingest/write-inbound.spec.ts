@@ -29,7 +29,7 @@ const storeOf = () => {
         return Promise.resolve({ inserted: batch.readings.length, duplicates: 0 });
       },
     },
-    operations: { addOutcomes: () => Promise.resolve() },
+    operations: { addOutcomes: () => Promise.resolve(), saveSessionStates: () => Promise.resolve() },
   };
 };
 const once = <T>(attempt: () => Promise<T>) => attempt();

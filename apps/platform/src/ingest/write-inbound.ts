@@ -4,7 +4,7 @@ import { type Inbound, refused } from './inbound.js';
 
 export interface Stores {
   readonly readings: Pick<ReadingStore, 'write'>;
-  readonly operations: Pick<OperationsStore, 'addOutcomes'>;
+  readonly operations: Pick<OperationsStore, 'addOutcomes' | 'saveSessionStates'>;
 }
 
 /** Calls again until it succeeds; rejects only when the values themselves are at fault, or when there is no more time. */
@@ -40,10 +40,12 @@ const writePiece = async (
   persist: Persist,
 ): Promise<Written> => {
   const outcomes = inbounds.flatMap((inbound) => inbound.outcomes);
+  const sessions = inbounds.flatMap(({ session }) => session ?? []);
   // The same batch object each time: the store knows by it that it has it already.
   const batch = batchOf(inbounds, receipts);
   const { inserted, duplicates } = await persist(async () => {
     if (outcomes.length > 0) await operations.addOutcomes(outcomes);
+    if (sessions.length > 0) await operations.saveSessionStates(sessions);
     return readings.write(batch);
   });
   return { inserted, duplicates, rejected: batch.rejected.reduce((sum, entry) => sum + entry.readings, 0) };

@@ -9,6 +9,7 @@ import type {
   OperationsStore,
   Override,
   RejectedCount,
+  SessionState,
   StoredRejection,
   TripRow,
 } from '../contract.js';
@@ -20,6 +21,7 @@ import { TripEntity } from '../schema/entities/trip.js';
 import { listGatewayStates, saveGatewayStates } from './gateway-states.js';
 import { toOutcome, toOverride, toTrip } from './operations-rows.js';
 import { countRejected, listRejected } from './rejected-messages.js';
+import { listSessionStates, saveSessionStates } from './session-states.js';
 
 const MOST_LISTED = 10_000;
 
@@ -35,6 +37,14 @@ export class PostgresOperationsStore implements OperationsStore {
 
   countRejected(since: EpochMs): Promise<readonly RejectedCount[]> {
     return countRejected(this.pool, since);
+  }
+
+  saveSessionStates(states: readonly SessionState[]): Promise<void> {
+    return saveSessionStates(this.pool, states);
+  }
+
+  listSessionStates(since: EpochMs): Promise<readonly SessionState[]> {
+    return listSessionStates(this.dataSource, since);
   }
 
   saveGatewayStates(states: readonly GatewayState[]): Promise<void> {

@@ -3,6 +3,7 @@ import { epochMs, type EpochMs, type SlotGrid } from '#libs/kernel';
 import { type Forecast, seasonalNaive, type SlotHistory } from '#libs/forecast';
 import { patternsOf } from './patterns.js';
 import { DISPATCH_SLOT_MS, dispatchWindow, LOOK_BACK_MS } from './dispatch-window.js';
+import { moveSurges, type SessionNews } from './move-surges.js';
 import { peopleOn } from './people-on.js';
 import type { Block, Departure } from '../problem/plan.js';
 import type { DispatchProblem } from '../problem/problem.js';
@@ -42,6 +43,8 @@ export interface DispatchSituation extends Pick<
   readonly kept: readonly Departure[];
   /** The plan in force: it knows where vehicles are, and what it announces within its horizon is kept unless a change is worth its price. */
   readonly inForce?: PlanInForce | undefined;
+  /** Sessions that go otherwise than planned; default none. People who leave a venue come with the end of its session. */
+  readonly sessions?: readonly SessionNews[];
   /** Vehicles as they were seen: where and when they are ready. They go before what was planned of them. */
   readonly seen?: ReadonlyMap<string, Whereabouts>;
 }
@@ -74,7 +77,8 @@ export const listCounters = ({
  * forecast, and the problem that follows.
  */
 export const prepareDispatch = (situation: DispatchSituation): PreparedDispatch => {
-  const { pack, feed, now, people, departed, kept, inForce } = situation;
+  const { pack, feed, now, people, departed, kept, inForce, sessions = [] } = situation;
+  const isOut = outCounters(pack);
   const window = dispatchWindow(now, kept.length > 0);
   const { start } = window.grid;
   const frozen = kept.filter(({ departs_ms }) => departs_ms < start);
@@ -98,7 +102,10 @@ export const prepareDispatch = (situation: DispatchSituation): PreparedDispatch 
     const counts = new Map(
       people.flatMap(({ venue, point, counted }, index) => {
         const forecast = forecasts[index];
-        return forecast ? [[`${venue} ${point}`, peopleOn(grid, counted, forecast)] as const] : [];
+        if (!forecast) return [];
+        const expected = peopleOn(grid, counted, forecast);
+        const own = isOut(venue, point) ? sessions.filter((session) => session.venue === venue) : [];
+        return [[`${venue} ${point}`, moveSurges(expected, grid, own, now)] as const];
       }),
     );
     return buildDispatchProblem({
@@ -128,6 +135,16 @@ export const prepareDispatch = (situation: DispatchSituation): PreparedDispatch 
     ...(situation.ways && { ways: situation.ways }),
   });
   return { problem, frozen, queues, forecasts };
+};
+
+/** Whether a counter counts people out of its venue: rides begin there. */
+const outCounters = ({ transport }: Pick<Pack, 'transport'>) => {
+  const names = new Set(
+    transport.lines.flatMap(({ rides }) =>
+      rides.flatMap(({ from, count }) => (from === count.venue ? [`${count.venue} ${count.point}`] : [])),
+    ),
+  );
+  return (venue: string, point: string): boolean => names.has(`${venue} ${point}`);
 };
 
 /** What left in a problem's grid, and before it as far as it is still under way. */

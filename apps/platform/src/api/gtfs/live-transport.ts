@@ -1,12 +1,12 @@
 import type { EpochMs } from '#libs/kernel';
 import type { RealtimeInputs } from '#libs/transport';
 
-/** What spectators' feeds show of the live picture: positions, predicted arrivals, and alerts beside those on departures. */
-export type LivePicture = Pick<RealtimeInputs, 'locations' | 'predictions' | 'alerts'>;
+/** What spectators' feeds take of the live picture: positions and predicted arrivals. */
+export type LiveInputs = Pick<RealtimeInputs, 'locations' | 'predictions'>;
 
 /** Where the live picture comes from. */
 export interface LiveTransport {
-  read(now: EpochMs): Promise<LivePicture>;
+  read(now: EpochMs): Promise<LiveInputs>;
 }
 
 /** Injection token of a LiveTransport. */

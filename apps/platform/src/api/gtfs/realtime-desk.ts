@@ -10,6 +10,7 @@ import { PictureReader } from '../live/picture-reader.js';
 import { isOutage, within } from '../problem/outage.js';
 import { dayDepartures } from './day-departures.js';
 import { LIVE_TRANSPORT, type LiveTransport } from './live-transport.js';
+import { RoadAlerts } from './road-alerts.js';
 import { ScheduleDesk } from './schedule-desk.js';
 import { latestTruth } from './truth.js';
 
@@ -24,6 +25,7 @@ const UNDER_WAY_MS = 3 * HOUR_MS;
 export class RealtimeDesk {
   private readonly capacities: RealtimeInputs['capacities'];
   private readonly network: RealtimeInputs['network'];
+  private readonly roads: RoadAlerts;
   private made: { readonly feeds: RealtimeFeeds; readonly at: number } | undefined;
   private pending: Promise<RealtimeFeeds> | undefined;
   private inputs: Omit<RealtimeInputs, 'clock'> | undefined;
@@ -47,6 +49,7 @@ export class RealtimeDesk {
       }),
     );
     this.network = openNetwork(schedule.timetable.feed);
+    this.roads = new RoadAlerts(context.pack, schedule.timetable.feed);
   }
 
   /**
@@ -98,6 +101,7 @@ export class RealtimeDesk {
     const edition = await this.schedule.edition(now, known.departures);
     return {
       ...live,
+      alerts: this.roads.list(picture.overrides, now),
       trips: planTrips({ ...known, edition, timetable, now }),
       capacities: this.capacities,
       network: this.network,

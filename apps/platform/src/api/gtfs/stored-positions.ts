@@ -4,7 +4,7 @@ import type { PositionRow } from '#libs/store';
 import type { VehicleLocation } from '#libs/transport';
 
 import { CONTEXT, type PlatformContext } from '../../context.js';
-import type { LivePicture, LiveTransport } from './live-transport.js';
+import type { LiveInputs, LiveTransport } from './live-transport.js';
 
 /** Older positions are not shown anyway. */
 const LOOK_BACK_MS = 10 * MINUTE_MS;
@@ -32,8 +32,8 @@ export const locationOf = ({ bearing, speed_mps, trip, occupancy, ...row }: Posi
 export class StoredPositions implements LiveTransport {
   constructor(@Inject(CONTEXT) private readonly context: PlatformContext) {}
 
-  async read(now: EpochMs): Promise<LivePicture> {
+  async read(now: EpochMs): Promise<LiveInputs> {
     const rows = await this.context.store.positions.latest(epochMs(now - LOOK_BACK_MS), epochMs(now + 1));
-    return { locations: rows.map(locationOf), predictions: [], alerts: [] };
+    return { locations: rows.map(locationOf), predictions: [] };
   }
 }

@@ -1,5 +1,5 @@
 import { type Pack, sessionsBetween } from '#libs/games';
-import { epochMs, HOUR_MS, type EpochMs } from '#libs/kernel';
+import { epochMs, HOUR_MS } from '#libs/kernel';
 
 import { gatewayDocuments } from '../devices/gateway.schema.js';
 import type { PackPoint } from '../devices/pack-points.js';
@@ -11,12 +11,31 @@ import { dispatchGlance, energyGlance } from './plan-glances.js';
 import { feederGlances, venueGlances } from './venue-glances.js';
 
 const SESSIONS_AHEAD_MS = 36 * HOUR_MS;
+/** A session that runs so much over its time has been forgotten by those who report it. */
+const LATE_MS = 3 * HOUR_MS;
 const SHOWN_SESSIONS = 5;
 
-const sessionGlances = (pack: Pack, now: EpochMs): Overview['sessions'] => {
-  const sessions = sessionsBetween(pack, { start: now, end: epochMs(now + SESSIONS_AHEAD_MS) }).map(
-    ({ start, end, ...session }) => ({ ...session, start_ms: start, end_ms: end }),
-  );
+const sessionGlances = (
+  pack: Pack,
+  { now, sessions: states }: Pick<Picture, 'now' | 'sessions'>,
+): Overview['sessions'] => {
+  const window = { start: epochMs(now - LATE_MS), end: epochMs(now + SESSIONS_AHEAD_MS) };
+  const sessions = sessionsBetween(pack, window).flatMap(({ start, end, ...session }) => {
+    const said = states.find((state) => state.venue === session.venue && state.session === session.id);
+    const ends = said?.expectedEnd ?? end;
+    // One that runs over its time is on until somebody says that it has ended.
+    const isOver = said?.state === 'ended' || (ends <= now && said?.state !== 'over_time');
+    if (isOver) return [];
+    return [
+      {
+        ...session,
+        start_ms: start,
+        end_ms: end,
+        state: said?.state ?? null,
+        expected_end_ms: said?.expectedEnd ?? null,
+      },
+    ];
+  });
   return {
     now: sessions.filter(({ start_ms }) => start_ms <= now),
     next: sessions.filter(({ start_ms }) => start_ms > now).slice(0, SHOWN_SESSIONS),
@@ -47,7 +66,7 @@ export const makeOverview = (
     gateways: gatewayDocuments(pack, picture.gateways),
     lines: lineGlances(pack, picture, lineName),
     news: picture.estimate.news,
-    sessions: sessionGlances(pack, picture.now),
+    sessions: sessionGlances(pack, picture),
     overrides: picture.overrides.map(overrideDocument),
   };
 };

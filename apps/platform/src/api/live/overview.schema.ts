@@ -97,6 +97,11 @@ export const sessionGlanceSchema = z.object({
   name: z.string(),
   start_ms: instant,
   end_ms: instant,
+  state: z
+    .enum(['scheduled', 'running', 'over_time', 'ended', 'cancelled'])
+    .nullable()
+    .describe('As its venue said; null when nobody has'),
+  expected_end_ms: instant.nullable(),
 });
 
 export const clockSchema = z.object({

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { effectivePolicy, findHold, holdName, type Plan, type PlanKind, type Policy } from '#libs/planning';
-import type { EpochMs } from '#libs/kernel';
+import { DAY_MS, type EpochMs, epochMs } from '#libs/kernel';
 
 import { CONTEXT, type PlatformContext } from '../../context.js';
 import { BrokerWatch } from '../../health/broker-watch.js';
@@ -25,7 +25,7 @@ export class PictureReader {
     const clock = this.broker.clockView();
     const now = clock.event_ms;
     const points = await this.directory.points();
-    const [latest, totals, energy, dispatch, overrides, gateways, document] = await Promise.all([
+    const [latest, totals, energy, dispatch, overrides, gateways, document, sessions] = await Promise.all([
       readings.latest(points.map(({ id }) => id)),
       readings.totals(),
       this.readKind<StoredEnergyPlan>('energy', now),
@@ -33,6 +33,7 @@ export class PictureReader {
       operations.listOverrides(now),
       operations.listGatewayStates(),
       operations.getState('estimate'),
+      operations.listSessionStates(epochMs(now - DAY_MS)),
     ]);
     this.shown = new Map(
       [energy.plan, energy.proposed, dispatch.plan, dispatch.proposed].flatMap((plan) =>
@@ -50,6 +51,7 @@ export class PictureReader {
       overrides,
       estimate: readEstimate(document),
       gateways,
+      sessions,
     };
   }
 

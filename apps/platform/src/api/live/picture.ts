@@ -1,7 +1,7 @@
 import type { EnergyPlan, EnergyProblem } from '#libs/energy';
 import type { EpochMs } from '#libs/kernel';
 import { type Hold, isFresh, type Plan } from '#libs/planning';
-import type { GatewayState, Override, PointRow, ReadingRow } from '#libs/store';
+import type { GatewayState, SessionState, Override, PointRow, ReadingRow } from '#libs/store';
 import type { DispatchContent, DispatchProblem } from '#libs/transport';
 
 import type { ClockView } from '../../health/broker-watch.js';
@@ -31,6 +31,8 @@ export interface Picture {
   /** What control last wrote about queues and departures. */
   readonly estimate: Estimate;
   readonly gateways: readonly GatewayState[];
+  /** What was said of sessions in the last day. */
+  readonly sessions: readonly SessionState[];
 }
 
 /** The plan while it is followed; undefined when it waits, was replaced or has run out. */

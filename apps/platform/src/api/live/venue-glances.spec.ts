@@ -40,6 +40,7 @@ const picture = (
   overrides: [],
   estimate: readEstimate(null),
   gateways: [],
+  sessions: [],
 });
 
 /** Of points that are read every 20 s. */

@@ -16,6 +16,7 @@ import { reportGap } from '../plan-gauges.js';
 import { newestOf, provenanceOf, SEED } from '../provenance.js';
 import { type PointForecast, recordForecasts } from '../record-forecasts.js';
 import type { DepartureDesk, StoredDispatchPlan } from './departure-desk.js';
+import { SESSION_WINDOW_MS, sessionNews } from './session-news.js';
 import { DispatchNews, type NewsItem } from './dispatch-news.js';
 import type { RoadDesk } from './road-desk.js';
 
@@ -57,6 +58,7 @@ export class DispatchCycle {
     const inForce = active && isFresh(active, now) ? active : undefined;
     const people = await this.readCounts(now);
     const roads = this.roads.news(overrides, now);
+    const states = await room.store.operations.listSessionStates(epochMs(now - SESSION_WINDOW_MS));
     const { problem, frozen, queues, forecasts } = prepareDispatch({
       pack: room.pack,
       feed: this.feed,
@@ -67,6 +69,7 @@ export class DispatchCycle {
       inForce: inForce && { problem: inForce.problem, blocks: inForce.content.blocks },
       words: departureOverrides(overrides, now).map(({ target }) => target),
       broken: vehiclesOut(overrides, now),
+      sessions: sessionNews(room.pack, states, now),
       ...(roads && { findDrive: roads.findDrive, ways: roads.ways }),
     });
     this.latest = queues;

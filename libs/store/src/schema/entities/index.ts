@@ -10,6 +10,7 @@ import { PlanEntity } from './plan.js';
 import { PlanEventEntity } from './plan-event.js';
 import { PlanSequenceEntity } from './plan-sequence.js';
 import { PointEntity } from './point.js';
+import { SessionStateEntity } from './session-state.js';
 import { StateEntity } from './state.js';
 import { TripEntity } from './trip.js';
 import { VenueEntity } from './venue.js';
@@ -29,6 +30,7 @@ export const entities = [
   ForecastRunEntity,
   ForecastValueEntity,
   StateEntity,
+  SessionStateEntity,
   EventClockEntity,
   IngestTotalEntity,
 ];
