@@ -1,4 +1,4 @@
-import { seededRandom } from '#libs/kernel';
+import { type Random, seededRandom } from '#libs/kernel';
 
 import type { DispatchProblem } from './contract.js';
 import { clearFigures, type ClearFigure, type Fate, fatesOf, waitFigures, type WaitFigures } from './day-figures.js';
@@ -11,7 +11,7 @@ import { scheduledTimetable } from './headway-timetable.js';
 import { comingOf } from './people.js';
 import { type Planner, rollingPlanner } from './rolling-planner.js';
 import { type DayRecord, runShuttleDay } from './run-shuttle-day.js';
-import { daySeconds, type ShuttleDay } from './shuttle-day.js';
+import { type Breakdown, daySeconds, type ShuttleDay } from './shuttle-day.js';
 
 /**
  * `planned`: ours. `timetable`: the instance's headways. `fixed_headways`: the best headways that the same vehicle-hours buy from the same forecast, one a line for all
@@ -50,6 +50,9 @@ const FROZEN_S = 600;
 /** Three hours. */
 const HORIZON_SLOTS = 36;
 const HOUR_S = 3600;
+/** One of so many vehicles breaks down, and is back after so long. */
+const VEHICLES_PER_BREAKDOWN = 40;
+const BROKEN_S = 2400;
 /** Vehicle-hours are matched to within this. */
 const SAME_HOURS = 0.005;
 const MOST_TRIES = 4;
@@ -115,11 +118,18 @@ const toShuttleDay = (
     instance,
     comes_s: demand.came.map((people) => comingOf(people, slotS, random)),
     driving,
-    breakdowns: [],
+    breakdowns: drawBreakdowns(instance, random),
     seed,
     run_out_s: RUN_OUT_S,
   };
 };
+
+const drawBreakdowns = ({ vehicles, grid }: DispatchProblem, random: Random): readonly Breakdown[] =>
+  Array.from({ length: Math.round(vehicles.length / VEHICLES_PER_BREAKDOWN) }, () => ({
+    vehicle: vehicles[Math.floor(random() * vehicles.length)]?.id ?? '',
+    at_s: (random() * grid.count * grid.slotMs) / 1000,
+    lasts_s: BROKEN_S,
+  }));
 
 const toMethodDay = (method: Method, demand: DemandDay, { instance }: ShuttleDay, record: DayRecord): MethodDay => ({
   method,

@@ -27,6 +27,9 @@ export interface ExpectedVehicle {
   readonly kept: readonly Order[];
 }
 
+/** An order that would begin so late is given up with those that follow: its vehicle broke down. Seconds. */
+const GIVEN_UP_S = 600;
+
 /** Vehicles and trips as they are expected when a plan begins: orders that begin before it are kept. */
 export const projectFleet = (
   {
@@ -43,7 +46,7 @@ export const projectFleet = (
     if (!seen) return [];
     const underWay = tripOf(vehicle, seen, network, roads);
     if (underWay) trips.push(underWay);
-    const kept = seen.told.filter(({ at_s }) => at_s < planS);
+    const kept: Order[] = [];
     let { place, ready_s: freeS, charge_kwh: chargeKwh } = seen;
     const { battery } = network.type(vehicle.type);
     const drive = (km: number, lastsS: number, to: string, from: number): void => {
@@ -51,8 +54,10 @@ export const projectFleet = (
       freeS = from + lastsS;
       place = to;
     };
-    for (const order of kept) {
+    for (const order of seen.told) {
       const fromS = Math.max(freeS, order.at_s);
+      if (order.at_s >= planS || fromS - order.at_s > GIVEN_UP_S) break;
+      kept.push(order);
       if (order.kind === 'charge') {
         freeS = Math.max(fromS, order.until_s);
         if (battery && chargeKwh !== undefined) chargeKwh = Math.min(battery.capacity_kwh, chargeKwh + order.kwh);

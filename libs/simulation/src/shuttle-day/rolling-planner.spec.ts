@@ -5,6 +5,7 @@ import type { RidePeople } from './demand-day.js';
 import { Roads } from './driving.js';
 import { type Planner, rollingPlanner } from './rolling-planner.js';
 import { runShuttleDay } from './run-shuttle-day.js';
+import type { Breakdown } from './shuttle-day.js';
 import { EXACT_DRIVING, tinyDay, tinyShuttles } from './tiny-shuttles.fixture.js';
 
 const roads = new Roads(tinyShuttles, EXACT_DRIVING, 1);
@@ -31,13 +32,15 @@ const drive = async (
     comes = [[], []],
     rides = [nobody, nobody],
     instance = {},
+    breakdowns = [],
   }: {
     readonly comes?: readonly (readonly number[])[];
     readonly rides?: readonly RidePeople[];
     readonly instance?: Partial<DispatchProblem>;
+    readonly breakdowns?: readonly Breakdown[];
   } = {},
 ) => {
-  const day = tinyDay(comes, instance);
+  const day = { ...tinyDay(comes, instance), breakdowns };
   const demand = { forecasts: [{ known_s: 0, rides }] };
   const timing = { every_s: 300, frozen_s: 600, horizon_slots: 6 };
   return runShuttleDay(day, rollingPlanner({ instance: day.instance, roads, demand, planner, ...timing }));
@@ -110,5 +113,13 @@ describe('a plan that rolls', () => {
       undefined,
       undefined,
     ]);
+  });
+
+  it('D08: what a broken vehicle was told is given up', async () => {
+    const { planner, problems } = plannerOf((_, call) => (call === 0 ? [driveTrip('out', 2)] : []));
+    const breakdowns = [{ vehicle: 'bus-1', at_s: 60, lasts_s: 1440 }];
+    const { departures } = await drive(planner, { breakdowns });
+    expect(departures).toEqual([]);
+    expect(problems[1]?.vehicles[0]).toMatchObject({ place: 'hall', ready_slot: 2 });
   });
 });
