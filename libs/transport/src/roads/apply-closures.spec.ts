@@ -115,7 +115,7 @@ describe('checkClosure', () => {
 
   it('names links that are not there, an end before the beginning, a bad area, and one that closes nothing', () => {
     expect(checkClosure(graph, { ...street, links: ['bc', 'zz'], until: street.from })).toEqual([
-      "The closure of Main Street names link zz, which is no link_id of the pack's roads.",
+      "The closure of Main Street names zz, which is no link_id and no name of the pack's roads.",
       'The closure of Main Street ends at 2026-02-02 11:00, not after its begin at 2026-02-02 11:00. Perhaps they are the wrong way round.',
     ]);
     expect(checkClosure(graph, { name: 'Square', area: [{ lat: 0, lon: 0 }], from: at })).toEqual([

@@ -5,10 +5,11 @@ import { at } from './node-queue.js';
 import { type LatLon, meetsArea } from './plane.js';
 import { endsOf } from './places.js';
 
-/** Roads that nobody may use for a time: by id, or all that an area touches. */
+/** Roads that nobody may use for a time: by id or name, or all that an area touches. */
 export interface Closure {
   /** What people call it, such as Alumni Drive. */
   readonly name: string;
+  /** A link_id, or the name of a road: all its links. */
   readonly links?: readonly string[];
   /** Corners of a polygon; at least three. */
   readonly area?: readonly LatLon[];
@@ -22,8 +23,8 @@ export interface Closure {
 export const closedLinks = (graph: RoadGraph, { links, area }: Closure): ReadonlySet<number> => {
   const named = new Set(links);
   const closed = new Set<number>();
-  graph.links.forEach(({ id }, index) => {
-    if (named.has(id)) closed.add(index);
+  graph.links.forEach(({ id, name }, index) => {
+    if (named.has(id) || (name !== undefined && named.has(name))) closed.add(index);
   });
   const corners = area?.map(graph.plane.toPoint) ?? [];
   if (corners.length === 0) return closed;
@@ -37,10 +38,10 @@ export const closedLinks = (graph: RoadGraph, { links, area }: Closure): Readonl
 /** What is wrong with a closure that somebody wrote, in words; empty when nothing is. */
 export const checkClosure = (graph: RoadGraph, closure: Closure): readonly string[] => {
   const { name, links = [], area, from, until } = closure;
-  const known = new Set(graph.links.map(({ id }) => id));
+  const known = new Set(graph.links.flatMap((link) => [link.id, link.name]));
   const faults = links
     .filter((id) => !known.has(id))
-    .map((id) => `The closure of ${name} names link ${id}, which is no link_id of the pack's roads.`);
+    .map((id) => `The closure of ${name} names ${id}, which is no link_id and no name of the pack's roads.`);
   if (area && area.length < 3) {
     faults.push(`The closed area of ${name} has ${area.length} corners. Give three or more.`);
   }

@@ -139,7 +139,13 @@ describe('closures', () => {
     expect(way(tinyGraph(), 'a', 'c', { closures, at: atTime('23:00') })).toBeUndefined();
   });
 
-  it('D04 an area closes every link that it touches', () => {
+  it('D04 the name of a road closes all its links', () => {
+    const closures = [{ name: 'Works', links: ['Hill Road', 'ab'], from: atTime('11:00') }];
+    expect(way(tinyGraph(), 'a', 'c', { closures })).toBeUndefined();
+    expect(way(tinyGraph(), 'b', 'c', { closures })).toEqual([60, 'bc']);
+  });
+
+  it('D05 an area closes every link that it touches', () => {
     const around = (east: number, north: number) => {
       const [lat, lon] = [north / 111.2, east / 111.2];
       return [-0.001, 0.001].flatMap((dLat) =>
