@@ -25,7 +25,6 @@ export { type Notice, RULES, type RuleCode, type Severity } from './gtfs/rules.j
 export { serviceRange } from './gtfs/service-days.js';
 export { writeGtfs } from './gtfs/write-gtfs.js';
 export { csvLine } from './gtfs/csv/write-csv.js';
-export type { Announced, DepartureWord } from './prepare/announced.js';
 export {
   buildDispatchProblem,
   listPatternDrives,
