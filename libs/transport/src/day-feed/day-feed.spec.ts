@@ -1,11 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { epochMs, HOUR_MS } from '#libs/kernel';
+import fc from 'fast-check';
+import { epochMs, HOUR_MS, MINUTE_MS } from '#libs/kernel';
+import { checkFeed } from '../gtfs/check/check-feed.js';
+import type { Feed } from '../gtfs/feed.js';
 import { readGtfs } from '../gtfs/read-gtfs.js';
 import { zipFeed } from '../gtfs/tiny-feed.fixture.js';
+import { writeFiles, writeGtfs } from '../gtfs/write-gtfs.js';
 import type { DayTrip } from './day-trip.js';
 import { blocksOf } from './blocks.js';
 import { dayFeed } from './day-feed.js';
-import { nextEdition } from './edition.js';
+import { type Edition, nextEdition } from './edition.js';
 import { openTimetable } from './timetable.js';
 
 /** Friday, 7 February 2020: civil midnight. */
@@ -61,6 +66,61 @@ describe('dayFeed', () => {
       feed_end_date: FRIDAY + 24 * HOUR_MS,
       feed_version: '20200207.1581073200',
     });
+  });
+});
+
+describe('the schedule as a zip', () => {
+  const errorsOf = (schedule: Feed, today: number) =>
+    checkFeed({ files: writeFiles(schedule), nested: [] }, { today }).filter(({ severity }) => severity === 'ERROR');
+
+  it('has no error on random days, one edition after the other', () => {
+    const planned = fc.array(
+      fc.record({
+        pattern: fc.constantFrom('L-1', 'N-1'),
+        minute: fc.integer({ min: -60, max: 1500 }),
+        vehicle: fc.constantFrom('bus-01', 'bus-02'),
+      }),
+      { maxLength: 20 },
+    );
+    fc.assert(
+      fc.property(planned, planned, fc.integer({ min: 0, max: 1600 }), (before, after, minute) => {
+        const editionAt = (at: number, plan: typeof before, standing?: Edition) =>
+          nextEdition(
+            {
+              timetable,
+              packVersion: '1',
+              now: epochMs(FRIDAY + 11 * HOUR_MS + at * MINUTE_MS),
+              departures: plan.map((one) => ({
+                line: one.pattern.slice(0, 1),
+                pattern: one.pattern,
+                departs_ms: FRIDAY + 11 * HOUR_MS + one.minute * MINUTE_MS,
+                vehicle: one.vehicle,
+              })),
+            },
+            standing,
+          );
+        const edition = editionAt(minute, after, editionAt(0, before));
+        expect(errorsOf(dayFeed(timetable, edition), edition.day)).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("has no error on a day of the pack's own network, and comes back the same", () => {
+    const zip = readFileSync(new URL('../../../../config/campus-replay/gtfs/bullrunner-gtfs.zip', import.meta.url));
+    const campus = readGtfs(zip);
+    if (!campus.ok) throw new Error('The feed has faults.');
+    const day = Date.UTC(2026, 10, 25);
+    const open = openTimetable(campus.value, 'America/New_York');
+    const inputs = { timetable: open, packVersion: '1', now: epochMs(day + 12 * HOUR_MS), departures: [] };
+    const schedule = dayFeed(open, nextEdition(inputs, undefined));
+    expect(errorsOf(schedule, day)).toEqual([]);
+    const back = readGtfs(writeGtfs(schedule));
+    expect(back.ok ? [back.value.trips.size, back.value.shapes.size] : back.error).toEqual([
+      schedule.trips.size,
+      schedule.shapes.size,
+    ]);
+    expect(schedule.shapes.size).toBe(6);
   });
 });
 
