@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import { registerBench } from './bench/bench.js';
 import { registerGamesCheck } from './games-check.js';
 import { registerGateway } from './gateway.js';
+import { registerGtfsCheck } from './gtfs/gtfs-check.js';
+import { registerGtfsImport } from './gtfs/gtfs-import.js';
 import { registerMigrate } from './migrate.js';
 import type { Output } from './output.js';
 import { registerSimulate } from './simulate.js';
@@ -12,6 +14,8 @@ const commands: readonly ((program: Command, output: Output) => void)[] = [
   registerBench,
   registerGamesCheck,
   registerGateway,
+  registerGtfsCheck,
+  registerGtfsImport,
   registerMigrate,
   registerSimulate,
 ];

@@ -41,7 +41,12 @@ const checkTrip = (trip: CheckedTrip, fastestKmh: number, network: Network, book
 };
 
 /** Between a stop with a time and the one with a time before it, as the crow flies. */
-const checkNeighbours = ({ row, calls }: CheckedTrip, fastestKmh: number, { placeOf }: Network, book: NoticeBook): void => {
+const checkNeighbours = (
+  { row, calls }: CheckedTrip,
+  fastestKmh: number,
+  { placeOf }: Network,
+  book: NoticeBook,
+): void => {
   let from: StopTimeRow | undefined;
   for (const to of calls) {
     const [start, end] = [placeOf(from?.row.stop_id), placeOf(to.row.stop_id)];
