@@ -3,6 +3,7 @@ import type { Condition } from './condition.js';
 import { dataConditions } from './data-conditions.js';
 import type { AlarmInputs } from './inputs.js';
 import { READINGS_STALE_SECONDS } from './staleness.js';
+import { vehicleConditions } from './vehicle-conditions.js';
 
 /** Feeder loading at which an alarm is raised; a measured alarm clears 5 % below its threshold. */
 const FEEDER_HIGH = 0.95;
@@ -132,5 +133,6 @@ export const evaluateConditions = (inputs: AlarmInputs): readonly Condition[] =>
   ...gateways(inputs),
   ...dataConditions(inputs),
   ...lines(inputs),
+  ...vehicleConditions(inputs),
   ...violations(inputs),
 ];

@@ -12,6 +12,7 @@ export const calm: AlarmInputs = {
   clocks: [],
   speed: 1,
   losses: [],
+  vehicles: [],
   lines: [],
   violations: [],
 };

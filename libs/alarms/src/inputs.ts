@@ -62,6 +62,8 @@ export interface AlarmInputs {
     readonly id: string;
     readonly readings: number;
   }[];
+  /** What is wrong with vehicles, as the live picture says it. */
+  readonly vehicles: readonly { readonly vehicle: string; readonly trouble: string; readonly text: string }[];
   readonly lines: readonly { readonly id: string; readonly name: string; readonly unserved_passengers: number }[];
   /** Of the active energy plan. */
   readonly violations: readonly {

@@ -6,5 +6,17 @@ export const planStates = ['proposed', 'approved', 'active', 'superseded', 'reje
 export const commandKinds = ['setpoint', 'orders'] as const;
 export const commandOutcomes = ['received', 'applied', 'refused', 'expired'] as const;
 export const alarmPriorities = ['critical', 'high', 'medium', 'low'] as const;
+export const vehicleStates = [
+  'on_trip',
+  'idle',
+  'unknown',
+  'no_order',
+  'missing',
+  'silent',
+  'stuck',
+  'off_route',
+  'wrong_line',
+  'bunched',
+] as const;
 /** `load`, `pv`, `charge`, `discharge`, `import`, `export`: each is zero or more. */
 export const powerDirections = ['load', 'pv', 'charge', 'discharge', 'import', 'export'] as const;

@@ -7,6 +7,7 @@ import {
   planKinds,
   planStates,
   readingOutcomes,
+  vehicleStates,
 } from './labels.js';
 
 /** Refused by `promtool check metrics`: gauges that are named like counters. */
@@ -116,6 +117,20 @@ export class Metrics {
     help: 'Alarms that stand now, by priority',
     labelNames: ['priority'] as const,
   });
+  /** States: see `vehicleStates`. */
+  readonly vehicles = new Gauge({
+    ...this.#own,
+    name: 'venueflow_vehicles',
+    help: 'Vehicles of the live picture by what they do and what is wrong with them; one vehicle may be in several states',
+    labelNames: ['state'] as const,
+  });
+  readonly predictionError = new Histogram({
+    ...this.#own,
+    name: 'venueflow_prediction_error_seconds',
+    help: 'Distance of predicted arrivals from what came, in event time, by whether it lay within its band',
+    labelNames: ['inside'] as const,
+    buckets: [5, 10, 20, 30, 60, 90, 120, 180, 300, 600],
+  });
   readonly cycleSkipped = new Counter({
     ...this.#own,
     name: 'venueflow_cycle_skipped_total',
@@ -149,6 +164,8 @@ export class Metrics {
   #startAtZero(): void {
     for (const outcome of messageOutcomes) this.ingestMessages.inc({ outcome }, 0);
     for (const outcome of readingOutcomes) this.ingestReadings.inc({ outcome }, 0);
+    for (const state of vehicleStates) this.vehicles.set({ state }, 0);
+    for (const inside of ['yes', 'no']) this.predictionError.zero({ inside });
     for (const priority of alarmPriorities) this.alarmsActive.set({ priority }, 0);
     for (const kind of planKinds) {
       this.solveDuration.zero({ kind });

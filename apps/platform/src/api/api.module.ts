@@ -11,7 +11,6 @@ import { GtfsController } from './gtfs/gtfs.controller.js';
 import { LIVE_TRANSPORT } from './gtfs/live-transport.js';
 import { RealtimeDesk } from './gtfs/realtime-desk.js';
 import { ScheduleDesk } from './gtfs/schedule-desk.js';
-import { StoredPositions } from './gtfs/stored-positions.js';
 import { LinesController } from './lines/lines.controller.js';
 import { EventStream } from './live/event-stream.js';
 import { LineNames } from './live/line-names.js';
@@ -24,6 +23,10 @@ import { PlanDesk } from './plans/plan-desk.js';
 import { PlansController } from './plans/plans.controller.js';
 import { RoadsController } from './roads/roads.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
+import { LineLiveController } from './vehicles/line-live.controller.js';
+import { LivePictureReader } from './vehicles/live-picture-reader.js';
+import { StoredPicture } from './vehicles/stored-picture.js';
+import { VehiclesController } from './vehicles/vehicles.controller.js';
 import { VenuesController } from './venues/venues.controller.js';
 
 /** The api role: what people and programs read and write over HTTP. It reads the store only, so that roles may be separate processes. */
@@ -33,6 +36,8 @@ import { VenuesController } from './venues/venues.controller.js';
     OverviewController,
     VenuesController,
     LinesController,
+    VehiclesController,
+    LineLiveController,
     PlansController,
     OverridesController,
     RoadsController,
@@ -54,7 +59,8 @@ import { VenuesController } from './venues/venues.controller.js';
     PlanDesk,
     ScheduleDesk,
     RealtimeDesk,
-    { provide: LIVE_TRANSPORT, useClass: StoredPositions },
+    { provide: LIVE_TRANSPORT, useClass: StoredPicture },
+    LivePictureReader,
   ],
 })
 export class ApiModule {}

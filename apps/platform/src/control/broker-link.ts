@@ -34,13 +34,22 @@ export class BrokerLink {
   }
 
   /** Publishes a retained message at QoS 1; false when the broker did not take it in time. */
-  async publishRetained(topic: string, message: object): Promise<boolean> {
+  publishRetained(topic: string, message: object): Promise<boolean> {
+    return this.send(topic, message, true);
+  }
+
+  /** The same, and the broker does not keep it. */
+  publish(topic: string, message: object): Promise<boolean> {
+    return this.send(topic, message, false);
+  }
+
+  private async send(topic: string, message: object, retain: boolean): Promise<boolean> {
     if (!this.client.connected) return false;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<boolean>((resolve) => {
       timer = setTimeout(resolve, ACKNOWLEDGE_MS, false);
     });
-    const taken = this.client.publishAsync(topic, JSON.stringify(message), { qos: 1, retain: true }).then(
+    const taken = this.client.publishAsync(topic, JSON.stringify(message), { qos: 1, retain }).then(
       () => true,
       () => false,
     );

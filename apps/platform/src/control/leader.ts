@@ -10,6 +10,7 @@ import { OrderPublisher } from './commands/order-commands.js';
 import { SetpointPublisher } from './commands/setpoint-commands.js';
 import { DepartureDesk, type StoredDispatchPlan } from './dispatch/departure-desk.js';
 import { DISPATCH_CADENCE_MS, DispatchCycle } from './dispatch/dispatch-cycle.js';
+import { LIVE_MS, LiveDesk } from '../positions/live-desk.js';
 import { RoadDesk } from './dispatch/road-desk.js';
 import { ENERGY_CADENCE_MS, EnergyCycle } from './energy/energy-cycle.js';
 import { CHECKPOINT_MS, EventClockOwner } from './event-clock-owner.js';
@@ -101,10 +102,12 @@ export class Leader {
     const setpoints = new SetpointPublisher(link, nextSeq('energy'));
     const orders = new OrderPublisher(link, nextSeq('dispatch'));
     const watch = new Watch({ room, energy, dispatch, departures, estimates: dispatchCycle, setpoints, orders });
+    const vehicles = await LiveDesk.start({ pack, feed, store, metrics: context.metrics, link, dispatch, departures });
     const { rounds } = this.tools;
     rounds.everyEvent('energy', clock, ENERGY_CADENCE_MS, () => energyCycle.run());
     rounds.everyEvent('dispatch', clock, DISPATCH_CADENCE_MS, () => dispatchCycle.run());
     rounds.everyWall('watch', WATCH_MS, () => watch.run());
+    rounds.everyWall('vehicles', LIVE_MS, () => vehicles.run(clock.now(), settings.speed));
     rounds.everyWall('clock', CHECKPOINT_MS, () => this.checkpoint(clock));
     rounds.everyWall('roll-up', ROLL_UP_MS, async () => {
       await store.readings.rollUp({ settled: true });

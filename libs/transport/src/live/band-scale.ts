@@ -1,10 +1,10 @@
 /** Share of arrivals that are to lie within their bands. */
 export const COVERED = 0.8;
 /** How fast a scale follows what is observed. */
-const STEP = 0.03;
+const STEP = 0.05;
 const LIMITS = { least: 0.3, most: 5 };
 /** Lead times, s, up to which predictions are judged together; those further ahead are the last group. */
-const LEADS_S = [120, 300, 900] as const;
+const LEADS_S = [60, 120, 240, 480, 900] as const;
 
 /** How much wider bands must be than the spread of leg times says, by lead time: adaptive conformal inference (Gibbs and Candes 2021) on the logarithm of the width. */
 export class BandScale {

@@ -2,7 +2,14 @@ import { learnPassage, type LearnMemory, NOTHING_LEARNT } from './learn-legs.js'
 import type { LegTimes } from './leg-times.js';
 import { type Fix, type Match, type Matched, matchPosition, type MatchMemory, refuseFix } from './match-position.js';
 import { type Passage, passagesBetween } from './passages.js';
-import { type LivePattern, type OrderedTrip, readTripName, scheduledPace, scheduledProgress } from './trip-plan.js';
+import {
+  drivingPace,
+  type LivePattern,
+  type OrderedTrip,
+  readTripName,
+  scheduledPace,
+  scheduledProgress,
+} from './trip-plan.js';
 import { planeAround } from '../roads/plane.js';
 
 /** A position as a vehicle sent it; what it did not say is null. */
@@ -168,7 +175,9 @@ const drive = (
   }
   const { off: _back, stoppedAt: before, ...rest } = driven;
   const passages =
-    memory && matched ? passagesBetween(pattern.path, memory, { ts: fix.ts, progressM: match.progressM }) : [];
+    memory && matched
+      ? passagesBetween(pattern.path, memory, { ts: fix.ts, progressM: match.progressM }, drivingPace(pattern))
+      : [];
   const learnt = passages.reduce(
     (known, passage) => learnPassage(known, passage, { times: pattern.times, legTimes, hourOf }),
     driven.learnt,

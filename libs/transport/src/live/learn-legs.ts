@@ -2,9 +2,10 @@ import type { LegTimes } from './leg-times.js';
 import type { Passage } from './passages.js';
 import { expectedDwell, expectedRun, type PatternTimes, scheduledDwell, scheduledRun } from './trip-plan.js';
 
-/** The departure that the next arrival is measured from, and what the trip did so far. */
+/** What the next arrival is measured from, and what the trip did so far. */
 export interface LearnMemory {
-  readonly left?: Passage;
+  /** From an arrival the call at its stop is in between. */
+  readonly anchor?: Passage;
   readonly arrived?: Passage;
   readonly pace: { readonly ratio: number; readonly legs: number };
 }
@@ -21,30 +22,37 @@ export interface LearnInputs {
 const SHARPNESS = 0.5;
 
 /**
- * Takes a passage in. From a departure to an arrival is driving: of one leg when positions come often, of several together when they come seldom, each then
- * with its part of the weight. From an arrival to the departure there is a call.
+ * Takes a passage in. From an arrival to the departure there is a call, from a departure to an arrival there is driving: of one leg when positions come often. When they
+ * come seldom it is several legs and calls together; each leg then has its part of the weight, and calls are taken to be as long as expected.
  */
-export const learnPassage = (memory: LearnMemory, passage: Passage, inputs: LearnInputs): LearnMemory => {
-  const { times, legTimes, hourOf } = inputs;
+export const learnPassage = (memory: LearnMemory, passage: Passage, inputs: LearnInputs): LearnMemory =>
+  passage.kind === 'departure' ? leave(memory, passage, inputs) : arrive(memory, passage, inputs);
+
+const isSharp = (a: Passage, b: Passage, seconds: number): boolean =>
+  (a.within_ms + b.within_ms) / 2000 <= SHARPNESS * seconds;
+
+const leave = (memory: LearnMemory, passage: Passage, { times, legTimes, hourOf }: LearnInputs): LearnMemory => {
+  const { stop, at_ms } = passage;
+  const { arrived, anchor } = memory;
+  const prior_s = scheduledDwell(times, stop);
+  if (arrived?.stop !== stop || !isSharp(arrived, passage, prior_s)) return { ...memory, anchor: anchor ?? passage };
+  const stoodS = Math.max(1, (at_ms - arrived.at_ms) / 1000);
+  legTimes.observeDwell({ stop: times[stop]?.stop ?? '', hour: hourOf(at_ms), prior_s }, stoodS);
+  return anchor === arrived ? { ...memory, anchor: passage } : memory;
+};
+
+const arrive = (memory: LearnMemory, passage: Passage, { times, legTimes, hourOf }: LearnInputs): LearnMemory => {
+  const { anchor } = memory;
+  if (!anchor) return { ...memory, anchor: passage, arrived: passage };
+  if (anchor.stop >= passage.stop) return memory;
   const hour = hourOf(passage.at_ms);
-  if (passage.kind === 'departure') {
-    const { arrived } = memory;
-    const isSame = arrived?.stop === passage.stop;
-    const stoodS = isSame ? (passage.at_ms - arrived.at_ms) / 1000 : 0;
-    const prior_s = scheduledDwell(times, passage.stop);
-    if (isSame && (arrived.within_ms + passage.within_ms) / 2000 <= SHARPNESS * prior_s)
-      legTimes.observeDwell({ stop: times[passage.stop]?.stop ?? '', hour, prior_s }, stoodS);
-    return { ...memory, left: memory.left ?? passage };
-  }
-  const arrived = { ...memory, arrived: passage };
-  const { left } = memory;
-  if (!left || left.stop >= passage.stop) return arrived;
-  const legs = Array.from({ length: passage.stop - left.stop }, (_, index) => left.stop + index);
-  const calledS = legs.slice(1).reduce((sum, stop) => sum + expectedDwell(legTimes, times, stop, hour, 0).seconds, 0);
-  const drivenS = (passage.at_ms - left.at_ms) / 1000 - calledS;
+  const legs = Array.from({ length: passage.stop - anchor.stop }, (_, index) => anchor.stop + index);
+  const calls = anchor.kind === 'arrival' ? legs : legs.slice(1);
+  const calledS = calls.reduce((sum, stop) => sum + expectedDwell(legTimes, times, stop, hour, 0).seconds, 0);
+  const drivenS = (passage.at_ms - anchor.at_ms) / 1000 - calledS;
   const scheduledS = legs.reduce((sum, leg) => sum + scheduledRun(times, leg), 0);
   // Too coarse for these legs: together with the next ones it may be enough.
-  if ((left.within_ms + passage.within_ms) / 2000 > SHARPNESS * scheduledS) return arrived;
+  if (!isSharp(anchor, passage, scheduledS)) return { ...memory, arrived: passage };
   const expectedS = legs.reduce((sum, leg) => sum + expectedRun(legTimes, times, leg, hour).seconds, 0);
   for (const leg of legs) {
     const [from, to] = [times[leg]?.stop ?? '', times[leg + 1]?.stop ?? ''];
@@ -54,5 +62,9 @@ export const learnPassage = (memory: LearnMemory, passage: Passage, inputs: Lear
   const { ratio, legs: before } = memory.pace;
   const own = Math.min(3, Math.max(0.3, drivenS / expectedS));
   const total = before + legs.length;
-  return { arrived: passage, pace: { ratio: (ratio * before + own * legs.length) / total, legs: total } };
+  return {
+    anchor: passage,
+    arrived: passage,
+    pace: { ratio: (ratio * before + own * legs.length) / total, legs: total },
+  };
 };

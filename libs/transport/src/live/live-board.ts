@@ -179,8 +179,7 @@ export class LiveBoard {
     const predictions: TripPrediction[] = [];
     for (const [vehicle, orders] of this.orders) {
       const state = this.states.get(vehicle);
-      const isHeard = state !== undefined && state.report.ts >= now - Math.max(STALE_MS, 5_000 * state.interval_s);
-      if (!state || !isHeard || !this.options.fleet.has(vehicle)) continue;
+      if (!state || !isFresh(state, now) || !this.options.fleet.has(vehicle)) continue;
       const driven = state.trip?.isDone === false && !state.trip.off ? state.trip : undefined;
       const progress = driven && progressOf(state);
       const later = orders
@@ -224,7 +223,7 @@ export class LiveBoard {
     const byPattern = new Map<string, VehicleState[]>();
     for (const state of this.states.values()) {
       const { trip } = state;
-      if (!trip?.matched || trip.isDone || trip.off || state.report.ts < now - STALE_MS) continue;
+      if (!trip?.matched || trip.isDone || trip.off || !isFresh(state, now)) continue;
       const { pattern } = trip.trip;
       byPattern.set(pattern, [...(byPattern.get(pattern) ?? []), state]);
     }
@@ -424,6 +423,10 @@ interface PatternHeadways {
   /** Absent where positions come too seldom, or nobody planned a headway. */
   readonly control?: HeadwayPattern;
 }
+
+/** Heard lately, as often as its positions come. */
+const isFresh = ({ report, interval_s }: VehicleState, now: number): boolean =>
+  report.ts >= now - Math.max(STALE_MS, 5_000 * interval_s);
 
 const groupOrders = (orders: readonly OrderedTrip[]): ReadonlyMap<string, readonly OrderedTrip[]> => {
   const groups = new Map<string, OrderedTrip[]>();

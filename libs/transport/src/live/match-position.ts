@@ -61,7 +61,7 @@ export const STALE_MS = 5 * 60_000;
 /** Standard deviation of a receiver in a street, m. */
 const NOISE_M = 20;
 /** No further from the path than this: from a shape, and from straight lines between stops, which streets go round. */
-const OFF_SHAPE_M = 100;
+const OFF_SHAPE_M = 200;
 const OFF_STRAIGHT_M = 400;
 /** Faster than any road vehicle, m/s. */
 const FASTEST_MPS = 45;
@@ -89,7 +89,7 @@ export const refuseFix = (
 ): Extract<RefusedFix, 'no_position' | 'stale' | 'in_the_future'> | undefined => {
   if (!Number.isFinite(lat) || !Number.isFinite(lon) || (lat === 0 && lon === 0)) return 'no_position';
   if (ts > now + aheadMs) return 'in_the_future';
-  return ts < now - STALE_MS ? 'stale' : undefined;
+  return ts < now - Math.max(STALE_MS, 2 * aheadMs) ? 'stale' : undefined;
 };
 
 /**

@@ -15,11 +15,20 @@ export interface Passage {
   readonly within_ms: number;
 }
 
-/** At a stop is so near to it, m. */
+/** Noise of a vehicle that stands at a stop does not reach so far, m. */
 const AT_STOP_M = 30;
 
-/** What was passed from one sighting to the next, in order, at times by even speed between the two. The first stop is not arrived at, the last one not left. */
-export const passagesBetween = ({ stops }: PatternPath, before: Sighting, after: Sighting): readonly Passage[] => {
+/**
+ * What was passed from one sighting to the next, in order, at times by even speed between the two; the last metres to a stop and the first ones from it are taken
+ * to be driven at `paceMps`. The first stop is not arrived at, the last one not left.
+ */
+export const passagesBetween = (
+  { stops }: PatternPath,
+  before: Sighting,
+  after: Sighting,
+  paceMps: number,
+): readonly Passage[] => {
+  const marginMs = Math.round((AT_STOP_M / paceMps) * 1000);
   const within_ms = after.ts - before.ts;
   const [from, to] = [before.progressM, after.progressM];
   if (to <= from || within_ms <= 0) return [];
@@ -29,8 +38,10 @@ export const passagesBetween = ({ stops }: PatternPath, before: Sighting, after:
     const arrival = stop === 0 ? undefined : crossed(atM - AT_STOP_M);
     const departure = stop === stops.length - 1 ? undefined : crossed(atM + AT_STOP_M);
     return [
-      ...(arrival === undefined ? [] : [{ stop, kind: 'arrival', at_ms: arrival, within_ms } as const]),
-      ...(departure === undefined ? [] : [{ stop, kind: 'departure', at_ms: departure, within_ms } as const]),
+      ...(arrival === undefined ? [] : [{ stop, kind: 'arrival', at_ms: arrival + marginMs, within_ms } as const]),
+      ...(departure === undefined
+        ? []
+        : [{ stop, kind: 'departure', at_ms: departure - marginMs, within_ms } as const]),
     ];
   });
 };

@@ -59,6 +59,14 @@ export const scheduledProgress = ({ path, times }: LivePattern, elapsedS: number
 export const scheduledPace = ({ path, times }: LivePattern): number =>
   path.lengthM / Math.max(60, times.at(-1)?.offsetS ?? 0);
 
+/** The same without its calls, m/s. */
+export const drivingPace = ({ path, times }: LivePattern): number =>
+  path.lengthM /
+  Math.max(
+    60,
+    times.slice(1).reduce((sum, _, index) => sum + scheduledRun(times, index), 0),
+  );
+
 /** Expected seconds of driving from one stop to the next, at the hour of the trip. */
 export const expectedRun = (legTimes: LegTimes, times: PatternTimes, index: number, hour: number) =>
   legTimes.estimateRun({

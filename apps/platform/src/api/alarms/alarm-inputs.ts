@@ -16,7 +16,8 @@ const newestAgeSeconds = (venue: string, { points, latest, now }: AlarmPicture):
 };
 
 type AlarmPicture = Pick<Picture, 'points' | 'latest' | 'now'> &
-  DataPicture & { readonly energy: Pick<Picture['energy'], 'plan'> };
+  DataPicture &
+  Pick<AlarmInputs, 'vehicles'> & { readonly energy: Pick<Picture['energy'], 'plan'> };
 
 /** What the alarms look at, of the overview and the picture behind it. A power that is not measured raises nothing; a venue without readings does. */
 export const alarmInputs = (overview: Omit<Overview, 'alarms'>, picture: AlarmPicture): AlarmInputs => {
@@ -53,6 +54,7 @@ export const alarmInputs = (overview: Omit<Overview, 'alarms'>, picture: AlarmPi
     })),
     ...dataInputs(picture, overview.venues),
     speed: overview.clock.speed,
+    vehicles: picture.vehicles,
     lines: overview.lines.flatMap(({ id, name, unserved_passengers }) =>
       unserved_passengers === null ? [] : [{ id, name, unserved_passengers }],
     ),

@@ -4,6 +4,7 @@ import { evaluateConditions } from '#libs/alarms';
 import { AlarmDesk } from '../alarms/alarm-desk.js';
 import { alarmInputs } from '../alarms/alarm-inputs.js';
 import { LossBook } from '../alarms/loss-book.js';
+import { LIVE_PICTURE, listTroubles, readLivePicture } from '../../positions/live-document.js';
 import { CONTEXT, type PlatformContext } from '../../context.js';
 import { packPoints } from '../devices/pack-points.js';
 import { isOutage, within } from '../problem/outage.js';
@@ -79,7 +80,9 @@ export class LiveOverview implements OnApplicationBootstrap, OnApplicationShutdo
     const points = packPoints(this.context.pack, picture);
     const overview = makeOverview(this.context.pack, picture, points, (id) => this.names.lineName(id));
     const losses = await this.losses.advance(overview.gateways, picture.now);
-    const conditions = evaluateConditions(alarmInputs(overview, { ...picture, packPoints: points, losses }));
+    const live = readLivePicture(await this.context.store.operations.getState(LIVE_PICTURE));
+    const vehicles = listTroubles(live, picture.now);
+    const conditions = evaluateConditions(alarmInputs(overview, { ...picture, packPoints: points, losses, vehicles }));
     return { ...overview, alarms: [...(await this.desk.advance(conditions, picture.now))] };
   }
 
