@@ -4,7 +4,7 @@ import { ModelBuilder } from './builder.js';
 import { checkSolution } from './check.js';
 import { createSolver } from './create-solver.js';
 import type { LinearModel } from './model.js';
-import type { SolverName } from './solver.js';
+import type { SolveProgress, SolverName } from './solver.js';
 
 const solvers = { highs: createSolver('highs'), 'javascript-lp-solver': createSolver('javascript-lp-solver') };
 afterAll(async () => {
@@ -158,6 +158,27 @@ describe('highs', () => {
   it('gives shadow prices: one more tonne of demand costs 2', async () => {
     const outcome = await solvers.highs.solve(freight, { deadlineMs: 5_000 });
     expect(outcome).toMatchObject({ duals: Float64Array.of(2) });
+  });
+
+  it('tells of an integer model under way: a bound from below, a solution from above', async () => {
+    // Twenty-four parcels on six scales, one below the other's limit: a few nodes of branching.
+    const parcels = build((b) => {
+      const taken = Array.from({ length: 24 }, (_, i) =>
+        b.addVariable(`parcel-${i}`, { upper: 1, cost: -(10 + ((i * 7) % 11)), integer: true }),
+      );
+      for (let scale = 0; scale < 6; scale += 1) {
+        const weights = taken.map((parcel, i) => [parcel, 5 + ((i * (scale + 3)) % 13)] as const);
+        b.addConstraint(`scale-${scale}`, { upper: 60 }, weights);
+      }
+    });
+    const heard: SolveProgress[] = [];
+    const outcome = await solvers.highs.solve(parcels, { deadlineMs: 5_000, onProgress: (news) => heard.push(news) });
+    if (outcome.status !== 'optimal') throw new Error(`It ended ${outcome.status}.`);
+    expect(heard.length).toBeGreaterThan(0);
+    for (const { objective, bound } of heard) {
+      expect(bound).toBeLessThanOrEqual(outcome.objective + 1e-6);
+      expect(objective).toBeGreaterThanOrEqual(outcome.objective - 1e-6);
+    }
   });
 
   it('does not take presolve at its word that an unbounded model is infeasible', async () => {

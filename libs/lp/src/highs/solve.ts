@@ -8,7 +8,9 @@ export const solveWithHighs = (highs: Highs, request: SolveRequest, post: (news:
   highs.withModel(toHighsModel(request.model), (model): SolveReply => {
     const endsAt = performance.now() + request.timeMs;
     model.options.set({
-      output_flag: false,
+      // Without output HiGHS tells nothing of an integer model under way either.
+      output_flag: request.news,
+      log_to_console: false,
       time_limit: Math.max(0.001, request.timeMs / 1000),
       mip_rel_gap: request.relativeGap,
       random_seed: request.seed,
@@ -58,7 +60,7 @@ export const solveWithHighs = (highs: Highs, request: SolveRequest, post: (news:
     }
   });
 
-const toHighsModel = (model: ModelArrays) => ({
+export const toHighsModel = (model: ModelArrays) => ({
   numCols: model.cost.length,
   numRows: model.rowLower.length,
   offset: model.constant,
