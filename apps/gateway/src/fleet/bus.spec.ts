@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { epochMs, MINUTE_MS, seededRandom } from '#libs/kernel';
-import type { Pattern } from '#libs/transport';
+import { buildPatternPath, type Pattern } from '#libs/transport';
 import { Bus } from './bus.js';
 import type { Riders } from './riders.js';
-import { driveTrip, locate, progressAt } from './vehicle-drive.js';
+import { driveTrip, progressAt, receive } from './vehicle-drive.js';
 
 const at = (minutes: number) => epochMs(minutes * MINUTE_MS);
 const stops = { a: { lat: 46.5, lon: 12.1 }, b: { lat: 46.51, lon: 12.1 }, c: { lat: 46.52, lon: 12.1 } };
@@ -24,6 +24,12 @@ const orders = (...departs: readonly number[]) => ({
   valid_until: at(600),
   trips: departs.map((minutes) => ({ line: 'L', pattern: 'L-1', departs: at(minutes) })),
 });
+const path = buildPatternPath({
+  pattern: 'L-1',
+  line: 'L',
+  stops: Object.entries(stops).map(([stop, place]) => ({ stop, ...place })),
+});
+
 /** Seven board at the first stop for the last, as far as there are places. */
 const riders: Pick<Riders, 'board'> = {
   board: (_pattern, call, places) => new Map(call === 0 ? [[2, Math.min(7, places)]] : []),
@@ -32,7 +38,11 @@ const busOf = (places = 50) =>
   new Bus({
     home: 'a',
     places,
-    streets: { patterns: new Map([['L-1', pattern]]), positionOf: (stop) => stops[stop as keyof typeof stops] },
+    streets: {
+      patterns: new Map([['L-1', pattern]]),
+      pathOf: () => path,
+      positionOf: (stop) => stops[stop as keyof typeof stops],
+    },
     riders: riders as Riders,
     random: seededRandom(7),
   });
@@ -61,14 +71,14 @@ describe('driveTrip', () => {
   });
 });
 
-describe('locate', () => {
-  it('lies on the way within the noise of a receiver, and knows course and speed', () => {
-    const seen = locate(stops.a, stops.b, 0.5, 100_000, seededRandom(1));
-    expect(seen.lat).toBeCloseTo(46.505, 3);
-    expect(seen.bearing).toBe(0);
-    // A hundredth of a degree is 1,112 m, in 100 s.
-    expect(seen.speed_mps).toBeCloseTo(11.1, 1);
-    expect(locate(stops.b, stops.a, 0.5, 100_000, seededRandom(1)).bearing).toBe(180);
+describe('receive', () => {
+  it('is off by some metres, not by streets', () => {
+    const random = seededRandom(1);
+    const off = Array.from({ length: 200 }, () => receive(stops.a, random)).map(({ lat, lon }) =>
+      Math.hypot((lat - 46.5) * 111_195, (lon - 12.1) * 111_195 * Math.cos((46.5 * Math.PI) / 180)),
+    );
+    expect(Math.max(...off)).toBeLessThan(12);
+    expect(off.reduce((sum, metres) => sum + metres, 0) / off.length).toBeGreaterThan(2);
   });
 });
 

@@ -1,12 +1,14 @@
 import { type EpochMs, HOUR_MS, type Random } from '#libs/kernel';
 import type { OrdersMessage, PositionMessage } from '#libs/telemetry';
-import type { Pattern } from '#libs/transport';
+import { type Pattern, type PatternPath, positionAlong } from '#libs/transport';
 import type { Riders } from './riders.js';
-import { type Drive, driveTrip, locate, type Position, progressAt } from './vehicle-drive.js';
+import { type Drive, driveTrip, type Position, progressAt, receive } from './vehicle-drive.js';
 
 /** Streets and stops that the reference fleet knows. */
 export interface Streets {
   readonly patterns: ReadonlyMap<string, Pattern>;
+  /** The way over the ground; undefined where the feed does not tell it. */
+  readonly pathOf: (pattern: string) => PatternPath | undefined;
   readonly positionOf: (stop: string) => Position | undefined;
 }
 
@@ -45,13 +47,18 @@ export class Bus {
       this.#drive = undefined;
       return this.#parked();
     }
-    const { positionOf } = this.options.streets;
-    const from = positionOf(drive.pattern.stops[progress.call]?.stop ?? '');
-    const to = positionOf(drive.pattern.stops[progress.call + 1]?.stop ?? '');
-    if (!from || !to) return undefined;
+    const path = this.options.streets.pathOf(drive.pattern.id);
+    const [from, to] = [path?.stops[progress.call]?.atM, path?.stops[progress.call + 1]?.atM];
+    if (!path || from === undefined || to === undefined) return undefined;
     const legMs = (drive.calls[progress.call + 1]?.arrives ?? 0) - (drive.calls[progress.call]?.leaves ?? 0);
-    const occupancy = [...this.#aboard.values()].reduce((sum, people) => sum + people, 0);
-    return { ...locate(from, to, progress.share, legMs, this.options.random), trip: drive.trip, occupancy };
+    const { bearing, ...at } = positionAlong(path, from + progress.share * (to - from));
+    return {
+      ...receive(at, this.options.random),
+      bearing: Math.round(bearing),
+      speed_mps: progress.share > 0 && legMs > 0 ? Math.round((to - from) / (legMs / 10_000)) / 10 : 0,
+      trip: drive.trip,
+      occupancy: [...this.#aboard.values()].reduce((sum, people) => sum + people, 0),
+    };
   }
 
   /** The newest of its trips whose time has come, once the one before is over. */
@@ -85,6 +92,6 @@ export class Bus {
 
   #parked(): Omit<PositionMessage, 'ts'> | undefined {
     const at = this.options.streets.positionOf(this.#stand);
-    return at && { ...locate(at, at, 0, 0, this.options.random), bearing: 0, occupancy: 0 };
+    return at && { ...receive(at, this.options.random), speed_mps: 0, occupancy: 0 };
   }
 }

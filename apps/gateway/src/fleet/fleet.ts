@@ -4,7 +4,7 @@ import { clockMessage, decodeMessage, ordersMessage, topicLevels, topics } from 
 import type { Answer } from '../commands/answer.js';
 import { Link } from '../link/link.js';
 import { FollowedClock } from '../replay/event-clock.js';
-import { type Feed, patternsOf } from '#libs/transport';
+import { type Feed, livePatterns, patternsOf } from '#libs/transport';
 import { Bus, type Streets } from './bus.js';
 import { Riders } from './riders.js';
 import { VehicleOrders } from './vehicle-orders.js';
@@ -95,13 +95,17 @@ export class Fleet {
   }
 }
 
-const streetsOf = (feed: Feed): Streets => ({
-  patterns: new Map(patternsOf(feed).map((pattern) => [pattern.id, pattern])),
-  positionOf: (stop) => {
-    const { stop_lat: lat, stop_lon: lon } = feed.stops.get(stop) ?? {};
-    return lat === undefined || lon === undefined ? undefined : { lat, lon };
-  },
-});
+const streetsOf = (feed: Feed): Streets => {
+  const paths = livePatterns(feed);
+  return {
+    patterns: new Map(patternsOf(feed).map((pattern) => [pattern.id, pattern])),
+    pathOf: (pattern) => paths.get(pattern)?.path,
+    positionOf: (stop) => {
+      const { stop_lat: lat, stop_lon: lon } = feed.stops.get(stop) ?? {};
+      return lat === undefined || lon === undefined ? undefined : { lat, lon };
+    },
+  };
+};
 
 const listUnits = (pack: Pack, streets: Streets, riders: Riders): readonly Unit[] => {
   const random = seededRandom(SEED);

@@ -52,29 +52,15 @@ export const progressAt = ({ calls }: Drive, now: number): Progress | undefined 
   return { call: next - 1, share: (now - from.leaves) / Math.max(1, to.arrives - from.leaves) };
 };
 
-const EARTH_RADIUS_M = 6_371_000;
-const rad = Math.PI / 180;
+const METRES_PER_DEGREE = (6_371_000 * Math.PI) / 180;
 
 /** Noise of a GPS receiver between buildings, m. */
 const GPS_NOISE_M = 8;
 
-/** Position, course and speed at a share of the way between two positions, with the noise of a receiver. */
-export const locate = (
-  from: Position,
-  to: Position,
-  share: number,
-  legMs: number,
-  random: Random,
-): { readonly lat: number; readonly lon: number; readonly bearing: number; readonly speed_mps: number } => {
-  const [north, east] = [(to.lat - from.lat) * rad, (to.lon - from.lon) * rad * Math.cos(from.lat * rad)];
-  const metres = EARTH_RADIUS_M * Math.hypot(north, east);
-  const noise = () => ((random() + random() - 1) * GPS_NOISE_M) / EARTH_RADIUS_M / rad;
-  return {
-    lat: round(from.lat + (to.lat - from.lat) * share + noise()),
-    lon: round(from.lon + (to.lon - from.lon) * share + noise() / Math.cos(from.lat * rad)),
-    bearing: Math.round(((Math.atan2(east, north) / rad + 360) % 360) * 10) / 10,
-    speed_mps: share > 0 && legMs > 0 ? Math.round((metres / (legMs / 1000)) * 10) / 10 : 0,
-  };
+/** What a receiver shows that is at a place. */
+export const receive = (at: Position, random: Random): Position => {
+  const noise = () => ((random() + random() - 1) * GPS_NOISE_M) / METRES_PER_DEGREE;
+  return { lat: round(at.lat + noise()), lon: round(at.lon + noise() / Math.cos((at.lat * Math.PI) / 180)) };
 };
 
 const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
