@@ -56,6 +56,29 @@ export class Descent {
     return false;
   }
 
+  /**
+   * Applies a tour where it saves anything. Marginals of one departure more are brought up to date, the others are not: `forget` and `refresh`
+   * when all tours are made.
+   */
+  tryTour(tour: Cycle): boolean {
+    const { schedule } = this;
+    const before = schedule.cost;
+    for (const arc of tour.arcs) applyArc(schedule, tour.vehicles, arc, 1);
+    const possible = this.isPossible(tour);
+    if (possible) schedule.recost();
+    if (possible && schedule.cost < before - WORTHWHILE) {
+      schedule.refresh(true);
+      return true;
+    }
+    for (const arc of tour.arcs) applyArc(schedule, tour.vehicles, arc, -1);
+    schedule.unchange();
+    return false;
+  }
+
+  touchAll(): void {
+    for (const search of this.searches) search.touchAll();
+  }
+
   /** What is done from here on can be taken back. */
   keep(): void {
     this.#applied = [];

@@ -31,9 +31,6 @@ export interface FleetClass extends VehicleClass {
   /** Cost of one departure on each pattern; infinite where the type may not drive it. */
   readonly tripCost: Float64Array;
   readonly deadheadCost: Float64Array;
-  /** Patterns the class may drive, by the place they leave and by the place they reach. */
-  readonly leaving: readonly Int32Array[];
-  readonly reaching: readonly Int32Array[];
 }
 
 /** Places for people and accessible places of a vehicle. */
@@ -55,8 +52,6 @@ export interface Network {
   readonly kinds: readonly CapacityKind[];
   readonly patterns: readonly PatternArc[];
   readonly deadheads: readonly DeadheadArc[];
-  readonly deadheadsLeaving: readonly Int32Array[];
-  readonly deadheadsReaching: readonly Int32Array[];
   /** Calls that each bay limit leaves free in each slot, numbered bay x slots + slot. */
   readonly bays: Int32Array;
 }
@@ -98,13 +93,6 @@ export const buildNetwork = (problem: DispatchProblem): Network => {
     const known = kinds.findIndex((kind) => kind.capacity === capacity && kind.accessible === accessible);
     return known >= 0 ? known : kinds.push({ capacity, accessible }) - 1;
   };
-  const byPlace = (arcs: readonly { readonly index: number; readonly at: number }[]): readonly Int32Array[] =>
-    Array.from({ length: places }, (_, at) =>
-      Int32Array.from(
-        arcs.filter((arc) => arc.at === at),
-        ({ index }) => index,
-      ),
-    );
   const classes = classesOf(problem).map((vehicleClass): FleetClass => {
     const { type } = vehicleClass;
     const supply = new Int32Array(places * slots);
@@ -115,7 +103,6 @@ export const buildNetwork = (problem: DispatchProblem): Network => {
     const drivingCost = (taken: number, km: number): number =>
       type.cost_per_hour * taken * slotHours + type.cost_per_km * km;
     const allowed = problem.patterns.map(({ types }) => types?.includes(type.id) ?? true);
-    const driven = patterns.filter(({ index }) => allowed[index]);
     return {
       ...vehicleClass,
       kind: kindOf(capacityOf(type), type.accessible),
@@ -124,8 +111,6 @@ export const buildNetwork = (problem: DispatchProblem): Network => {
         allowed[index] ? drivingCost(busy, km) : Infinity,
       ),
       deadheadCost: Float64Array.from(deadheads, (deadhead) => drivingCost(deadhead.slots, deadhead.km)),
-      leaving: byPlace(driven.map(({ index, from }) => ({ index, at: from }))),
-      reaching: byPlace(driven.map(({ index, to }) => ({ index, at: to }))),
     };
   });
   return {
@@ -137,8 +122,6 @@ export const buildNetwork = (problem: DispatchProblem): Network => {
     kinds,
     patterns,
     deadheads,
-    deadheadsLeaving: byPlace(deadheads.map(({ from }, index) => ({ index, at: from }))),
-    deadheadsReaching: byPlace(deadheads.map(({ to }, index) => ({ index, at: to }))),
     bays: freeBays(problem, patterns),
   };
 };

@@ -13,11 +13,12 @@ export const readPlan = (compiled: CompiledProblem, snapshot: Snapshot): Dispatc
   const blocks = blocksOf(compiled, snapshot);
   const counts = departureCounts(compiled, snapshot);
   const { boardings, rides } = followPeople(compiled, snapshot);
+  const lineOf = new Map(problem.patterns.map(({ pattern, line }) => [pattern, line]));
   const departures = blocks
     .flatMap(({ vehicle, activities }) =>
       activities.flatMap((activity): readonly Departure[] => {
         if (activity.kind !== 'trip') return [];
-        const line = problem.patterns.find(({ pattern }) => pattern === activity.pattern)?.line ?? '';
+        const line = lineOf.get(activity.pattern) ?? '';
         return [{ line, pattern: activity.pattern, departs_ms: slotStart(problem.grid, activity.slot), vehicle }];
       }),
     )

@@ -320,7 +320,8 @@ const byPlace = (
 ): ArcsByPlace => {
   const sorted = [...arcs].sort((a, b) => a.at - b.at || a.index - b.index);
   const start = new Int32Array(places + 1);
-  for (let place = 1; place <= places; place += 1) start[place] = sorted.filter(({ at }) => at < place).length;
+  for (const { at } of sorted) start[at + 1] = (start[at + 1] ?? 0) + 1;
+  for (let place = 0; place < places; place += 1) start[place + 1] = (start[place + 1] ?? 0) + (start[place] ?? 0);
   return {
     start,
     index: Int32Array.from(sorted, ({ index }) => index),

@@ -231,21 +231,26 @@ export class Schedule {
     this.#kept.set(strand, { cost: this.strandCosts[strand] ?? 0, rows });
   }
 
-  /** Costs and marginals of the strands that changed. Returns these strands. */
-  refresh(): readonly number[] {
+  /** Costs and marginals of the strands that changed; `onlyMore`: of one departure more alone. Returns these strands. */
+  refresh(onlyMore = false): readonly number[] {
     this.recost();
     const stale = this.#stale.splice(0);
     for (const strand of stale) {
       this.#isStale[strand] = 0;
-      this.#refreshMarginals(strand);
+      this.#refreshMarginals(strand, onlyMore);
       this.refreshes += 1;
     }
     return stale;
   }
 
-  /** Everything is computed anew at the next `refresh`. */
+  /** `forget` included. */
   setPull(pull: Pull | undefined): void {
     this.pull = pull;
+    this.forget();
+  }
+
+  /** All costs and marginals are computed anew at the next `refresh`. */
+  forget(): void {
     for (const strand of this.strandCosts.keys()) this.#markStale(strand);
   }
 
@@ -255,7 +260,7 @@ export class Schedule {
     this.#markStale(this.compiled.strandOf[Math.floor(trip / this.compiled.network.slots)] ?? 0);
   }
 
-  #refreshMarginals(strand: number): void {
+  #refreshMarginals(strand: number, onlyMore: boolean): void {
     const { compiled, held } = this;
     const { slots, kinds } = compiled.network;
     const line = this.#lines[strand];
@@ -281,7 +286,7 @@ export class Schedule {
             continue;
           }
           more[trip] = line.change(position, slot, -1, capacity, accessible) + (moreCount[slot] ?? 0);
-          if ((made[trip] ?? 0) === 0) continue;
+          if (onlyMore || (made[trip] ?? 0) === 0) continue;
           less[trip] = line.change(position, slot, -1, -capacity, -accessible) + (lessCount[slot] ?? 0);
           for (let code = 0; code < SHIFT_CODES; code += 1) {
             const by = SHIFTS[code] ?? 0;

@@ -2,7 +2,7 @@ import type { Random } from '#libs/kernel';
 import type { CompiledProblem } from './compile.js';
 import { WORTHWHILE } from './cycle-search.js';
 import { Descent } from './descent.js';
-import { TourSearch } from './first-tours.js';
+import { TourSearch } from './tours.js';
 import { Arc, arcCode } from './moves.js';
 import { nodeAt } from './network.js';
 import { type Change, Proposer } from './propose.js';
@@ -17,10 +17,12 @@ export type FoundBy = 'idle' | 'announced' | 'tours' | 'descent' | 'kicks';
 const NEAR = 7;
 
 /** Share of kicks that plan a pattern anew. */
+/** Price that draws departures to those announced, above any other. */
+const PULL = 1e4;
 const PROPOSED = 0.5;
 const WHOLE = 0;
-const STEP_UP = 0;
-const DEVIATION = 0;
+const STEP_UP = 0.0005;
+const DEVIATION = 0.003;
 
 /** Search that can be left and gone on with: each step is a few milliseconds at most. */
 export class DispatchSearch {
@@ -42,7 +44,7 @@ export class DispatchSearch {
     this.best = snapshotOf(this.schedule);
     this.#descent = new Descent(this.schedule);
     this.#proposer = new Proposer(this.schedule, this.#descent.searches);
-    this.#tours = this.#descent.searches.map(({ vehicles }) => new TourSearch(this.schedule, vehicles));
+    this.#tours = this.#descent.searches.map(({ network }) => new TourSearch(this.schedule, network));
   }
 
   /** Yields after each piece of work. The best so far is in `best`. */
@@ -68,30 +70,41 @@ export class DispatchSearch {
   *#construct(): Generator<void> {
     const targets = announcedTargets(this.#compiled);
     if (targets) {
-      this.schedule.setPull({ targets, price: 1e4 });
-      this.schedule.refresh();
+      this.schedule.setPull({ targets, price: PULL });
+      this.schedule.refresh(true);
       yield* this.#addTours();
       this.schedule.setPull(undefined);
-      this.schedule.refresh();
+      this.schedule.refresh(true);
       this.#offer('announced');
     }
     yield* this.#addTours();
+    this.schedule.forget();
+    this.schedule.refresh();
+    this.#descent.touchAll();
+    this.#offer('tours');
+    this.#planWatched();
     this.#offer('tours');
   }
 
   *#addTours(): Generator<void> {
     for (const tours of this.#tours) {
-      for (let [cycle, fails] = [tours.find(), 0]; cycle && fails < 10; cycle = tours.find()) {
-        if (!this.#descent.tryCycle(cycle)) fails += 1;
-        yield;
+      for (let isBetter = true; isBetter;) {
+        isBetter = false;
+        for (const tour of tours.list()) {
+          if (this.#descent.tryTour(tour)) isBetter = true;
+          yield;
+        }
       }
     }
-    this.#descent.keep();
-    this.#planWatched();
   }
 
   *#descend(worthwhile?: number): Generator<void> {
-    yield* this.#descent.run(worthwhile);
+    let steps = 0;
+    for (const step of this.#descent.run(worthwhile)) {
+      steps += 1;
+      if (steps % 64 === 0) this.#offer('descent');
+      yield step;
+    }
   }
 
   #planWatched(): void {
@@ -203,7 +216,7 @@ export class DispatchSearch {
   }
 
   #offer(foundBy: FoundBy): void {
-    if (this.schedule.cost >= this.best.cost - WORTHWHILE) return;
+    if (this.schedule.pull !== undefined || this.schedule.cost >= this.best.cost - WORTHWHILE) return;
     this.best = snapshotOf(this.schedule);
     this.foundBy = foundBy;
   }

@@ -34,13 +34,15 @@ export class StrandCosts {
   readonly #idleCost: number;
   readonly #hasLate: boolean;
   readonly #hasAccessible: boolean;
-  // By pattern: offset of the first and of the last call at which people board.
+  // By pattern: offset of the first call at which people board, and of the last at which they board or go on with another ride.
   readonly #firstCall: Int32Array;
   readonly #lastCall: Int32Array;
   // By service: its ride, the ride that those who alight go on with, the longest time from departure to alighting.
   readonly #rideOf: Int32Array;
   readonly #thenOf: Int32Array;
+  readonly #boardOffset: Int32Array;
   readonly #alightOffset: Int32Array;
+  readonly #patternOf: Int32Array;
   readonly #isAccessible: Uint8Array;
   readonly #lateCost: Float64Array;
   // By slot and ride.
@@ -75,10 +77,17 @@ export class StrandCosts {
       Math.min(lead, ...ofPattern.map(({ boardOffset }) => boardOffset)),
     );
     this.#lastCall = Int32Array.from(strand.services, (ofPattern) =>
-      Math.max(0, ...ofPattern.map(({ boardOffset }) => boardOffset)),
+      Math.max(
+        0,
+        ...ofPattern.map(({ ride, boardOffset, alightOffset }) =>
+          (terms[ride]?.then ?? -1) < 0 ? boardOffset : alightOffset,
+        ),
+      ),
     );
     this.#rideOf = Int32Array.from(services, ({ service }) => rideIndex.get(service.ride) ?? 0);
     this.#thenOf = Int32Array.from(services, ({ service }) => rideIndex.get(terms[service.ride]?.then ?? -1) ?? -1);
+    this.#boardOffset = Int32Array.from(services, ({ service }) => service.boardOffset);
+    this.#patternOf = Int32Array.from(services, ({ position }) => position);
     this.#alightOffset = Int32Array.from(services, ({ service }) => service.alightOffset);
     this.#isAccessible = Uint8Array.from(services, ({ service }) => (terms[service.ride]?.accessible ? 1 : 0));
     this.#lateCost = Float64Array.from(rides, ({ lateCost }) => lateCost);
@@ -122,24 +131,43 @@ export class StrandCosts {
   change(pattern: number, slot: number, otherSlot: number, capacity: number, accessible: number): number {
     const one = pattern * this.#departures + slot + this.lead;
     const other = otherSlot < 0 ? -1 : pattern * this.#departures + otherSlot + this.lead;
-    this.#add(one, capacity, accessible);
-    if (other >= 0) this.#add(other, -capacity, -accessible);
     const first = other < 0 || slot < otherSlot ? slot : otherSlot;
     const last = slot > otherSlot ? slot : otherSlot;
-    const change = this.#followFrom(first + (this.#firstCall[pattern] ?? 0), last + (this.#lastCall[pattern] ?? 0));
+    const start = first + (this.#firstCall[pattern] ?? 0);
+    if (start >= this.#slots) return 0;
+    this.#add(one, capacity, accessible);
+    if (other >= 0) this.#add(other, -capacity, -accessible);
+    this.#copyBase(start);
+    // Who does not drive has nobody on board, before and after.
+    this.#leaveEmpty(pattern, one);
+    if (other >= 0) this.#leaveEmpty(pattern, other);
+    const change = this.#followFrom(start, last + (this.#lastCall[pattern] ?? 0));
     this.#add(one, -capacity, -accessible);
     if (other >= 0) this.#add(other, capacity, accessible);
+    this.#leaveEmpty(pattern, one);
     return change;
   }
 
-  /** Change of cost when calls changed in slots from `first` to `last`. */
+  /** Goes back to the base at a slot's start. */
+  #copyBase(slot: number): void {
+    const [rides, services] = [this.#rides, this.#services];
+    for (let ride = 0; ride < rides; ride += 1) this.#gone[ride] = this.#goneBefore[slot * rides + ride] ?? 0;
+    const until = (slot + this.lead) * services;
+    for (let at = slot * services; at < until; at += 1) this.#aboard[at] = this.#aboardBase[at] ?? 0;
+  }
+
+  /** Takes everybody off a departure without places. */
+  #leaveEmpty(pattern: number, departure: number): void {
+    if ((this.capacity[departure] ?? 0) > 0) return;
+    const start = (departure - pattern * this.#departures) * this.#services;
+    for (let service = 0; service < this.#services; service += 1) {
+      if (this.#patternOf[service] === pattern) this.#aboard[start + service] = 0;
+    }
+  }
+
+  /** Change of cost, from the base at the start of slot `first`, when calls changed in slots until `last`. */
   #followFrom(first: number, last: number): number {
-    const [rides, services, slots] = [this.#rides, this.#services, this.#slots];
-    const [gone, goneBefore, aboard, aboardBase] = [this.#gone, this.#goneBefore, this.#aboard, this.#aboardBase];
-    for (let ride = 0; ride < rides; ride += 1) gone[ride] = goneBefore[first * rides + ride] ?? 0;
-    if (first >= slots) return 0;
-    const until = (first + this.lead) * services;
-    for (let at = first * services; at < until; at += 1) aboard[at] = aboardBase[at] ?? 0;
+    const slots = this.#slots;
     let cost = this.#costBefore[first] ?? 0;
     for (let slot = first; slot < slots; slot += 1) {
       cost += this.#follow(slot);
@@ -157,8 +185,10 @@ export class StrandCosts {
     for (let departure = slot; departure < slot + this.lead; departure += 1) {
       for (let service = 0; service < services; service += 1) {
         const at = departure * services + service;
+        const since = slot + this.lead - departure;
         if (
-          departure - this.lead + (this.#alightOffset[service] ?? 0) >= slot &&
+          (this.#boardOffset[service] ?? 0) < since &&
+          (this.#alightOffset[service] ?? 0) >= since &&
           this.#aboard[at] !== this.#aboardBase[at]
         )
           return false;
@@ -184,9 +214,6 @@ export class StrandCosts {
       const places = this.capacity[key] ?? 0;
       const start = departure * this.#services;
       if (places > 0) cost += this.#call(visit, slot, start, places, this.accessible[key] ?? 0);
-      else
-        for (const tier of visit.tiers)
-          for (let at = 0; at < tier.length; at += 1) this.#aboard[start + (tier[at] ?? 0)] = 0;
     }
     if (!this.#hasLate) return cost;
     for (let ride = 0, at = slot * rides; ride < rides; ride += 1, at += 1) {
