@@ -92,6 +92,10 @@ export class RunningApi {
     return new RunningApi(database, pack, await app.getUrl(), app, broker, mqtt, consoleFolder, store);
   }
 
+  get mqttUrl(): string {
+    return this.broker.url;
+  }
+
   /** Publishes the event clock as control does. */
   async tellTime(eventMs: number, speed = 1): Promise<void> {
     const clock = { event_ms: eventMs, wall_ms: Date.now(), speed, state: 'online' };
