@@ -70,7 +70,6 @@ export { closureAlerts } from './realtime/closure-alerts.js';
 export type * from './realtime/contract.js';
 export { decodeRealtime } from './realtime/decode-realtime.js';
 export { encodeRealtime, realtimeJson } from './realtime/encode-realtime.js';
-export { liveInputs } from './realtime/live-inputs.js';
 export { makeRealtime, type RealtimeFeeds, type RealtimeInputs } from './realtime/make-realtime.js';
 export { type Network, openNetwork } from './realtime/network.js';
 

@@ -101,6 +101,38 @@ describe("spectators' feeds", () => {
     ]);
   });
 
+  it('take the live picture when control writes one', async () => {
+    const { operations } = api.database.store;
+    const departure = { line: 'A', pattern: 'A-1', departs_ms: minute(0), vehicle: 'bull-01' };
+    const seen = { vehicle: 'bull-01', ts: minute(5), lat: 28.0638, lon: -82.419, troubles: [] };
+    await operations.putState('live_picture', {
+      at_ms: minute(5),
+      vehicles: [
+        { ...seen, trip: { ...departure, ordered: true }, next_stop: { sequence: 9, stop: '', at_stop: false } },
+      ],
+      predictions: [
+        {
+          departure,
+          ts: minute(5),
+          stops: [{ stop_sequence: 9, stop: '', arrives_ms: minute(7), low_ms: minute(6), high_ms: minute(9) }],
+        },
+      ],
+      headways: [],
+      departures: [],
+      missing: [],
+    });
+    const { vehicles } = await eventually(
+      () => read('vehicle-positions'),
+      (feed) => feed.vehicles.some(({ stop_sequence }) => stop_sequence !== undefined),
+    );
+    expect(vehicles).toEqual([
+      expect.objectContaining({ vehicle: 'bull-01', stop_sequence: 9, status: 'in_transit_to' }),
+    ]);
+    const { trips } = await read('trip-updates');
+    const [next] = trips.find(({ id }) => id === vehicles[0]?.trip?.trip)?.stops ?? [];
+    expect(next).toMatchObject({ stop_sequence: 9, arrival: { at_ms: minute(7), uncertainty_s: 90 } });
+  });
+
   it('have a schedule that they speak of, which stands', async () => {
     const response = await api.get('/gtfs/schedule.zip');
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/zip']);

@@ -203,8 +203,8 @@ export interface TripPrediction {
     readonly stop_sequence: number;
     readonly stop: string;
     readonly arrives_ms: number;
-    readonly departs_ms?: number;
-    readonly low_ms?: number;
-    readonly high_ms?: number;
+    readonly departs_ms?: number | undefined;
+    readonly low_ms?: number | undefined;
+    readonly high_ms?: number | undefined;
   }[];
 }
