@@ -6,6 +6,8 @@ export interface HeadwayVehicle {
   readonly nextStop: number;
   /** When it is expected to be done with that stop, ms. */
   readonly departs_ms: number;
+  /** From when the last vehicle left that stop until this one does, s: better than by distance. Absent: nobody saw it. */
+  readonly sinceLast_s?: number;
   /** People aboard; absent: nobody knows. */
   readonly aboard?: number;
   /** People that it may carry. */
@@ -48,11 +50,13 @@ const HOLD_SHARE = 0.4;
 const LONGEST_HOLD_S = 180;
 /** Shorter ones are lost in the noise of a call, s. */
 const LEAST_HOLD_S = 15;
-/** Nothing is done about a headway within these shares of the planned one. */
+/** Nothing is done about a headway within these shares of the even one. */
 const CLOSE = 0.85;
 const WIDE = 1.3;
 /** Part of the imbalance that one hold takes away: all of it would swing. */
 const GAIN = 0.8;
+/** Of vehicles this near to each other the one that leaves first is ahead, m. */
+const SAME_STOP_M = 20;
 const BUNCHED = 0.35;
 const GAP = 1.6;
 const FULL = 0.95;
@@ -74,7 +78,9 @@ export const headwaysOf = ({
 }: Pick<HeadwayPattern, 'vehicles' | 'paceMps' | 'circuitM' | 'nextDeparture_s' | 'lastArrival_s'>): readonly (Gaps & {
   readonly vehicle: HeadwayVehicle;
 })[] => {
-  const order = vehicles.toSorted((a, b) => b.progressM - a.progressM);
+  const order = vehicles.toSorted((a, b) =>
+    Math.abs(a.progressM - b.progressM) < SAME_STOP_M ? a.departs_ms - b.departs_ms : b.progressM - a.progressM,
+  );
   const between = (front: HeadwayVehicle, back: HeadwayVehicle, aroundM: number): number =>
     Math.max(0, aroundM + front.progressM - back.progressM) / paceMps;
   return order.map((vehicle, index) => {
@@ -86,7 +92,7 @@ export const headwaysOf = ({
     const fromStart = nextDeparture_s === undefined ? undefined : nextDeparture_s + vehicle.progressM / paceMps;
     return {
       vehicle,
-      ahead_s: front ? between(front, vehicle, 0) : (round ?? toEnd),
+      ahead_s: vehicle.sinceLast_s ?? (front ? between(front, vehicle, 0) : (round ?? toEnd)),
       behind_s: back ? between(vehicle, back, 0) : (round ?? fromStart),
     };
   });
@@ -119,10 +125,13 @@ const adviseHold = (
   { ahead_s, behind_s }: Gaps,
   now: number,
 ): HeadwayAdvice | undefined => {
-  if (ahead_s === undefined || ahead_s >= CLOSE * target_s) return undefined;
+  if (ahead_s === undefined) return undefined;
+  // Where vehicles are further apart than planned all over, even is further too.
+  const even_s = behind_s === undefined ? target_s : Math.max(target_s, (ahead_s + behind_s) / 2);
+  if (ahead_s >= CLOSE * even_s) return undefined;
   const isFull = aboard !== undefined && capacity !== undefined && aboard >= FULL * capacity;
   if (isFull && !hasBay(stop)) return undefined;
-  const wanted_s = behind_s === undefined ? target_s - ahead_s : Math.min(target_s - ahead_s, (behind_s - ahead_s) / 2);
+  const wanted_s = behind_s === undefined ? even_s - ahead_s : Math.min(even_s - ahead_s, (behind_s - ahead_s) / 2);
   const hold_s = Math.min(GAIN * wanted_s, HOLD_SHARE * target_s, LONGEST_HOLD_S);
   if (hold_s < LEAST_HOLD_S) return undefined;
   const behind = behind_s === undefined ? 'nobody is near behind' : `the one behind is ${minutes(behind_s)} away`;

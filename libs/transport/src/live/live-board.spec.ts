@@ -59,3 +59,31 @@ describe('predicted arrivals of shuttles', () => {
     60_000,
   );
 });
+
+describe('a board whose clock runs sixty times as fast', () => {
+  it('knows where vehicles are, says nothing is wrong, and advises nobody', () => {
+    const day: ShuttleDay = {
+      seed: 4,
+      vehicles: 4,
+      trips: 6,
+      everyMs: 32 * MINUTE_MS,
+      intervalS: 240,
+      noiseM: 10,
+      speed: 60,
+    };
+    const troubles = new Set<string>();
+    let advised = 0;
+    let underWay = 0;
+    watchDay(day, ({ picture }) => {
+      for (const { troubles: wrong, advice, progress_m } of picture.vehicles) {
+        for (const { trouble } of wrong) troubles.add(trouble);
+        if (advice) advised += 1;
+        if (progress_m !== undefined) underWay += 1;
+      }
+      for (const { trouble } of picture.missing) troubles.add(trouble);
+    });
+    expect([...troubles]).toEqual([]);
+    expect(advised).toBe(0);
+    expect(underWay).toBeGreaterThan(60);
+  });
+});

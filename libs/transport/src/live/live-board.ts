@@ -2,7 +2,14 @@ import { HOUR_MS, MINUTE_MS } from '#libs/kernel';
 import type { TripPrediction } from '../realtime/contract.js';
 import { BandScale, leadGroup } from './band-scale.js';
 import { type FollowContext, followVehicle, type PositionReport, type VehicleState } from './follow-vehicle.js';
-import { adviseHeadways, type HeadwayAdvice, headwaysOf, type HeadwayPattern, releaseHolds } from './headways.js';
+import {
+  adviseHeadways,
+  type HeadwayAdvice,
+  headwaysOf,
+  type HeadwayPattern,
+  type HeadwayVehicle,
+  releaseHolds,
+} from './headways.js';
 import { LegTimes, type LegTimesDocument } from './leg-times.js';
 import type { LiveDeparture, LivePicture, LiveVehicle, TroubleWords } from './live-picture.js';
 import { STALE_MS } from './match-position.js';
@@ -93,6 +100,8 @@ export class LiveBoard {
   private advice: readonly HeadwayAdvice[] = [];
   private departures = new Map<string, LiveDeparture>();
   private lastArrivals = new Map<string, number>();
+  /** When a vehicle last left each stop of a pattern: `<pattern> <stop>`. */
+  private lastLeft = new Map<string, number>();
   private outcomes: PredictionOutcome[] = [];
   private listening_ms: number | undefined;
 
@@ -148,6 +157,8 @@ export class LiveBoard {
     if (driven.left_ms !== undefined && !this.departures.has(key))
       this.departures.set(key, { line, pattern, vehicle, planned_ms: departs_ms, actual_ms: driven.left_ms });
     if (driven.isDone && before?.trip?.isDone !== true) this.lastArrivals.set(pattern, state.report.ts);
+    for (const { kind, stop, at_ms } of passages)
+      if (kind === 'departure') this.lastLeft.set(`${pattern} ${stop}`, at_ms);
     const promised = this.promised.get(vehicle);
     if (promised?.trip !== key) return;
     for (const { kind, stop, at_ms, within_ms } of passages) {
@@ -172,7 +183,8 @@ export class LiveBoard {
     for (const [key, { planned_ms }] of this.departures)
       if (planned_ms < now - KEEP_DEPARTURES_MS - HOUR_MS || this.departures.size > MOST_DEPARTURES)
         this.departures.delete(key);
-    for (const [pattern, at] of this.lastArrivals) if (at < now - HOUR_MS) this.lastArrivals.delete(pattern);
+    for (const known of [this.lastArrivals, this.lastLeft])
+      for (const [key, at] of known) if (at < now - HOUR_MS) known.delete(key);
   }
 
   private predict(now: number): readonly TripPrediction[] {
@@ -245,7 +257,7 @@ export class LiveBoard {
     const arrived = this.lastArrivals.get(pattern);
     const control: HeadwayPattern = {
       pattern,
-      vehicles: states.map((state) => headwayVehicle(state, this.options.fleet)),
+      vehicles: states.map((state) => headwayVehicle(state, this.options.fleet, this.lastLeft)),
       target_s: target_s ?? Infinity,
       paceMps: scheduledPace(live),
       ...(next !== undefined && { nextDeparture_s: (next - now) / 1000 }),
@@ -448,13 +460,20 @@ const progressOf = ({ trip, report }: VehicleState): TripProgress | undefined =>
     pace: trip.learnt.pace,
   };
 
-const headwayVehicle = ({ report, trip }: VehicleState, fleet: ReadonlyMap<string, number>) => {
+const headwayVehicle = (
+  { report, trip }: VehicleState,
+  fleet: ReadonlyMap<string, number>,
+  lastLeft: ReadonlyMap<string, number>,
+): HeadwayVehicle => {
   const capacity = fleet.get(report.vehicle);
+  const { progressM = 0, nextStop = 0, atStop = false } = trip?.matched ?? {};
+  const left = atStop ? lastLeft.get(`${trip?.trip.pattern ?? ''} ${nextStop}`) : undefined;
   return {
     vehicle: report.vehicle,
-    progressM: trip?.matched?.progressM ?? 0,
-    nextStop: trip?.matched?.nextStop ?? 0,
+    progressM,
+    nextStop,
     departs_ms: report.ts,
+    ...(left !== undefined && left < report.ts && { sinceLast_s: (report.ts - left) / 1000 }),
     ...(report.occupancy !== null && { aboard: report.occupancy }),
     ...(capacity !== undefined && { capacity }),
   };
