@@ -31,7 +31,7 @@ export const writeFiles = (feed: Feed): ReadonlyMap<string, Uint8Array> => {
     const spec = scheduleTables[file];
     const columns = columnsOf(spec, rows());
     if (columns.length === 0 && spec.presence !== 'required') return;
-    files.set(file, strToU8(writeTable(spec, columns, rows())));
+    files.set(file, writeTable(spec, columns, rows()));
   };
   write('agency.txt', () => feed.agencies);
   write('stops.txt', () => feed.stops.values());
@@ -65,20 +65,32 @@ const columnsOf = (spec: TableSpec, rows: Iterable<OutRow>): readonly string[] =
 const neededColumns = (spec: TableSpec): readonly string[] =>
   Object.entries(spec.fields).flatMap(([name, { presence }]) => (presence === 'required' ? [name] : []));
 
-const writeTable = (spec: TableSpec, columns: readonly string[], rows: Iterable<OutRow>): string => {
-  const lines = [csvLine(columns)];
+/** Rows that become bytes together: the text of a large table is never whole in memory. */
+const ROWS_AT_ONCE = 10_000;
+
+const writeTable = (spec: TableSpec, columns: readonly string[], rows: Iterable<OutRow>): Uint8Array => {
+  const parts: Uint8Array[] = [];
+  let lines = [csvLine(columns)];
   for (const row of rows) {
-    lines.push(
-      csvLine(
-        columns.map((column) => {
-          const value = Object.hasOwn(spec.fields, column) ? valueOf(row, column) : undefined;
-          if (value !== undefined) return spec.fields[column]?.type.write(value) ?? '';
-          return row.more && Object.hasOwn(row.more, column) ? (row.more[column] ?? '') : '';
-        }),
-      ),
-    );
+    lines.push(csvLine(columns.map((column) => cellOf(spec, row, column))));
+    if (lines.length < ROWS_AT_ONCE) continue;
+    parts.push(strToU8(lines.join('')));
+    lines = [];
   }
-  return lines.join('');
+  parts.push(strToU8(lines.join('')));
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+};
+
+const cellOf = (spec: TableSpec, row: OutRow, column: string): string => {
+  const value = Object.hasOwn(spec.fields, column) ? valueOf(row, column) : undefined;
+  if (value !== undefined) return spec.fields[column]?.type.write(value) ?? '';
+  return row.more && Object.hasOwn(row.more, column) ? (row.more[column] ?? '') : '';
 };
 
 const exceptionRows = (id: string, { added, removed, notes }: Service): readonly OutRow[] => {

@@ -114,7 +114,7 @@ export const idsOf = (known: KnownIds, file: string, column: string): ColumnIds 
 /** The text of an id; undefined where it is blank. */
 export const fieldOf = (row: object, field: string): string | undefined => {
   const value: unknown = Reflect.get(row, field);
-  return value === undefined ? undefined : String(value);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 };
 
 /** The fields that make a row one of its kind, as one text. */

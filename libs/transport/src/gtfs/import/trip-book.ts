@@ -85,13 +85,12 @@ const callOf = (
   stop: string,
   intern: (details: StopTimeDetails) => StopTimeDetails,
 ): Call => {
-  const arrivalS = row.arrival_time ?? row.departure_time ?? Number.NaN;
-  const call: { -readonly [K in keyof Call]: Call[K] } = {
-    stop,
-    arrivalS,
-    departureS: row.departure_time ?? arrivalS,
-    sequence: row.stop_sequence,
-  };
+  const timed = row.arrival_time ?? row.departure_time;
+  const sequence = row.stop_sequence;
+  const call: { -readonly [K in keyof Call]: Call[K] } =
+    timed === undefined
+      ? { stop, arrivalS: 0, departureS: 0, sequence, interpolated: true }
+      : { stop, arrivalS: timed, departureS: row.departure_time ?? timed, sequence };
   if (row.shape_dist_traveled !== undefined) call.shapeDistance = row.shape_dist_traveled;
   const details = detailsOf(row);
   if (details) call.details = intern(details);
