@@ -1,4 +1,5 @@
-export { type PlanChange, type PlannedDispatch, explainChanges } from './explain/plan-changes.js';
+export { explainChanges, type PlanChange } from './explain/plan-changes.js';
+export type { PlannedDispatch } from './explain/planned-dispatch.js';
 export type { Reason } from './explain/reasons.js';
 export { type Names, sayChange } from './explain/words.js';
 export type {

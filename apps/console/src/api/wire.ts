@@ -99,11 +99,20 @@ export interface Session {
   readonly name: string;
   readonly start_ms: number;
   readonly end_ms: number;
+  /** As its venue said. */
+  readonly state: 'scheduled' | 'running' | 'over_time' | 'ended' | 'cancelled' | null;
+  readonly expected_end_ms: number | null;
+}
+
+/** What a dispatch plan changed and why, or a closed road. */
+export interface NewsItem {
+  readonly at_ms: number;
+  readonly text: string;
 }
 
 export interface Override {
   readonly id: string;
-  readonly kind: 'setpoint' | 'departure';
+  readonly kind: 'setpoint' | 'departure' | 'vehicle' | 'road';
   readonly target: Readonly<Record<string, string | number>>;
   readonly from_ms: number;
   readonly until_ms: number;
@@ -132,6 +141,7 @@ export interface Overview {
   readonly feeders: readonly Feeder[];
   readonly gateways: readonly Gateway[];
   readonly lines: readonly Line[];
+  readonly news: readonly NewsItem[];
   readonly sessions: { readonly now: readonly Session[]; readonly next: readonly Session[] };
   readonly overrides: readonly Override[];
   readonly alarms: readonly Alarm[];

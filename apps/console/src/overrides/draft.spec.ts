@@ -37,6 +37,19 @@ describe('the override form', () => {
       readDraft({ ...departure, action: 'cancel', cancelDeparture: String(at('12:25')) }, 'UTC', now)?.target,
     ).toEqual({ line: 'A', departs_ms: at('12:25'), action: 'cancel' }));
 
+  it('takes a vehicle out, or closes a road, for so many minutes', () => {
+    expect(readDraft({ ...setpoint, kind: 'vehicle', vehicle: ' bull-07 ' }, 'UTC', now)).toEqual({
+      kind: 'vehicle',
+      target: { vehicle: 'bull-07' },
+      until_ms: at('13:00'),
+      reason: 'peak',
+    });
+    expect(readDraft({ ...setpoint, kind: 'road', road: 'Alumni Drive' }, 'UTC', now)?.target).toEqual({
+      road: 'Alumni Drive',
+    });
+    expect(readDraft({ ...setpoint, kind: 'vehicle' }, 'UTC', now)).toBeUndefined();
+  });
+
   it.each([
     ['no reason', { ...setpoint, reason: '  ' }],
     ['no venue', { ...setpoint, venue: '' }],

@@ -15,6 +15,9 @@ export interface Draft {
   readonly addTime: string;
   /** Epoch ms of the departure to cancel. */
   readonly cancelDeparture: string;
+  readonly vehicle: string;
+  /** Name of a road, or its link_id. */
+  readonly road: string;
   /** Minutes from now, or `time` for `endTime`. */
   readonly end: string;
   readonly endTime: string;
@@ -30,6 +33,8 @@ export const emptyDraft: Draft = {
   action: 'add',
   addTime: '',
   cancelDeparture: '',
+  vehicle: '',
+  road: '',
   end: '60',
   endTime: '',
   reason: '',
@@ -60,6 +65,12 @@ export const readDraft = (draft: Draft, zone: string, now: EpochMs): OverrideReq
     const until = endOf(draft, zone, now);
     if (value === undefined || until === undefined || draft.venue === '') return undefined;
     return { kind: 'setpoint', target: { venue: draft.venue, asset: draft.asset, value }, until_ms: until, reason };
+  }
+  if (draft.kind === 'vehicle' || draft.kind === 'road') {
+    const name = draft[draft.kind].trim();
+    const until = endOf(draft, zone, now);
+    if (name === '' || until === undefined) return undefined;
+    return { kind: draft.kind, target: { [draft.kind]: name }, until_ms: until, reason };
   }
   const departs = draft.action === 'add' ? nextTime(zone, draft.addTime, now) : number(draft.cancelDeparture);
   if (departs === undefined || draft.line === '') return undefined;

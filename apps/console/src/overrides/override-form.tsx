@@ -10,6 +10,14 @@ import { DepartureFields } from './departure-fields.js';
 import { type Draft, emptyDraft, type OverrideRequest, readDraft } from './draft.js';
 import { describeOverride } from './override-text.js';
 import { SetpointFields } from './setpoint-fields.js';
+import { RoadFields, VehicleFields } from './vehicle-fields.js';
+
+const KINDS = [
+  ['setpoint', 'Setpoint'],
+  ['departure', 'Departure'],
+  ['vehicle', 'Vehicle out'],
+  ['road', 'Road closed'],
+] as const;
 
 interface OverrideFormProps {
   readonly overview: Overview;
@@ -24,6 +32,7 @@ export const OverrideForm = ({ overview, now, act, busy }: OverrideFormProps) =>
   const [request, setRequest] = useState<OverrideRequest>();
   const change = (part: Partial<Draft>) => setDraft((last) => ({ ...last, ...part }));
   const zone = overview.event.time_zone;
+  const fields = { draft, change, zone, now };
   const filled = readDraft(draft, zone, epochMs(now));
 
   const submit = (event: SubmitEvent) => {
@@ -44,18 +53,17 @@ export const OverrideForm = ({ overview, now, act, busy }: OverrideFormProps) =>
       <form className="form" onSubmit={submit} aria-label="New override">
         <fieldset className="choice full">
           <legend className="visually-hidden">What to override</legend>
-          {(['setpoint', 'departure'] as const).map((kind) => (
+          {KINDS.map(([kind, title]) => (
             <label key={kind}>
               <input type="radio" name="kind" checked={draft.kind === kind} onChange={() => change({ kind })} />
-              {kind === 'setpoint' ? 'Setpoint' : 'Departure'}
+              {title}
             </label>
           ))}
         </fieldset>
-        {draft.kind === 'setpoint' ? (
-          <SetpointFields draft={draft} change={change} venues={overview.venues} zone={zone} now={now} />
-        ) : (
-          <DepartureFields draft={draft} change={change} lines={overview.lines} zone={zone} now={now} />
-        )}
+        {draft.kind === 'setpoint' && <SetpointFields {...fields} venues={overview.venues} />}
+        {draft.kind === 'departure' && <DepartureFields {...fields} lines={overview.lines} />}
+        {draft.kind === 'vehicle' && <VehicleFields {...fields} />}
+        {draft.kind === 'road' && <RoadFields {...fields} />}
         <Field label="Reason" full>
           <input
             required

@@ -32,5 +32,7 @@ describe('describeOverride', () => {
     ['setpoint', { venue: 'rink', asset: 'pv', value: 5 }, 'rink: PV feeds in at most 5.0 kW'],
     ['departure', { line: 'A', departs_ms: departs, action: 'add' }, 'Line A: departure at 12:30 added'],
     ['departure', { line: 'A', departs_ms: departs, action: 'cancel' }, 'Line A: departure at 12:30 cancelled'],
+    ['vehicle', { vehicle: 'bus-01' }, 'bus-01 cannot drive'],
+    ['road', { road: 'Oak Drive' }, 'Oak Drive is closed'],
   ] as const)('%s %p', (kind, target, text) => expect(describeOverride({ kind, target }, overview, now)).toBe(text));
 });

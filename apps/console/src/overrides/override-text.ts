@@ -19,6 +19,8 @@ export const describeOverride = (
     if (value === 0) return `${venue}: battery idle`;
     return `${venue}: battery ${value > 0 ? 'charges' : 'discharges'} at ${formatPower(Math.abs(value))} kW`;
   }
+  if (kind === 'vehicle') return `${String(target['vehicle'])} cannot drive`;
+  if (kind === 'road') return `${String(target['road'])} is closed`;
   const line = nameIn(overview.lines, target['line']);
   const at = formatMoment(overview.event.time_zone, Number(target['departs_ms']), now);
   return `${line}: departure at ${at} ${target['action'] === 'cancel' ? 'cancelled' : 'added'}`;

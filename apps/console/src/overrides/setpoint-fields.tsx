@@ -1,14 +1,10 @@
 import type { Venue } from '../api/wire.js';
 import { Field } from '../controls/field.js';
-import { formatTime } from '../format/civil-time.js';
 import type { Draft } from './draft.js';
-
-const DURATIONS = [15, 30, 60, 120, 240, 480];
+import { EndFields } from './end-fields.js';
 
 /** With a minus from the keyboard or a true one. */
 const NUMBER = '\\s*[+\\-\u2212]?\\d+(\\.\\d+)?\\s*';
-
-const inWords = (minutes: number): string => (minutes < 60 ? `${minutes} min` : `${minutes / 60} h`);
 
 interface SetpointFieldsProps {
   readonly draft: Draft;
@@ -56,25 +52,6 @@ export const SetpointFields = ({ draft, change, venues, zone, now }: SetpointFie
         onChange={(event) => change({ power: event.target.value })}
       />
     </Field>
-    <Field label="Until">
-      <select value={draft.end} onChange={(event) => change({ end: event.target.value })}>
-        {DURATIONS.map((minutes) => (
-          <option key={minutes} value={minutes}>
-            in {inWords(minutes)} ({formatTime(zone, now + minutes * 60_000)})
-          </option>
-        ))}
-        <option value="time">at a time…</option>
-      </select>
-    </Field>
-    {draft.end === 'time' && (
-      <Field label={`End time (${zone})`}>
-        <input
-          type="time"
-          required
-          value={draft.endTime}
-          onChange={(event) => change({ endTime: event.target.value })}
-        />
-      </Field>
-    )}
+    <EndFields draft={draft} change={change} zone={zone} now={now} />
   </>
 );

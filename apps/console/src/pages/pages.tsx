@@ -4,6 +4,7 @@ import type { Connection } from '../live/connection.js';
 import { useEventTime } from '../live/use-event-time.js';
 import type { Picture } from '../live/use-live.js';
 import { Room } from '../room.js';
+import { Transport } from '../transport/transport.js';
 import { TopBar } from '../top-bar/top-bar.js';
 import { useTitle } from '../top-bar/use-title.js';
 import { usePage } from './use-page.js';
@@ -38,11 +39,11 @@ export const Pages = ({ picture, connection, onRetry }: PagesProps) => {
   return (
     <>
       <TopBar overview={overview} page={page} now={now} connection={connection} onRetry={onRetry} />
-      {page.name === 'devices' ? (
+      {page.name === 'devices' && (
         <Devices key={page.venue} overview={overview} venue={page.venue} now={now} live={live} />
-      ) : (
-        <Room overview={overview} now={now} live={live} />
       )}
+      {page.name === 'transport' && <Transport overview={overview} now={now} live={live} />}
+      {page.name === 'operations' && <Room overview={overview} now={now} live={live} />}
     </>
   );
 };

@@ -7,12 +7,14 @@ interface SessionsProps {
   readonly now: number;
 }
 
+const sayState = ({ state }: Session): string => (state === 'over_time' ? 'over time' : (state ?? 'running'));
+
 /** What is on and what comes next, and the gateways that are not well. */
 export const Sessions = ({ overview, now }: SessionsProps) => {
   const { sessions, gateways, event, venues } = overview;
   const venueName = (id: string) => venues.find((venue) => venue.id === id)?.name ?? id;
-  const when = ({ start_ms: start, end_ms: end }: Session) =>
-    `${formatMoment(event.time_zone, start, now)} to ${formatTime(event.time_zone, end)}`;
+  const when = ({ start_ms: start, end_ms: end, expected_end_ms: expected }: Session) =>
+    `${formatMoment(event.time_zone, start, now)} to ${formatTime(event.time_zone, expected ?? end)}`;
   const away = gateways.filter((gateway) => gateway.state !== 'online');
   return (
     <section className="panel third" aria-labelledby="sessions">
@@ -23,7 +25,8 @@ export const Sessions = ({ overview, now }: SessionsProps) => {
         {sessions.now.map((session) => (
           <li key={session.id}>
             <span className="grow">
-              <StateWord level="good">running</StateWord> {session.name}
+              <StateWord level={session.state === 'over_time' ? 'warn' : 'good'}>{sayState(session)}</StateWord>{' '}
+              {session.name}
             </span>
             <span className="muted">
               {venueName(session.venue)}, {when(session)}
@@ -33,7 +36,10 @@ export const Sessions = ({ overview, now }: SessionsProps) => {
         {sessions.next.map((session) => (
           <li key={session.id}>
             <span className="grow">
-              <StateWord level="none">next</StateWord> {session.name}
+              <StateWord level={session.state === 'cancelled' ? 'warn' : 'none'}>
+                {session.state === 'cancelled' ? 'cancelled' : 'next'}
+              </StateWord>{' '}
+              {session.name}
             </span>
             <span className="muted">
               {venueName(session.venue)}, {when(session)}

@@ -18,6 +18,7 @@ import { LiveOverview } from './live/live-overview.js';
 import { OverviewController } from './live/overview.controller.js';
 import { PictureReader } from './live/picture-reader.js';
 import { PointDirectory } from './live/point-directory.js';
+import { NetworkController } from './network/network.controller.js';
 import { OverridesController } from './overrides/overrides.controller.js';
 import { PlanDesk } from './plans/plan-desk.js';
 import { PlansController } from './plans/plans.controller.js';
@@ -36,6 +37,7 @@ import { VenuesController } from './venues/venues.controller.js';
     OverviewController,
     VenuesController,
     LinesController,
+    NetworkController,
     VehiclesController,
     LineLiveController,
     PlansController,

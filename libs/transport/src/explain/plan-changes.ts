@@ -1,12 +1,7 @@
 import type { SlotGrid } from '#libs/kernel';
-import type { Departure, DispatchPlan } from '../problem/plan.js';
-import type { DispatchProblem } from '../problem/problem.js';
+import type { Departure } from '../problem/plan.js';
+import type { PlannedDispatch } from './planned-dispatch.js';
 import { reasonsFor, type Reason } from './reasons.js';
-
-/** A plan with the problem that it answers. */
-export interface PlannedDispatch extends Pick<DispatchPlan, 'departures' | 'rides'> {
-  readonly problem: DispatchProblem;
-}
 
 /** Departures of one line put in or taken out against what was announced, close together. */
 export interface PlanChange {

@@ -1,5 +1,5 @@
 import type { DispatchProblem } from '../problem/problem.js';
-import type { PlannedDispatch } from './plan-changes.js';
+import type { PlannedDispatch } from './planned-dispatch.js';
 
 /** Why a line's departures change. */
 export type Reason =
