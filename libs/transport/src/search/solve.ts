@@ -2,6 +2,7 @@ import { type Clock, seededRandom } from '#libs/kernel';
 import type { LinearSolver } from '#libs/lp';
 import type { DispatchPlan } from '../problem/plan.js';
 import type { DispatchProblem } from '../problem/problem.js';
+import { relaxDispatch } from '../model/relax-dispatch.js';
 import { compileProblem } from './compile.js';
 import { readPlan } from './read-plan.js';
 import { DispatchSearch, type FoundBy } from './search.js';
@@ -49,9 +50,18 @@ export interface DispatchSolution {
 
 /** Between two turns of the event loop. */
 const TURN_MS = 10;
+/** Reading a plan takes at most this many times as long as compiling the problem. */
+const READ_SHARE = 2;
+/** Share of the deadline that the relaxation has: what comes later would not be heard. */
+const RELAX_SHARE = 0.95;
+/** With less time there is no relaxation: building it would take too much of it. */
+const RELAX_FROM_MS = 300;
+/** A gap at which a plan counts as optimal. */
+const OPTIMAL_GAP = 1e-4;
 
 /**
- * The best plan found within the deadline, or within the effort: then the same seed gives the same plan. The event loop gets a turn every few milliseconds.
+ * The best plan found within the deadline, with a proven bound where the relaxation has come to one; or within an effort: then the same seed gives the same plan,
+ * and there is no bound. There always is a plan. The event loop gets a turn every few milliseconds.
  */
 export const solveDispatch = async (problem: DispatchProblem, options: DispatchOptions): Promise<DispatchSolution> => {
   const { clock, deadlineMs, seed, effort, signal } = options;
@@ -59,6 +69,7 @@ export const solveDispatch = async (problem: DispatchProblem, options: DispatchO
   const elapsed = (): number => clock.now() - started;
   const compiled = compileProblem(problem);
   const search = new DispatchSearch(compiled, seededRandom(seed));
+  const searchMs = deadlineMs - READ_SHARE * elapsed();
   const curve: CurvePoint[] = [];
   const note = (): void => {
     if (curve.at(-1)?.cost === search.best.cost) return;
@@ -66,29 +77,31 @@ export const solveDispatch = async (problem: DispatchProblem, options: DispatchO
     curve.push(point);
     options.onProgress?.(point);
   };
-  // Reading the plan takes a while too.
-  const searchMs = deadlineMs - READ_SHARE * elapsed();
   const isOver = (): boolean =>
     signal?.aborted === true || (effort === undefined ? elapsed() >= searchMs : search.effort >= effort);
+  let relaxation: RunningRelaxation | undefined;
   let turn = elapsed();
-  for (const _step of search.run()) {
+  for (const steps = search.run(); !isOver() && steps.next().done !== true;) {
     note();
-    if (isOver()) break;
-    if (elapsed() - turn >= TURN_MS) {
-      await new Promise((resolve) => setImmediate(resolve));
-      turn = elapsed();
-    }
+    // Building the model takes a while: a plan comes first.
+    if (search.foundBy !== 'idle') relaxation ??= new RunningRelaxation(problem, options, elapsed);
+    if (elapsed() - turn < TURN_MS) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    turn = elapsed();
   }
   search.finish();
   note();
+  const bound = (await relaxation?.end()) ?? null;
   const plan = readPlan(compiled, search.best);
+  const objective = plan.cost.total;
+  const gap = bound === null ? null : Math.max(0, objective - bound) / Math.max(1e-9, Math.abs(objective));
   return {
     plan,
     summary: {
-      status: 'timed_out',
-      objective: plan.cost.total,
-      bound: null,
-      gap_ratio: null,
+      status: gap === null ? 'timed_out' : gap <= OPTIMAL_GAP ? 'optimal' : 'feasible',
+      objective,
+      bound,
+      gap_ratio: gap,
       first_plan_ms: curve.find(({ found_by }) => found_by !== 'idle')?.ms ?? elapsed(),
       solve_ms: elapsed(),
       found_by: search.foundBy,
@@ -97,5 +110,30 @@ export const solveDispatch = async (problem: DispatchProblem, options: DispatchO
   };
 };
 
-/** Reading a plan takes at most this many times as long as compiling the problem. */
-const READ_SHARE = 2;
+/** The relaxation, solved in the solver's worker while the search goes on here. */
+class RunningRelaxation {
+  readonly #stop = new AbortController();
+  readonly #done: Promise<void> | undefined;
+  #bound: number | null = null;
+
+  constructor(problem: DispatchProblem, { solver, deadlineMs, effort }: DispatchOptions, elapsed: () => number) {
+    if (!solver || effort !== undefined || deadlineMs < RELAX_FROM_MS) return;
+    this.#done = relaxDispatch(problem, solver, {
+      deadlineMs: RELAX_SHARE * deadlineMs - elapsed(),
+      now: elapsed,
+      signal: this.#stop.signal,
+      onBound: (bound) => {
+        this.#bound = bound;
+      },
+    }).then(({ bound }) => {
+      this.#bound = bound;
+    });
+  }
+
+  /** Ends it, if it has not ended. The best bound so far. */
+  async end(): Promise<number | null> {
+    this.#stop.abort();
+    await this.#done;
+    return this.#bound !== null && Number.isFinite(this.#bound) ? this.#bound : null;
+  }
+}
