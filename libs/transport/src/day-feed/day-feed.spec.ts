@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { epochMs, HOUR_MS, MINUTE_MS } from '#libs/kernel';
+import { unpack } from '../gtfs/archive.js';
 import { checkFeed } from '../gtfs/check/check-feed.js';
 import type { Feed } from '../gtfs/feed.js';
 import { readGtfs } from '../gtfs/read-gtfs.js';
 import { zipFeed } from '../gtfs/tiny-feed.fixture.js';
-import { writeFiles, writeGtfs } from '../gtfs/write-gtfs.js';
+import { writeGtfs } from '../gtfs/write-gtfs.js';
 import type { DayTrip } from './day-trip.js';
 import { blocksOf } from './blocks.js';
 import { dayFeed } from './day-feed.js';
@@ -70,8 +71,11 @@ describe('dayFeed', () => {
 });
 
 describe('the schedule as a zip', () => {
-  const errorsOf = (schedule: Feed, today: number) =>
-    checkFeed({ files: writeFiles(schedule), nested: [] }, { today }).filter(({ severity }) => severity === 'ERROR');
+  const errorsOf = (schedule: Feed, today: number) => {
+    const files = unpack(writeGtfs(schedule));
+    if (!files.ok) throw new Error(files.error.message);
+    return checkFeed(files.value, { today }).filter(({ severity }) => severity === 'ERROR');
+  };
 
   it('has no error on random days, one edition after the other', () => {
     const planned = fc.array(
