@@ -1,10 +1,11 @@
 import { seededRandom } from '#libs/kernel';
 
-import { findBestHeadways, type HeadwayOptions } from './best-headways.js';
+import { findBestHeadways } from './best-headways.js';
 import { fatesOf } from './day-figures.js';
 import type { RidePeople } from './demand-day.js';
 import type { Dispatcher } from './dispatcher.js';
 import { headwayDispatcher } from './headway-dispatcher.js';
+import type { HeadwayOptions } from './headway-plans.js';
 import { comingOf } from './people.js';
 import { runShuttleDay } from './run-shuttle-day.js';
 import type { ShuttleDay } from './shuttle-day.js';

@@ -8,6 +8,8 @@ import { Network } from './network.js';
 const AHEAD_S = 1800;
 /** And the dispatcher looks again this often, s. */
 const EVERY_S = 60;
+/** Overdue for so long, a departure is cancelled, s. On made days people wait longer when it is cancelled as soon as the next one is due: dense lines would lose theirs to sparse ones. */
+const CANCELLED_S = 900;
 
 /** A vehicle as it will be when it has done what it is told so far. */
 interface Plan {
@@ -30,7 +32,7 @@ interface Choice {
 
 /**
  * Drives a timetable as a good dispatcher would without looking at queues: departures in the order in which they are due, each with the vehicle that lets it leave
- * early after a short empty ride, of equals the one that stands longest. What is overdue leaves late; when the next one of its pattern is due, it is cancelled.
+ * early after a short empty ride, of equals the one that stands longest. What is overdue leaves late, after a quarter of an hour it is cancelled.
  */
 export const headwayDispatcher = (
   instance: DispatchProblem,
@@ -38,7 +40,6 @@ export const headwayDispatcher = (
   timetable: readonly TimetableDeparture[],
 ): Dispatcher => {
   const network = new Network(instance);
-  const nextDue = dueAfter(timetable);
   const begun = new Set<string>();
   let noted = 0;
   return {
@@ -46,29 +47,16 @@ export const headwayDispatcher = (
     decide: (view) => {
       for (const { pattern, due_s } of view.departures.slice(noted)) begun.add(keyOf(pattern, due_s));
       noted = view.departures.length;
-      const due = timetable.filter(({ pattern, at_s }, index) => {
-        if (at_s > view.now_s + AHEAD_S || (nextDue[index] ?? Infinity) <= view.now_s) return false;
-        return !begun.has(keyOf(pattern, at_s));
-      });
+      const due = timetable.filter(
+        ({ pattern, at_s }) =>
+          at_s <= view.now_s + AHEAD_S && at_s > view.now_s - CANCELLED_S && !begun.has(keyOf(pattern, at_s)),
+      );
       return Promise.resolve(assign(instance, network, roads, view, due));
     },
   };
 };
 
 const keyOf = (pattern: string, atS: number): string => `${pattern} ${atS}`;
-
-/** When the next departure of the same pattern is due. */
-const dueAfter = (timetable: readonly TimetableDeparture[]): readonly (number | undefined)[] => {
-  const following = new Map<string, number>();
-  return timetable
-    .map((_, index) => timetable[timetable.length - 1 - index])
-    .map((departure) => {
-      const next = departure && following.get(departure.pattern);
-      if (departure) following.set(departure.pattern, departure.at_s);
-      return next;
-    })
-    .reverse();
-};
 
 const assign = (
   instance: DispatchProblem,
