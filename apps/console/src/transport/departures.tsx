@@ -14,7 +14,7 @@ interface DeparturesProps {
 const SHOWN = 16;
 
 const delayOf = ({ planned_ms, actual_ms }: LivePicture['departures'][number]): number | undefined =>
-  actual_ms === undefined ? undefined : (actual_ms - planned_ms) / 1000;
+  actual_ms === null ? undefined : (actual_ms - planned_ms) / 1000;
 
 /** The latest departures: what was planned, and what was seen. */
 export const Departures = ({ picture, overview, zone }: DeparturesProps) => {
@@ -47,9 +47,9 @@ export const Departures = ({ picture, overview, zone }: DeparturesProps) => {
                   <th scope="row">{lineName(line)}</th>
                   <td>{vehicle}</td>
                   <td>{formatTime(zone, planned)}</td>
-                  <td>{actual === undefined ? UNKNOWN : formatTime(zone, actual)}</td>
+                  <td>{actual === null ? UNKNOWN : formatTime(zone, actual)}</td>
                   <td>
-                    <StateWord level={words.level}>{actual === undefined ? 'not seen' : words.text}</StateWord>
+                    <StateWord level={words.level}>{actual === null ? 'not seen' : words.text}</StateWord>
                   </td>
                 </tr>
               );

@@ -2,7 +2,7 @@ import { StateWord } from '../controls/state-word.js';
 import { formatTime } from '../format/civil-time.js';
 import { formatCount, formatDuration, UNKNOWN } from '../format/quantity.js';
 import { delayWords } from './delay-words.js';
-import type { LivePicture, LiveVehicle, Prediction } from './wire.js';
+import type { LivePicture, LiveVehicle } from './wire.js';
 
 interface VehiclesProps {
   readonly picture: LivePicture;
@@ -20,19 +20,9 @@ const ADVICE: Readonly<Record<string, string>> = {
 };
 
 /** The next arrival, with the band that holds four of five. */
-const NextArrival = ({
-  vehicle,
-  predictions,
-  zone,
-}: {
-  readonly vehicle: LiveVehicle;
-  readonly predictions: readonly Prediction[];
-  readonly zone: string;
-}) => {
+const NextArrival = ({ vehicle, zone }: { readonly vehicle: LiveVehicle; readonly zone: string }) => {
   const next = vehicle.next_stop;
-  const own = predictions.find(
-    ({ departure }) => departure.vehicle === vehicle.vehicle && departure.departs_ms === vehicle.trip?.departs_ms,
-  );
+  const own = vehicle.predictions.find(({ departure }) => departure.departs_ms === vehicle.trip?.departs_ms);
   const stop = own?.stops.find(({ stop_sequence: sequence }) => next !== undefined && sequence >= next.sequence);
   if (next?.at_stop) return <>at the stop</>;
   if (!stop) return <>{UNKNOWN}</>;
@@ -95,9 +85,7 @@ export const Vehicles = ({ picture, zone, now, lineName, stopName }: VehiclesPro
                   <td data-label="Line">{trip ? lineName(trip.line) : <span className="muted">between trips</span>}</td>
                   <td data-label="Left at">{trip ? formatTime(zone, trip.departs_ms) : UNKNOWN}</td>
                   <td data-label="Next stop">{trip && next ? stopName(next.stop) : UNKNOWN}</td>
-                  <td data-label="Arrives">
-                    {trip ? <NextArrival vehicle={vehicle} predictions={picture.predictions} zone={zone} /> : UNKNOWN}
-                  </td>
+                  <td data-label="Arrives">{trip ? <NextArrival vehicle={vehicle} zone={zone} /> : UNKNOWN}</td>
                   <td className="wide">
                     {trip && <StateWord level={words.level}>{words.text}</StateWord>}
                     {troubles.map(({ trouble, text }) => (

@@ -31,6 +31,8 @@ export interface LiveVehicle {
   readonly next_stop?: { readonly sequence: number; readonly stop: string; readonly at_stop: boolean };
   readonly delay_s?: number;
   readonly troubles: readonly { readonly trouble: string; readonly since_ms: number; readonly text: string }[];
+  /** Its trip under way and the next one. */
+  readonly predictions: readonly Prediction[];
   readonly advice?: {
     readonly action: string;
     readonly until_ms?: number;
@@ -54,12 +56,11 @@ export interface Prediction {
 export interface LivePicture {
   readonly at_ms: number;
   readonly vehicles: readonly LiveVehicle[];
-  readonly predictions: readonly Prediction[];
   readonly departures: readonly {
     readonly line: string;
     readonly vehicle: string;
     readonly planned_ms: number;
-    readonly actual_ms?: number;
+    readonly actual_ms: number | null;
   }[];
   readonly missing: readonly { readonly vehicle: string; readonly since_ms: number; readonly text: string }[];
 }

@@ -18,6 +18,12 @@ export const vehicleList = (picture: LivePictureDocument, now: number): VehicleL
   at_ms: picture.at_ms,
   vehicles: vehicleDocuments(picture, now),
   missing: picture.missing,
+  departures: picture.departures.map(({ line, vehicle, planned_ms, actual_ms }) => ({
+    line,
+    vehicle,
+    planned_ms,
+    actual_ms: actual_ms ?? null,
+  })),
 });
 
 /** What a line was to do in the last hour, what it did, and how far its vehicles are apart. */

@@ -18,6 +18,16 @@ export const vehicleListSchema = z.object({
   missing: z
     .array(z.object({ vehicle: z.string(), trouble: z.string(), since_ms: instant, text: z.string() }))
     .describe('Vehicles that were to leave and of which nothing is heard'),
+  departures: z
+    .array(
+      z.object({
+        line: z.string(),
+        vehicle: z.string(),
+        planned_ms: instant,
+        actual_ms: instant.nullable().describe('As it was seen to leave; null when nobody saw it'),
+      }),
+    )
+    .describe('Planned for the last hour, over all lines'),
 });
 export type VehicleListDocument = z.infer<typeof vehicleListSchema>;
 
