@@ -128,7 +128,7 @@ describe('positions from vehicles to the API', () => {
   });
 
   it('tell of each line what left, and how late', async () => {
-    const live = await (await api.get(`/api/v1/lines/${LINE}/live`)).json();
+    const live: unknown = await (await api.get(`/api/v1/lines/${LINE}/live`)).json();
     expect(live).toMatchObject({
       line: LINE,
       departures: [{ vehicle: 'bull-01', planned_ms: departs }],

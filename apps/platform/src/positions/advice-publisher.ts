@@ -42,8 +42,8 @@ export class AdvicePublisher {
     const seq = await this.nextSeq();
     await Promise.all(
       fresh.map(async ({ vehicle, said }) => {
-        const { stop: _stop, ...advice } = said;
-        const message: AdviceMessage = { ...advice, seq };
+        const { action, until } = said;
+        const message: AdviceMessage = { action, ...(until !== undefined && { until }), seq };
         if (await this.link.publish(topics.advice(vehicle), message)) this.log.note(vehicle, said);
       }),
     );

@@ -17,12 +17,7 @@ const order = (minutes: number): OrderedTrip => ({
 });
 
 const report = (seconds: number, trip: string | null = null): PositionReport => {
-  const {
-    truthM: _truth,
-    bearing = null,
-    speed_mps = null,
-    ...fix
-  } = fixAt(pattern, calls, DEPARTS + seconds * 1000, 0, random);
+  const { bearing = null, speed_mps = null, ...fix } = fixAt(pattern, calls, DEPARTS + seconds * 1000, 0, random);
   return { vehicle: 'bus-1', ...fix, bearing, speed_mps, trip, occupancy: null };
 };
 const follow = (

@@ -173,7 +173,6 @@ const drive = (
     const off = { since_ms, offM: match.offM, positions: positions + 1 };
     return { trip: { ...driven, memory: match.memory, off }, match, passages: [] };
   }
-  const { off: _back, stoppedAt: before, ...rest } = driven;
   const passages =
     memory && matched
       ? passagesBetween(pattern.path, memory, { ts: fix.ts, progressM: match.progressM }, drivingPace(pattern))
@@ -186,11 +185,11 @@ const drive = (
   const left_ms = driven.left_ms ?? leftAt(pattern, match, passages, fix.ts);
   return {
     trip: {
-      ...rest,
+      ...onItsWay(driven),
       memory: match.memory,
       matched: match,
       learnt,
-      ...(match.atStop && { stoppedAt: stands ? (before ?? fix.ts) : fix.ts }),
+      ...(match.atStop && { stoppedAt: stands ? (driven.stoppedAt ?? fix.ts) : fix.ts }),
       ...(left_ms !== undefined && { left_ms }),
       isDone: match.progressM >= pattern.path.lengthM - END_M,
     },
@@ -198,6 +197,9 @@ const drive = (
     passages,
   };
 };
+
+/** Neither off its way nor standing, as far as is known. */
+const onItsWay = ({ off: _off, stoppedAt: _stoppedAt, ...driven }: DrivenTrip): DrivenTrip => driven;
 
 /** Seen leaving; or under way already when it was first seen: then as long before as the timetable takes up to there. */
 const leftAt = (

@@ -202,7 +202,7 @@ export class LiveBoard {
         .slice(0, TRIPS_AHEAD);
       const made = predictArrivals({
         progress,
-        trips: progress && driven ? [driven.trip, ...later] : later,
+        trips: progress ? [driven.trip, ...later] : later,
         patternOf: this.options.patternOf,
         legTimes: this.legTimes,
         bands: this.bands,

@@ -67,7 +67,7 @@ const OFF_STRAIGHT_M = 400;
 const FASTEST_MPS = 45;
 /** What a standing vehicle may seem to move by noise, m. */
 const SLACK_M = 80;
-const BACK_M = 60;
+const BACK_M = 120;
 /** Of a first fix: how far from the timetable a vehicle is about, m. */
 const EXPECTED_SPREAD_M = 400;
 const MOVING_MPS = 2;

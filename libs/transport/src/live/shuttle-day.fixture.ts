@@ -75,7 +75,7 @@ export const watchDay = (day: ShuttleDay, see: (moment: BoardMomentSeen) => void
     const reports = [...fleet.keys()].map((vehicle): PositionReport => {
       const own = shuttles.filter(({ trip }) => trip.vehicle === vehicle);
       const begun = own.filter(({ calls }) => (calls[0]?.leaves_ms ?? 0) <= now).at(-1) ?? own[0];
-      const { truthM: _truth, ...fix } = fixAt(pattern, begun?.calls ?? [], now, day.noiseM, random);
+      const { ...fix } = fixAt(pattern, begun?.calls ?? [], now, day.noiseM, random);
       const { bearing = null, speed_mps = null, ...place } = fix;
       return { vehicle, ...place, bearing, speed_mps, trip: null, occupancy: 10 };
     });

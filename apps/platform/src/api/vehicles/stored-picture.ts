@@ -28,7 +28,7 @@ export class StoredPicture implements LiveTransport {
     if (picture.at_ms < now - OLD_MS) return { locations, predictions: [] };
     return {
       locations: enrich(locations, picture),
-      predictions: picture.predictions.filter(({ ts }) => ts <= now && ts >= now - OLD_MS) as LiveInputs['predictions'],
+      predictions: picture.predictions.filter(({ ts }) => ts <= now && ts >= now - OLD_MS),
     };
   }
 }
