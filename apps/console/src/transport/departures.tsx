@@ -21,7 +21,7 @@ export const Departures = ({ picture, overview, zone }: DeparturesProps) => {
   const latest = picture.departures.toSorted((a, b) => b.planned_ms - a.planned_ms).slice(0, SHOWN);
   const lineName = (id: string): string => overview.lines.find((line) => line.id === id)?.name ?? id;
   return (
-    <section className="panel half" aria-labelledby="departures">
+    <section className="panel half scrolls" aria-labelledby="departures">
       <header>
         <h2 id="departures">Departures, planned and seen</h2>
       </header>
@@ -63,7 +63,7 @@ export const Departures = ({ picture, overview, zone }: DeparturesProps) => {
 
 /** How each line kept to its plan in the last hour, and who waits for it. */
 export const LineRecord = ({ picture, overview }: Pick<DeparturesProps, 'picture' | 'overview'>) => (
-  <section className="panel half" aria-labelledby="line-record">
+  <section className="panel half scrolls" aria-labelledby="line-record">
     <header>
       <h2 id="line-record">Lines in the last hour</h2>
     </header>

@@ -39,9 +39,13 @@ const NextArrival = ({ vehicle, zone }: { readonly vehicle: LiveVehicle; readonl
   );
 };
 
+const isIdle = ({ trip, troubles }: LiveVehicle): boolean => trip === undefined && troubles.length === 0;
+
 /** Every vehicle that says where it is, and those that ought to. */
 export const Vehicles = ({ picture, zone, now, lineName, stopName }: VehiclesProps) => {
-  const vehicles = picture.vehicles.toSorted((a, b) => a.vehicle.localeCompare(b.vehicle));
+  const vehicles = picture.vehicles.toSorted(
+    (a, b) => Number(isIdle(a)) - Number(isIdle(b)) || a.vehicle.localeCompare(b.vehicle),
+  );
   return (
     <section className="panel" aria-labelledby="vehicles">
       <header>
@@ -81,7 +85,9 @@ export const Vehicles = ({ picture, zone, now, lineName, stopName }: VehiclesPro
               const words = delayWords(delay);
               return (
                 <tr key={vehicle.vehicle}>
-                  <th scope="row">{vehicle.vehicle}</th>
+                  <th scope="row" className="vehicle-name">
+                    {vehicle.vehicle}
+                  </th>
                   <td data-label="Line">{trip ? lineName(trip.line) : <span className="muted">between trips</span>}</td>
                   <td data-label="Left at">{trip ? formatTime(zone, trip.departs_ms) : UNKNOWN}</td>
                   <td data-label="Next stop">{trip && next ? stopName(next.stop) : UNKNOWN}</td>

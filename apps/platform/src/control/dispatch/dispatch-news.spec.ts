@@ -30,6 +30,21 @@ describe('DispatchNews', () => {
     expect(news.latest).toEqual([{ at_ms: at(2), text: 'Line C: +4 min.' }]);
   });
 
+  it('leave out one departure here or there that nothing but the other lines tells', () => {
+    const news = new DispatchNews(pack, feed);
+    news.add(
+      {
+        changes: [
+          { ...change(1), reasons: [] },
+          { ...change(-3), reasons: [] },
+        ],
+        notices: [],
+      },
+      at(0),
+    );
+    expect(news.latest.map(({ text }) => text.slice(0, 13))).toEqual(['−3 departures']);
+  });
+
   it('are bounded', () => {
     const news = new DispatchNews(pack, feed);
     news.add({ changes: Array.from({ length: 100 }, (_, index) => change(index + 1)), notices: [] }, at(0));

@@ -12,6 +12,12 @@ export interface NewsItem {
 const KEPT_MS = 3_600_000;
 const KEPT = 30;
 
+/** Departures that come or go without a reason of the line's own are news when they are so many. */
+const MANY = 3;
+
+const isNews = ({ departures, reasons }: DispatchContent['changes'][number]): boolean =>
+  reasons.length > 0 || Math.abs(departures) >= MANY;
+
 /** What the plans of the last hour changed, newest first, in words. The same words are said once. */
 export class DispatchNews {
   private items: readonly NewsItem[] = [];
@@ -27,7 +33,7 @@ export class DispatchNews {
       line: (id: string) => this.feed.lines.get(id)?.route_short_name ?? id,
       group: (id: string) => this.pack.transport.groups.find((group) => group.id === id)?.name ?? id,
     };
-    const said = [...notices, ...changes.map((change) => sayChange(change, names))];
+    const said = [...notices, ...changes.filter(isNews).map((change) => sayChange(change, names))];
     const old = this.items.filter(({ at_ms, text }) => at_ms > now - KEPT_MS && at_ms <= now && !said.includes(text));
     this.items = [...said.map((text) => ({ at_ms: now, text })), ...old].slice(0, KEPT);
   }
