@@ -191,6 +191,8 @@ describe('when the solver has no answer', () => {
   const scripted = (solve: LinearSolver['solve']): LinearSolver => ({
     name: 'highs',
     solve,
+    solveEach: () => Promise.resolve([]),
+    solveEachAgain: () => Promise.resolve([]),
     close: () => Promise.resolve(),
   });
 

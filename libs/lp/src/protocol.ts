@@ -1,5 +1,5 @@
 import type { ModelArrays } from './arrays.js';
-import type { Basis } from './solver.js';
+import type { Basis, Vertex } from './solver.js';
 
 /** What a worker is asked. Times in ms. */
 export interface SolveRequest {
@@ -13,6 +13,21 @@ export interface SolveRequest {
   readonly basis: Basis | undefined;
   /** Whether to post `SolveNews` while it works. */
   readonly news: boolean;
+}
+
+/** Several linear models in one turn. */
+export interface EachRequest {
+  /** Absent: those of the request before. */
+  readonly models: readonly ModelArrays[] | undefined;
+  /** New costs, one array a model. Absent: the models' own. */
+  readonly costs: readonly Float64Array[] | undefined;
+  readonly timeMs: number;
+}
+
+/** One entry a model: undefined where it found no optimum in time. Empty: the worker has no models, or cannot. */
+export interface EachReply {
+  readonly status: 'each';
+  readonly vertices: readonly (Vertex | undefined)[];
 }
 
 /** What a worker posts before it answers. Numbers may be infinite. */

@@ -1,4 +1,4 @@
-import type { AnyModel } from './sparse.js';
+import type { AnyModel, SparseModel } from './sparse.js';
 
 export type SolverName = 'highs' | 'javascript-lp-solver';
 
@@ -34,6 +34,8 @@ export interface Basis {
   readonly rows: Int32Array;
 }
 
+export type TurnOptions = Pick<SolveOptions, 'deadlineMs' | 'signal'>;
+
 /** Infinite where nothing is known yet. */
 export interface SolveProgress {
   readonly objective: number;
@@ -66,10 +68,24 @@ export type LinearOutcome =
       readonly duals?: Float64Array;
     };
 
+/** An optimal vertex of a linear model. */
+export interface Vertex {
+  readonly values: Float64Array;
+  readonly duals: Float64Array;
+  readonly basis: Basis;
+}
+
 /** Solves off the event loop, one model at a time; further calls wait their turn within their own deadline. */
 export interface LinearSolver {
   readonly name: SolverName;
   solve(model: AnyModel, options: SolveOptions): Promise<LinearOutcome>;
+  /**
+   * Solves linear models one after the other in a single turn of the worker, without their constants; undefined where one found no optimum in time.
+   * HiGHS only, others give an empty list.
+   */
+  solveEach(models: readonly SparseModel[], options: TurnOptions): Promise<readonly (Vertex | undefined)[]>;
+  /** The models of the last `solveEach` at other costs, one array a model, each from its last vertex. Empty where the worker has been replaced since. */
+  solveEachAgain(costs: readonly Float64Array[], options: TurnOptions): Promise<readonly (Vertex | undefined)[]>;
   /** Ends the worker. Calls under way end as timed out. */
   close(): Promise<void>;
 }

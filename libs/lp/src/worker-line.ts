@@ -1,12 +1,15 @@
 import type { Worker } from 'node:worker_threads';
-import type { SolveNews, SolveReply, SolveRequest } from './protocol.js';
+import type { EachReply, EachRequest, SolveNews, SolveReply, SolveRequest } from './protocol.js';
+
+export type WorkerRequest = Omit<SolveRequest, 'timeMs'> | Omit<EachRequest, 'timeMs'>;
+export type WorkerReply = SolveReply | EachReply;
 
 /** One request in the line. Ends exactly once. */
 interface Job {
-  readonly request: Omit<SolveRequest, 'timeMs'>;
+  readonly request: WorkerRequest;
   /** On the clock of `performance.now()`. */
   readonly endsAt: number;
-  readonly resolve: (reply: SolveReply) => void;
+  readonly resolve: (reply: WorkerReply) => void;
   readonly reject: (error: Error) => void;
   readonly onNews: ((news: SolveNews) => void) | undefined;
   readonly release: () => void;
@@ -31,11 +34,11 @@ export class WorkerLine {
   }
 
   submit(
-    request: Omit<SolveRequest, 'timeMs'>,
+    request: WorkerRequest,
     endsAt: number,
     signal?: AbortSignal,
     onNews?: (news: SolveNews) => void,
-  ): Promise<SolveReply> {
+  ): Promise<WorkerReply> {
     return new Promise((resolve, reject) => {
       const expire = (): void => {
         if (this.#running !== job) this.#end(job);
@@ -91,7 +94,7 @@ export class WorkerLine {
       this.#worker = undefined;
       this.#finish((job) => job.reject(error));
     };
-    worker.on('message', (reply: SolveReply | SolveNews) => {
+    worker.on('message', (reply: WorkerReply | SolveNews) => {
       if (this.#worker !== worker) return;
       if (reply.status === 'under_way') this.#running?.onNews?.(reply);
       else this.#finish((job) => job.resolve(reply));

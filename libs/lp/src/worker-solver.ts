@@ -1,9 +1,9 @@
 import type { Worker } from 'node:worker_threads';
 import { checkSolution } from './check.js';
 import { findConflict, nameConflict } from './conflict.js';
-import type { ConflictIndices, SolveReply } from './protocol.js';
-import { type AnyModel, toSparse } from './sparse.js';
-import type { LinearOutcome, LinearSolver, SolveOptions, SolverName } from './solver.js';
+import type { ConflictIndices, EachRequest, SolveReply } from './protocol.js';
+import { type AnyModel, type SparseModel, toSparse } from './sparse.js';
+import type { LinearOutcome, LinearSolver, SolveOptions, SolverName, TurnOptions, Vertex } from './solver.js';
 import { WorkerLine } from './worker-line.js';
 
 /** Values that break a limit by more than this, relative to max(1, |limit|), are a bug of the solver. */
@@ -43,11 +43,27 @@ export class WorkerSolver implements LinearSolver {
     }
   }
 
+  solveEach(models: readonly SparseModel[], options: TurnOptions): Promise<readonly (Vertex | undefined)[]> {
+    return this.#turn({ models: models.map(({ arrays }) => arrays), costs: undefined }, options);
+  }
+
+  solveEachAgain(costs: readonly Float64Array[], options: TurnOptions): Promise<readonly (Vertex | undefined)[]> {
+    return this.#turn({ models: undefined, costs }, options);
+  }
+
+  async #turn(
+    request: Omit<EachRequest, 'timeMs'>,
+    { deadlineMs, signal }: TurnOptions,
+  ): Promise<readonly (Vertex | undefined)[]> {
+    const reply = await this.#line.submit(request, performance.now() + deadlineMs, signal);
+    return reply.status === 'each' ? reply.vertices : [];
+  }
+
   close(): Promise<void> {
     return this.#line.close();
   }
 
-  #submit(
+  async #submit(
     model: AnyModel,
     options: SolveOptions,
     endsAt: number,
@@ -64,7 +80,9 @@ export class WorkerSolver implements LinearSolver {
       basis,
       news: onProgress !== undefined,
     };
-    return this.#line.submit(request, endsAt, signal, onProgress);
+    const reply = await this.#line.submit(request, endsAt, signal, onProgress);
+    if (reply.status === 'each') throw new Error(`${this.name} answered another question than it was asked.`);
+    return reply;
   }
 
   /** Only of models by name: the others are too large to be asked again and again. */
