@@ -56,7 +56,7 @@ export { type DispatchReport, reportDispatch, type Unserved } from './prepare/re
 export type { DemandInputs, Waiting } from './prepare/rides.js';
 export { departuresOfBlocks, driveTimetable } from './prepare/timetable.js';
 export { timetableBetween } from './prepare/timetable-between.js';
-export type { Whereabouts } from './prepare/whereabouts.js';
+export type { LateTrip, Whereabouts } from './prepare/whereabouts.js';
 export * from './problem/plan.js';
 export * from './problem/problem.js';
 

@@ -86,7 +86,6 @@ export class Leader {
     await departures.start(pack, feed, (await dispatch.findActive()) as StoredDispatchPlan | undefined, clock.now());
 
     const room = roomOf(DISPATCH_CADENCE_MS);
-    const dispatchCycle = new DispatchCycle(room, feed, dispatch, departures, new RoadDesk(pack, feed));
     const energyCycle = new EnergyCycle(roomOf(ENERGY_CADENCE_MS), energy);
     const nextSeq = (kind: PlanKind) => () => store.plans.nextSeq(kind);
     const link = new BrokerLink(
@@ -101,8 +100,9 @@ export class Leader {
     this.link = link;
     const setpoints = new SetpointPublisher(link, nextSeq('energy'));
     const orders = new OrderPublisher(link, nextSeq('dispatch'));
-    const watch = new Watch({ room, energy, dispatch, departures, estimates: dispatchCycle, setpoints, orders });
     const vehicles = await LiveDesk.start({ pack, feed, store, metrics: context.metrics, link, dispatch, departures });
+    const dispatchCycle = new DispatchCycle(room, feed, dispatch, departures, new RoadDesk(pack, feed), vehicles);
+    const watch = new Watch({ room, energy, dispatch, departures, estimates: dispatchCycle, setpoints, orders });
     const { rounds } = this.tools;
     rounds.everyEvent('energy', clock, ENERGY_CADENCE_MS, () => energyCycle.run());
     rounds.everyEvent('dispatch', clock, DISPATCH_CADENCE_MS, () => dispatchCycle.run());

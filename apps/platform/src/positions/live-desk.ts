@@ -40,6 +40,7 @@ export class LiveDesk {
   private readonly advice: AdvicePublisher;
   private readFrom: EpochMs | undefined;
   private keptAt = performance.now();
+  private last: LivePicture | undefined;
 
   private constructor(
     private readonly parts: LiveDeskParts,
@@ -65,6 +66,11 @@ export class LiveDesk {
     return new LiveDesk(parts, board);
   }
 
+  /** The newest picture; undefined before the first. */
+  get picture(): LivePicture | undefined {
+    return this.last;
+  }
+
   async run(now: EpochMs, speed: number): Promise<void> {
     const { store, metrics } = this.parts;
     const from = this.readFrom ?? epochMs(now - LOOK_BACK_MS);
@@ -72,6 +78,7 @@ export class LiveDesk {
     const reports = await store.positions.between(from, epochMs(now + HOUR_MS));
     this.readFrom = epochMs(Math.max(from, now - Math.max(MINUTE_MS, LATE_WALL_MS * speed)));
     const update = this.board.advance(reports, { now, speed, orders });
+    this.last = update.picture;
     reportVehicles(metrics, update);
     await store.operations.putState(LIVE_PICTURE, update.picture);
     await this.advice.publish(update.picture.vehicles);

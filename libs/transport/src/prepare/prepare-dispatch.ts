@@ -15,7 +15,7 @@ import {
   SERVICE_MEMORY_MS,
 } from './build-problem.js';
 import { estimateQueues, type Queues } from './estimate-queues.js';
-import { followVehicles, type Whereabouts } from './whereabouts.js';
+import { followVehicles, type LateTrip } from './whereabouts.js';
 
 /** A gate counter: people in each dispatch slot up to now, for a week and the look-back at least. */
 export interface CountedPeople {
@@ -45,8 +45,8 @@ export interface DispatchSituation extends Pick<
   readonly inForce?: PlanInForce | undefined;
   /** Sessions that go otherwise than planned; default none. People who leave a venue come with the end of its session. */
   readonly sessions?: readonly SessionNews[];
-  /** Vehicles as they were seen: where and when they are ready. They go before what was planned of them. */
-  readonly seen?: ReadonlyMap<string, Whereabouts>;
+  /** By vehicle, trips under way that end later than planned. */
+  readonly late?: ReadonlyMap<string, LateTrip>;
 }
 
 export interface PreparedDispatch {
@@ -122,14 +122,14 @@ export const prepareDispatch = (situation: DispatchSituation): PreparedDispatch 
   const queues = estimateQueues(past, leavingOn(past, pack, left), now);
   const drives = listPatternDrives(patternsOf(feed), feed, pack.transport.layover_s, DISPATCH_SLOT_MS);
   const driven = left.map(({ departs, ...trip }) => ({ ...trip, departs_ms: departs }));
-  const followed = followVehicles(inForce, driven, drives, pack, start);
+  const whereabouts = followVehicles(inForce, driven, drives, pack, start, situation.late);
   const end = inForce
     ? epochMs(inForce.problem.grid.start + inForce.problem.grid.count * inForce.problem.grid.slotMs)
     : undefined;
   const problem = problemOn(window.grid, queues.waiting, {
     announced: end === undefined || kept.length === 0 ? undefined : { departures: kept, until: end },
     words: situation.words ?? [],
-    whereabouts: new Map([...followed, ...(situation.seen ?? [])]),
+    whereabouts,
     ...(situation.findDrive && { findDrive: situation.findDrive }),
     ...(situation.broken && { broken: situation.broken }),
     ...(situation.ways && { ways: situation.ways }),

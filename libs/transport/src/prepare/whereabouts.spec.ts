@@ -50,6 +50,22 @@ describe('followVehicles', () => {
     expect(follow([], [-15], 60)).toEqual({ place: 'mall', ready: at(5), charge_kwh: 100 });
   });
 
+  it('has a late vehicle ready later, and what it drives after that trip too', () => {
+    const late = new Map([['bus-01', { departs_ms: at(5), ready: at(32) }]]);
+    const followed = (departures: readonly number[], activities: readonly Activity[] = []) =>
+      followVehicles(
+        { problem, blocks: [{ vehicle: 'bus-01', activities }] },
+        departures.map((minutes) => ({ pattern: 'out', vehicle: 'bus-01', departs_ms: at(minutes) })),
+        new Map([['out', out]]),
+        pack,
+        at(60),
+        late,
+      ).get('bus-01');
+    expect(followed([5])).toMatchObject({ place: 'rink', ready: at(32) });
+    // Ready at 32 instead of 20: the way back, planned from 25 to 35, ends 7 minutes later.
+    expect(followed([5], [back])).toMatchObject({ place: 'mall', ready: at(42) });
+  });
+
   it('knows nothing of vehicles that never left', () => {
     expect(followVehicles(undefined, [], new Map(), pack, at(0)).size).toBe(0);
   });

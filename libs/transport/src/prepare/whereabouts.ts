@@ -19,6 +19,12 @@ export interface PatternDrive {
   readonly km: number;
 }
 
+/** A trip under way, and when its vehicle will really be ready again. */
+export interface LateTrip {
+  readonly departs_ms: number;
+  readonly ready: EpochMs;
+}
+
 /** A departure that has left or certainly will. */
 export type Driven = Pick<Departure, 'pattern' | 'vehicle' | 'departs_ms'>;
 
@@ -29,7 +35,7 @@ interface InForce {
 
 /**
  * Where every vehicle is that anything is known of: from where the plan in force had it, along the deadheads of that plan that begin before `at` and the
- * departures that really left or will by then.
+ * departures that really left or will by then. A vehicle that is `late` on its trip begins what comes after it later.
  */
 export const followVehicles = (
   inForce: InForce | undefined,
@@ -37,6 +43,7 @@ export const followVehicles = (
   patterns: ReadonlyMap<string, PatternDrive>,
   pack: Pick<Pack, 'transport'>,
   at: EpochMs,
+  late: ReadonlyMap<string, LateTrip> = new Map(),
 ): ReadonlyMap<string, Whereabouts> => {
   const states = new Map<string, Whereabouts>();
   const useOf = consumption(pack);
@@ -60,9 +67,12 @@ export const followVehicles = (
     // A deadhead that begins where the vehicle is not was for another one; what ends before the vehicle is ready is in its state already.
     if (starts >= at || (from_place !== undefined && from_place !== before?.place)) continue;
     if (before && ends <= before.ready) continue;
+    const trip = late.get(vehicle);
+    const seen = from_place === undefined && trip?.departs_ms === starts ? trip.ready : ends;
+    const held = before ? Math.max(0, before.ready - starts) : 0;
     states.set(vehicle, {
       place: to_place,
-      ready: epochMs(ends),
+      ready: epochMs(Math.max(seen, ends + held)),
       charge_kwh: useOf(vehicle, before?.charge_kwh, km, kwh),
     });
   }

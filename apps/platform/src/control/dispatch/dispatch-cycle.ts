@@ -18,6 +18,8 @@ import { type PointForecast, recordForecasts } from '../record-forecasts.js';
 import type { DepartureDesk, StoredDispatchPlan } from './departure-desk.js';
 import { SESSION_WINDOW_MS, sessionNews } from './session-news.js';
 import { DispatchNews, type NewsItem } from './dispatch-news.js';
+import type { LiveDesk } from '../../positions/live-desk.js';
+import { lateTrips } from './late-trips.js';
 import type { RoadDesk } from './road-desk.js';
 
 export const DISPATCH_CADENCE_MS = MINUTE_MS;
@@ -35,6 +37,7 @@ export class DispatchCycle {
     private readonly desk: PlanDesk,
     private readonly departures: DepartureDesk,
     private readonly roads: RoadDesk,
+    private readonly vehicles: Pick<LiveDesk, 'picture'>,
   ) {
     this.told = new DispatchNews(room.pack, feed);
   }
@@ -69,6 +72,7 @@ export class DispatchCycle {
       inForce: inForce && { problem: inForce.problem, blocks: inForce.content.blocks },
       words: departureOverrides(overrides, now).map(({ target }) => target),
       broken: vehiclesOut(overrides, now),
+      late: lateTrips(this.vehicles.picture, room.pack.transport.layover_s, now),
       sessions: sessionNews(room.pack, states, now),
       ...(roads && { findDrive: roads.findDrive, ways: roads.ways }),
     });

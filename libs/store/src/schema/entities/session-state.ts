@@ -1,9 +1,10 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { EpochMs } from '#libs/kernel';
 import { instant } from '../columns.js';
 
 /** The last that was said of a session. */
 @Entity('session_state')
+@Index('session_state_ts', ['ts'])
 export class SessionStateEntity {
   @PrimaryColumn('text') venue!: string;
   @PrimaryColumn('text') session!: string;
