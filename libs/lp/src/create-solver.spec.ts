@@ -5,6 +5,7 @@ import { checkSolution } from './check.js';
 import { createSolver } from './create-solver.js';
 import type { LinearModel } from './model.js';
 import type { SolveProgress, SolverName } from './solver.js';
+import { toSparse } from './sparse.js';
 
 const solvers = { highs: createSolver('highs'), 'javascript-lp-solver': createSolver('javascript-lp-solver') };
 afterAll(async () => {
@@ -179,6 +180,21 @@ describe('highs', () => {
       expect(bound).toBeLessThanOrEqual(outcome.objective + 1e-6);
       expect(objective).toBeGreaterThanOrEqual(outcome.objective - 1e-6);
     }
+  });
+
+  it('solves many models in one turn, and again at other costs', async () => {
+    const models = [freight, belowZero].map(toSparse);
+    const costs = [Float64Array.from([3, 2]), Float64Array.from([2, 1])];
+    const once = await solvers.highs.solveEach(models, { deadlineMs: 5_000 });
+    expect(once.map((vertex) => [...(vertex?.values ?? [])])).toEqual([
+      [4, 3],
+      [-1, 3],
+    ]);
+    expect([...(once[0]?.duals ?? [])]).toEqual([2]);
+    const again = await solvers.highs.solveEachAgain(costs, { deadlineMs: 5_000 });
+    expect([...(again[0]?.values ?? [])]).toEqual([0, 7]);
+    expect(await solvers.highs.solveEach(models, { deadlineMs: -1 })).not.toContainEqual(expect.anything());
+    expect(await solvers['javascript-lp-solver'].solveEach(models, { deadlineMs: 5_000 })).toEqual([]);
   });
 
   it('does not take presolve at its word that an unbounded model is infeasible', async () => {
