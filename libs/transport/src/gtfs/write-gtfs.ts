@@ -25,7 +25,7 @@ export const writeGtfs = (feed: Feed): Uint8Array =>
   zipSync(Object.fromEntries(writeFiles(feed)), { level: 6, mtime: ENTRY_DAY });
 
 /** The files of a feed, by name. */
-export const writeFiles = (feed: Feed): ReadonlyMap<string, Uint8Array> => {
+const writeFiles = (feed: Feed): ReadonlyMap<string, Uint8Array> => {
   const files = new Map<string, Uint8Array>();
   const write = (file: ScheduleTable, rows: () => Iterable<OutRow>): void => {
     const spec = scheduleTables[file];

@@ -66,7 +66,7 @@ export const importFeed = (
       ...(judge && { judge: (row) => judge(row as Row<Name>) }),
       ...(onRefused && {
         onRefused: (row) => {
-          onRefused(row as Partial<Row<Name>>);
+          onRefused(row);
         },
       }),
     });
