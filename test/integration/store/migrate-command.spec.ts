@@ -12,6 +12,8 @@ const TO_FIRST_SCHEMA = [
   `alter table gateway drop column state, drop column state_at, drop column buffered, drop column published,
      drop column dropped, drop column clock_skew_s`,
   'alter table rollup_pending drop column marked_at',
+  'drop table vehicle_position',
+  'drop table session_state',
 ];
 
 describe('venueflow migrate', () => {
