@@ -2,21 +2,24 @@ import { type Cycle, CycleSearch, WORTHWHILE } from './cycle-search.js';
 import { applyArc, Arc, ARC_BITS, arcCode, isPossible } from './moves.js';
 import { nodeAt } from './network.js';
 import type { Change } from './propose.js';
+import { type Charge, findCharges } from './watched.js';
 import { type Schedule, SHIFT_CODES } from './schedule.js';
 
 /** Applies compound moves to a schedule as long as they lower its cost, and takes them back. */
 export class Descent {
   readonly schedule: Schedule;
   readonly searches: readonly CycleSearch[];
+  /** Cycles that were tried in vain. */
+  rejected = 0;
+  #isDearer = false;
   /** Cycles applied since the last `keep`, in order. */
   #applied: Cycle[] = [];
   #labels: readonly Float64Array[] = [];
+  #charges: readonly (readonly Charge[])[] = [];
 
   constructor(schedule: Schedule) {
     this.schedule = schedule;
-    this.searches = schedule.compiled.network.classes.flatMap(({ watched }, vehicles) =>
-      watched ? [] : [new CycleSearch(schedule, vehicles)],
-    );
+    this.searches = schedule.compiled.network.classes.map((_, vehicles) => new CycleSearch(schedule, vehicles));
   }
 
   /** Until no cycle is negative; yields after each. */
@@ -27,9 +30,11 @@ export class Descent {
       for (const search of this.searches) {
         let found = false;
         for (let cycle = findIn(search); cycle; cycle = findIn(search)) {
-          found = true;
-          this.tryCycle(cycle);
+          const isTaken = this.tryCycle(cycle);
+          if (isTaken) found = true;
           yield;
+          // It would be found again at once.
+          if (!isTaken && !this.#isDearer) break;
         }
         if (!found) quiet += 1;
       }
@@ -40,6 +45,7 @@ export class Descent {
   tryCycle(cycle: Cycle, limit = -WORTHWHILE): boolean {
     const { schedule } = this;
     const before = schedule.cost;
+    const charges = schedule.charges[cycle.vehicles] ?? [];
     for (const arc of cycle.arcs) applyArc(schedule, cycle.vehicles, arc, 1);
     const possible = this.isPossible(cycle);
     if (possible) schedule.recost();
@@ -51,8 +57,10 @@ export class Descent {
       return true;
     }
     for (const arc of cycle.arcs) applyArc(schedule, cycle.vehicles, arc, -1);
+    schedule.charges[cycle.vehicles] = charges;
     schedule.unchange();
-    this.#makeDearer(cycle, possible ? change - cycle.estimate : Math.max(0, -cycle.estimate) + 1);
+    this.rejected += 1;
+    this.#isDearer = this.#makeDearer(cycle, possible ? change - cycle.estimate : Math.max(0, -cycle.estimate) + 1);
     return false;
   }
 
@@ -63,6 +71,7 @@ export class Descent {
   tryTour(tour: Cycle): boolean {
     const { schedule } = this;
     const before = schedule.cost;
+    const charges = schedule.charges[tour.vehicles] ?? [];
     for (const arc of tour.arcs) applyArc(schedule, tour.vehicles, arc, 1);
     const possible = this.isPossible(tour);
     if (possible) schedule.recost();
@@ -71,6 +80,7 @@ export class Descent {
       return true;
     }
     for (const arc of tour.arcs) applyArc(schedule, tour.vehicles, arc, -1);
+    schedule.charges[tour.vehicles] = charges;
     schedule.unchange();
     return false;
   }
@@ -82,6 +92,7 @@ export class Descent {
   /** What is done from here on can be taken back. */
   keep(): void {
     this.#applied = [];
+    this.#charges = [...this.schedule.charges];
     this.#labels = this.searches.map(({ labels }) => labels.slice());
     this.schedule.keepMarginals();
   }
@@ -92,6 +103,7 @@ export class Descent {
       for (const arc of cycle.arcs) applyArc(this.schedule, cycle.vehicles, arc, -1);
     }
     this.#applied = [];
+    for (const [vehicles, charges] of this.#charges.entries()) this.schedule.charges[vehicles] = charges;
     this.schedule.restoreMarginals();
     for (const [index, search] of this.searches.entries()) {
       search.settle();
@@ -150,8 +162,14 @@ export class Descent {
     this.refresh();
   }
 
+  /** Whether all that a cycle touched is possible; of a watched vehicle also its energy, and what it charges is noted. */
   isPossible({ vehicles, arcs }: Cycle): boolean {
-    return arcs.every((arc) => isPossible(this.schedule, vehicles, arc));
+    const { schedule } = this;
+    if (!arcs.every((arc) => isPossible(schedule, vehicles, arc))) return false;
+    if (!schedule.compiled.network.classes[vehicles]?.watched) return true;
+    const charges = findCharges(schedule, vehicles);
+    if (charges) schedule.charges[vehicles] = charges;
+    return charges !== undefined;
   }
 
   /** Brings costs, marginals and what is to be looked at again up to date. */
@@ -182,7 +200,7 @@ export class Descent {
     }
   }
 
-  #makeDearer(cycle: Cycle, by: number): void {
+  #makeDearer(cycle: Cycle, by: number): boolean {
     const { schedule } = this;
     const { network, strandOf } = schedule.compiled;
     const kind = network.classes[cycle.vehicles]?.kind ?? 0;
@@ -195,12 +213,13 @@ export class Descent {
       if (dearer < 0 || seen.has(strand)) dearer = arc;
       seen.add(strand);
     }
-    if (dearer < 0) return;
+    if (dearer < 0) return false;
     const at = dearer >> ARC_BITS;
     const table =
       (dearer & 15) === Arc.trip ? schedule.more : (dearer & 15) === Arc.tripLess ? schedule.less : schedule.shift;
     const costs = table[kind];
     if (costs) costs[at] = (costs[at] ?? 0) + Math.max(by, WORTHWHILE);
+    return true;
   }
 }
 

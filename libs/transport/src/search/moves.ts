@@ -29,27 +29,38 @@ export const applyArc = (schedule: Schedule, vehicles: number, code: number, sig
   const at = code >> ARC_BITS;
   switch (code & 15) {
     case Arc.stand:
-      return add(schedule.stand[vehicles], at, sign);
+      add(schedule.stand[vehicles], at, sign);
+      return;
     case Arc.standLess:
-      return add(schedule.stand[vehicles], at, -sign);
+      add(schedule.stand[vehicles], at, -sign);
+      return;
     case Arc.trip:
-      return schedule.addTrip(vehicles, at, sign);
+      schedule.addTrip(vehicles, at, sign);
+      return;
     case Arc.tripLess:
-      return schedule.addTrip(vehicles, at, -sign);
+      schedule.addTrip(vehicles, at, -sign);
+      return;
     case Arc.deadhead:
-      return schedule.addDeadhead(vehicles, at, sign);
+      schedule.addDeadhead(vehicles, at, sign);
+      return;
     case Arc.deadheadLess:
-      return schedule.addDeadhead(vehicles, at, -sign);
+      schedule.addDeadhead(vehicles, at, -sign);
+      return;
     case Arc.call:
-      return schedule.addCall(vehicles, at, sign);
+      schedule.addCall(vehicles, at, sign);
+      return;
     case Arc.callLess:
-      return schedule.addCall(vehicles, at, -sign);
+      schedule.addCall(vehicles, at, -sign);
+      return;
     case Arc.uncalled:
-      return add(schedule.uncalled[vehicles], at, sign);
+      add(schedule.uncalled[vehicles], at, sign);
+      return;
     case Arc.uncalledLess:
-      return add(schedule.uncalled[vehicles], at, -sign);
+      add(schedule.uncalled[vehicles], at, -sign);
+      return;
     default:
-      return applyShift(schedule, vehicles, code, sign);
+      applyShift(schedule, vehicles, code, sign);
+      return;
   }
 };
 

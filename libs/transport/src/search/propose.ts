@@ -15,8 +15,6 @@ export interface Change {
 /** Departures of one pattern as they would be best if vehicles could be had and given back at the labels' prices. */
 export interface Proposal {
   readonly pattern: number;
-  /** What it would save at those prices. */
-  readonly gain: number;
   readonly changes: readonly Change[];
 }
 
@@ -67,20 +65,17 @@ export class Proposer {
     }));
   }
 
-  /** Undefined where nothing better is found. */
+  /** Undefined where all stays as it is. */
   propose(pattern: number): Proposal | undefined {
     const { network, strandOf, positionOf } = this.#compiled;
     const strand = strandOf[pattern] ?? 0;
     const prices = this.#pricesOf(pattern);
-    const best = this.#plan(strand, positionOf[pattern] ?? 0, pattern, prices, true);
-    const now = this.#plan(strand, positionOf[pattern] ?? 0, pattern, prices, false);
-    const gain = now.cost - best.cost;
-    if (gain <= 1e-3) return undefined;
+    const kindsAt = this.#plan(strand, positionOf[pattern] ?? 0, pattern, prices);
     const changes: Change[] = [];
     for (let slot = 0; slot < network.slots; slot += 1) {
-      changes.push(...this.#changesAt(pattern * network.slots + slot, best.kindsAt.get(slot) ?? [], prices));
+      changes.push(...this.#changesAt(pattern * network.slots + slot, kindsAt.get(slot) ?? [], prices));
     }
-    return { pattern, gain, changes };
+    return changes.length > 0 ? { pattern, changes } : undefined;
   }
 
   /** The cheapest class of each kind for each slot, and its price. */
@@ -128,19 +123,18 @@ export class Proposer {
     return changes;
   }
 
-  /** The best departures, or, when they are not free, what there is. */
+  /** The best departures: what leaves in each slot, by kind. */
   #plan(
     strandIndex: number,
     position: number,
     pattern: number,
     prices: readonly KindPrices[],
-    isFree: boolean,
-  ): { readonly cost: number; readonly kindsAt: ReadonlyMap<number, readonly number[]> } {
+  ): ReadonlyMap<number, readonly number[]> {
     const { network, strands, counts, problem } = this.#compiled;
     const { slots } = network;
     const strand = strands[strandIndex];
     const arc = network.patterns[pattern];
-    if (!strand || !arc) return { cost: Infinity, kindsAt: new Map() };
+    if (!strand || !arc) return new Map();
     const lead = leadOf(problem, strand);
     const boardings = this.#boardingsOf(strandIndex);
     const own = boardings[position];
@@ -154,17 +148,17 @@ export class Proposer {
     for (let departure = 0; departure < departures; departure += 1) {
       const slot = departure - lead;
       const trip = pattern * slots + slot;
-      // What leaves anyway: other patterns, and of this one those under way, or all.
+      // What leaves anyway: other patterns, and of this one those under way.
       for (const [other, boarding] of boardings.entries()) {
         const key = other * departures + departure;
-        if (other === position && isFree && slot >= 0) continue;
+        if (other === position && slot >= 0) continue;
         const [places, accessible] = [costs?.capacity[key] ?? 0, costs?.accessible[key] ?? 0];
         if (places <= 0) continue;
         for (const label of live)
           this.#cost[label] =
             (this.#cost[label] ?? 0) - boarding.board(departure, places, accessible, this.#gone, label * rides);
       }
-      if (slot >= 0 && isFree) {
+      if (slot >= 0) {
         const made: number[] = [];
         for (const [at, option] of this.#options.entries()) {
           if (option.kinds.length > (arc.most[slot] ?? 0) || (option.kinds.length > 0 && this.#isShut(trip))) continue;
@@ -189,23 +183,11 @@ export class Proposer {
         }
         // One label for a slot of departure, and one more where another capacity is nearly as good.
         live = [...live, ...made.sort((a, b) => (this.#cost[a] ?? 0) - (this.#cost[b] ?? 0)).slice(0, 2)];
-      } else if (slot >= 0) {
-        for (const { vehicles } of this.#searches) {
-          const count = this.#schedule.trips[vehicles]?.[trip] ?? 0;
-          if (count === 0) continue;
-          this.#made[firstLabel] = (this.#made[firstLabel] ?? 0) + count;
-          this.#cost[firstLabel] =
-            (this.#cost[firstLabel] ?? 0) + count * (this.#priceFor(vehicles, pattern, slot) ?? 0);
-        }
       }
       for (const label of live) {
         let cost = own?.lateAfter(departure, this.#gone, label * rides) ?? 0;
         if (slot >= 0 && terms) {
-          const here = isFree
-            ? this.#slot[label] === slot
-              ? (this.#options[this.#option[label] ?? -1]?.kinds.length ?? 0)
-              : 0
-            : (this.#schedule.departures[trip] ?? 0);
+          const here = this.#slot[label] === slot ? (this.#options[this.#option[label] ?? -1]?.kinds.length ?? 0) : 0;
           cost +=
             terms.missedCost *
             (Math.max(0, (terms.least[slot] ?? 0) - (this.#made[label] ?? 0)) +
@@ -220,23 +202,12 @@ export class Proposer {
     for (let label = end; label >= 0 && (this.#slot[label] ?? START) !== START; label = this.#before[label] ?? -1) {
       kindsAt.set(this.#slot[label] ?? 0, this.#options[this.#option[label] ?? -1]?.kinds ?? []);
     }
-    return { cost: this.#cost[end] ?? Infinity, kindsAt };
+    return kindsAt;
   }
 
   /** Bays that are taken by others. */
   #isShut(trip: number): boolean {
     return (this.#schedule.closed[trip] ?? 0) > 0 && (this.#schedule.departures[trip] ?? 0) === 0;
-  }
-
-  #priceFor(vehicles: number, pattern: number, slot: number): number | undefined {
-    const { network } = this.#compiled;
-    const arc = network.patterns[pattern];
-    const labels = this.#searches.find((search) => search.vehicles === vehicles)?.labels;
-    if (!arc || !labels) return undefined;
-    const cost = network.classes[vehicles]?.tripCost[pattern] ?? 0;
-    return (
-      cost + (labels[slot * network.places + arc.from] ?? 0) - (labels[nodeAt(network, arc.to, slot + arc.busy)] ?? 0)
-    );
   }
 
   #boardingsOf(strandIndex: number): readonly SkewedBoarding[] {

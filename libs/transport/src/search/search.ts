@@ -8,7 +8,7 @@ import { nodeAt } from './network.js';
 import { type Change, Proposer } from './propose.js';
 import { Schedule } from './schedule.js';
 import { type Snapshot, snapshotOf } from './snapshot.js';
-import { findWatchedTour, type WatchedTour } from './watched.js';
+import { findWatchedTour } from './watched.js';
 
 /** Where a plan comes from. */
 export type FoundBy = 'idle' | 'announced' | 'tours' | 'descent' | 'kicks';
@@ -35,7 +35,6 @@ export class DispatchSearch {
   readonly #tours: readonly TourSearch[];
   readonly #proposer: Proposer;
   #kicks = 0;
-  readonly #watched = new Map<number, WatchedTour>();
 
   constructor(compiled: CompiledProblem, random: Random) {
     this.#compiled = compiled;
@@ -55,9 +54,9 @@ export class DispatchSearch {
     for (;;) yield* this.#kick();
   }
 
-  /** Work done so far: strands whose marginals were computed, and kicks. */
+  /** Work done so far: strands whose marginals were computed, cycles tried in vain, and kicks. */
   get effort(): number {
-    return this.schedule.refreshes + this.#kicks;
+    return this.schedule.refreshes + this.#descent.rejected + this.#kicks;
   }
 
   /** Left in the middle of a piece of work, the schedule may be better than the best one noted. */
@@ -88,6 +87,7 @@ export class DispatchSearch {
 
   *#addTours(): Generator<void> {
     for (const tours of this.#tours) {
+      if (this.#compiled.network.classes[tours.vehicles]?.watched) continue;
       for (let isBetter = true; isBetter;) {
         isBetter = false;
         for (const tour of tours.list()) {
@@ -107,27 +107,12 @@ export class DispatchSearch {
     }
   }
 
+  /** Tours of vehicles whose battery may not last: the shortest path knows nothing of energy, so they have their own. */
   #planWatched(): void {
     for (const [vehicles, { watched }] of this.#compiled.network.classes.entries()) {
       if (!watched) continue;
-      const old = this.#watched.get(vehicles);
-      const before = this.schedule.cost;
-      if (old) this.#descent.apply(old.cycle, -1);
-      this.schedule.charges[vehicles] = [];
       const tour = findWatchedTour(this.schedule, vehicles);
-      if (tour) {
-        this.#descent.apply(tour.cycle, 1);
-        this.schedule.charges[vehicles] = tour.charges;
-        this.#watched.set(vehicles, tour);
-        if (this.#descent.isPossible(tour.cycle) && this.schedule.cost < before - WORTHWHILE) continue;
-        this.#descent.apply(tour.cycle, -1);
-      }
-      this.#watched.delete(vehicles);
-      this.schedule.charges[vehicles] = [];
-      if (!old) continue;
-      this.#descent.apply(old.cycle, 1);
-      this.schedule.charges[vehicles] = old.charges;
-      this.#watched.set(vehicles, old);
+      if (tour) this.#descent.tryCycle(tour);
     }
   }
 
@@ -183,8 +168,10 @@ export class DispatchSearch {
   }
 
   #drawChange(): Change | undefined {
-    const { slots, patterns } = this.#compiled.network;
-    const search = this.#descent.searches[Math.floor(this.#random() * this.#descent.searches.length)];
+    const { slots, patterns, classes } = this.#compiled.network;
+    const { vehicles: fleet } = this.#compiled.problem;
+    const drawn = fleet[Math.floor(this.#random() * fleet.length)];
+    const search = this.#descent.searches.find(({ vehicles }) => drawn && classes[vehicles]?.vehicles.includes(drawn));
     const trip = Math.floor(this.#random() * patterns.length * slots);
     if (!search || patterns.length === 0) return undefined;
     const has = (this.schedule.trips[search.vehicles]?.[trip] ?? 0) > 0;

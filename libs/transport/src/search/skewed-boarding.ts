@@ -77,12 +77,12 @@ export class SkewedBoarding {
     let accessibleRoom = accessiblePlaces;
     leaving.fill(0);
     leavingAccessible.fill(0);
-    for (let call = 0; call < this.#tiersOfCall.length; call += 1) {
+    for (let call = 0, last = this.#tiersOfCall.length; call < last; call += 1) {
       const tiers = this.#tiersOfCall[call];
       if (!tiers) break;
       room += leaving[call] ?? 0;
       accessibleRoom += leavingAccessible[call] ?? 0;
-      for (let index = 0; index < tiers.length; index += 1) {
+      for (let index = 0, last = tiers.length; index < last; index += 1) {
         const tier = tiers[index];
         if (!tier) break;
         let wanting = 0;

@@ -33,7 +33,6 @@ export class StrandCosts {
   readonly #visits: readonly Visit[];
   readonly #idleCost: number;
   readonly #hasLate: boolean;
-  readonly #hasAccessible: boolean;
   // By pattern: offset of the first call at which people board, and of the last at which they board or go on with another ride.
   readonly #firstCall: Int32Array;
   readonly #lastCall: Int32Array;
@@ -72,7 +71,6 @@ export class StrandCosts {
     this.accessible = new Float64Array(this.capacity.length);
     this.#idleCost = rides.reduce((sum, { idleCost }) => sum + idleCost, 0);
     this.#hasLate = rides.some(({ due, lateCost }) => due.length > 0 && lateCost > 0);
-    this.#hasAccessible = rides.some(({ accessible }) => accessible);
     this.#firstCall = Int32Array.from(strand.services, (ofPattern) =>
       Math.min(lead, ...ofPattern.map(({ boardOffset }) => boardOffset)),
     );
@@ -90,7 +88,8 @@ export class StrandCosts {
     this.#patternOf = Int32Array.from(services, ({ position }) => position);
     this.#alightOffset = Int32Array.from(services, ({ service }) => service.alightOffset);
     this.#isAccessible = Uint8Array.from(services, ({ service }) => (terms[service.ride]?.accessible ? 1 : 0));
-    this.#lateCost = Float64Array.from(rides, ({ lateCost }) => lateCost);
+    // Where nobody is ever late, those who join may make more come than have come.
+    this.#lateCost = Float64Array.from(rides, ({ due, lateCost }) => (due.length > 0 ? lateCost : 0));
     const table = (value: (ride: RideTerms, slot: number) => number | undefined): Float64Array =>
       Float64Array.from({ length: slots * rides.length }, (_, at) => {
         const ride = rides[at % rides.length];
@@ -206,7 +205,7 @@ export class StrandCosts {
   #follow(slot: number): number {
     const [gone, due, rides] = [this.#gone, this.#due, this.#rides];
     let cost = 0;
-    for (let index = 0; index < this.#visits.length; index += 1) {
+    for (let index = 0, last = this.#visits.length; index < last; index += 1) {
       const visit = this.#visits[index];
       if (!visit) break;
       const departure = slot + this.lead - visit.offset;
@@ -234,7 +233,7 @@ export class StrandCosts {
     ];
     const now = slot * this.#rides;
     let cost = 0;
-    for (let index = 0; index < visit.going.length; index += 1) {
+    for (let index = 0, last = visit.going.length; index < last; index += 1) {
       const service = visit.going[index] ?? 0;
       const then = this.#thenOf[service] ?? 0;
       const people = aboard[start + service] ?? 0;
@@ -244,18 +243,18 @@ export class StrandCosts {
     if (visit.tiers.length === 0) return cost;
     let room = places;
     let accessibleRoom = accessiblePlaces;
-    for (let index = 0; index < visit.through.length; index += 1) {
+    for (let index = 0, last = visit.through.length; index < last; index += 1) {
       const service = visit.through[index] ?? 0;
       const people = aboard[start + service] ?? 0;
       room -= people;
       if (isAccessible[service] === 1) accessibleRoom -= people;
     }
-    for (let index = 0; index < visit.tiers.length; index += 1) {
+    for (let index = 0, last = visit.tiers.length; index < last; index += 1) {
       const tier = visit.tiers[index];
       if (!tier) break;
       let wanting = 0;
       let needing = 0;
-      for (let at = 0; at < tier.length; at += 1) {
+      for (let at = 0, last = tier.length; at < last; at += 1) {
         const service = tier[at] ?? 0;
         const ride = rideOf[service] ?? 0;
         const queue = (come[now + ride] ?? 0) - (gone[ride] ?? 0);
@@ -266,7 +265,7 @@ export class StrandCosts {
       const accessibleShare = needing > accessibleRoom ? (accessibleRoom > 0 ? accessibleRoom / needing : 0) : 1;
       const total = wanting + needing * accessibleShare;
       const share = total > room ? (room > 0 ? room / total : 0) : 1;
-      for (let at = 0; at < tier.length; at += 1) {
+      for (let at = 0, last = tier.length; at < last; at += 1) {
         const service = tier[at] ?? 0;
         const ride = rideOf[service] ?? 0;
         const arrived = come[now + ride] ?? 0;

@@ -1,5 +1,6 @@
 import type { Cycle } from './cycle-search.js';
 import { Arc, ARC_BITS, arcCode } from './moves.js';
+import { nodeAt } from './network.js';
 import { ResidualNetwork } from './residual.js';
 import type { Schedule } from './schedule.js';
 
@@ -10,19 +11,12 @@ export interface Charge {
   readonly kwh: number;
 }
 
-/** A tour of one vehicle and what it charges on it. */
-export interface WatchedTour {
-  readonly cycle: Cycle;
-  readonly charges: readonly Charge[];
-}
-
 /** A way to a node: the cheaper and the fuller are both kept. */
 interface Label {
   readonly node: number;
   readonly cost: number;
   readonly kwh: number;
   readonly arc: number;
-  readonly charged: number;
   readonly before: Label | undefined;
 }
 
@@ -33,7 +27,7 @@ const WIDTH = 8;
  * The best tour of a vehicle whose battery may not last: a shortest path that knows the energy on board. Charging costs nothing, so whoever stands at a free charger charges.
  * The vehicle stands idle in the schedule when this is called.
  */
-export const findWatchedTour = (schedule: Schedule, vehicles: number): WatchedTour | undefined => {
+export const findWatchedTour = (schedule: Schedule, vehicles: number): Cycle | undefined => {
   const { classes, places, slots, sink } = schedule.compiled.network;
   const vehicleClass = classes[vehicles];
   const battery = vehicleClass?.type.battery;
@@ -45,7 +39,7 @@ export const findWatchedTour = (schedule: Schedule, vehicles: number): WatchedTo
   const isCalled = vehicleClass.callOutCost > 0;
   const first = isCalled ? sink + 1 + start : start;
   const kwh = vehicle.charge_kwh ?? battery.capacity_kwh;
-  offer(labels[first], { node: first, cost: 0, kwh, arc: -1, charged: 0, before: undefined });
+  offer(labels[first], { node: first, cost: 0, kwh, arc: -1, before: undefined });
   const relax = (node: number): void => {
     for (const label of labels[node] ?? []) {
       const count = network.listForward(node);
@@ -63,7 +57,6 @@ export const findWatchedTour = (schedule: Schedule, vehicles: number): WatchedTo
           cost: label.cost + (network.cost[index] ?? 0),
           kwh: label.kwh - taken + charged,
           arc,
-          charged,
           before: label,
         });
       }
@@ -77,26 +70,15 @@ export const findWatchedTour = (schedule: Schedule, vehicles: number): WatchedTo
   return best && tourOf(schedule, vehicles, best, start, isCalled);
 };
 
-const tourOf = (schedule: Schedule, vehicles: number, end: Label, start: number, isCalled: boolean): WatchedTour => {
-  const { places, slots } = schedule.compiled.network;
+/** The tour, and the standing that it takes the place of. */
+const tourOf = (schedule: Schedule, vehicles: number, end: Label, start: number, isCalled: boolean): Cycle => {
+  const { places, sink } = schedule.compiled.network;
   const arcs: number[] = [];
-  const charges: Charge[] = [];
-  let moves = false;
-  for (let label: Label | undefined = end; label?.before; label = label.before) {
-    const kind = label.arc & 15;
-    arcs.push(label.arc);
-    if (kind === Arc.trip || kind === Arc.deadhead) moves = true;
-    const node = label.arc >> ARC_BITS;
-    // What is charged after the last departure serves nothing here.
-    if (moves && label.charged > 0)
-      charges.push({ place: node % places, slot: Math.floor(node / places), kwh: label.charged });
-  }
-  arcs.reverse();
-  charges.reverse();
-  for (let node = start; node < slots * places; node += places) {
+  for (let label = end; label.before; label = label.before) arcs.unshift(label.arc);
+  for (let node = start; node < sink; node += places) {
     arcs.push(arcCode(isCalled ? Arc.uncalledLess : Arc.standLess, node));
   }
-  return { cycle: { vehicles, arcs, estimate: end.cost }, charges };
+  return { vehicles, arcs, estimate: end.cost };
 };
 
 const offer = (labels: Label[] | undefined, label: Label): void => {
@@ -105,6 +87,62 @@ const offer = (labels: Label[] | undefined, label: Label): void => {
   kept.push(label);
   kept.sort((a, b) => a.cost - b.cost);
   labels.splice(0, labels.length, ...kept.slice(0, WIDTH));
+};
+
+/**
+ * What a watched vehicle charges on the way that the schedule has for it; undefined where its battery does not last. It charges
+ * wherever it stands at a charger that is free, until its last departure.
+ */
+export const findCharges = (schedule: Schedule, vehicles: number): readonly Charge[] | undefined => {
+  const { network } = schedule.compiled;
+  const { places, slots, slotHours, sink } = network;
+  const vehicleClass = network.classes[vehicles];
+  const battery = vehicleClass?.type.battery;
+  const start = vehicleClass?.supply.findIndex((ready) => ready > 0) ?? -1;
+  if (!battery || start < 0) return [];
+  let kwh = vehicleClass.vehicles[0]?.charge_kwh ?? battery.capacity_kwh;
+  const charges: Charge[] = [];
+  let needed = 0;
+  for (let node = start; node < sink;) {
+    const slot = Math.floor(node / places);
+    const move = findMove(schedule, vehicles, node - slot * places, slot);
+    if (move) {
+      kwh -= move.km * battery.kwh_per_km;
+      if (move.km > 0 && kwh < battery.reserve_kwh) return undefined;
+      node = nodeAt(network, move.to, slot + move.taken);
+      needed = charges.length;
+      continue;
+    }
+    const kwhNow = Math.min(
+      chargeRoom(schedule, vehicles, node),
+      battery.charging_kw * slotHours,
+      battery.capacity_kwh - kwh,
+    );
+    if (kwhNow > 0 && slot < slots) {
+      charges.push({ place: node - slot * places, slot, kwh: kwhNow });
+      kwh += kwhNow;
+    }
+    node += places;
+  }
+  return charges.slice(0, needed);
+};
+
+/** The trip or deadhead that leaves a place in a slot. */
+const findMove = (
+  schedule: Schedule,
+  vehicles: number,
+  place: number,
+  slot: number,
+): { readonly to: number; readonly taken: number; readonly km: number } | undefined => {
+  const { patterns, deadheads, slots } = schedule.compiled.network;
+  const pattern = patterns.find(
+    ({ index, from }) => from === place && (schedule.trips[vehicles]?.[index * slots + slot] ?? 0) > 0,
+  );
+  if (pattern) return { to: pattern.to, taken: pattern.busy, km: pattern.km };
+  const deadhead = deadheads.find(
+    ({ from }, index) => from === place && (schedule.deadheads[vehicles]?.[index * slots + slot] ?? 0) > 0,
+  );
+  return deadhead && { to: deadhead.to, taken: deadhead.slots, km: deadhead.km };
 };
 
 /** Kilometres of an arc. */
