@@ -51,8 +51,9 @@ export {
   prepareDispatch,
   type PreparedDispatch,
 } from './prepare/prepare-dispatch.js';
-export { type DispatchContent, publishDispatch } from './prepare/publish.js';
-export { type DispatchReport, reportDispatch, type Unserved } from './prepare/report.js';
+export { type DispatchContent, publishDispatch, type Shortage } from './prepare/publish.js';
+export { listDepotReliefs } from './prepare/depot-reliefs.js';
+export { type DispatchReport, type LeftWaiting, reportDispatch } from './prepare/report.js';
 export type { DemandInputs, Waiting } from './prepare/rides.js';
 export { departuresOfBlocks, driveTimetable } from './prepare/timetable.js';
 export { timetableBetween } from './prepare/timetable-between.js';
@@ -130,5 +131,8 @@ export type { FleetSize } from './instances/fleet.js';
 export { generateInstance, type InstanceSize } from './instances/generate.js';
 export { readInstance } from './instances/read-instance.js';
 export { buildDispatchModel } from './model/build-model.js';
+export { adviseRelief, type ReliefAdvice, sayRelief } from './model/advise-relief.js';
 export { columnsOf } from './model/columns-of.js';
+export { listUnserved, type Unserved } from './model/list-unserved.js';
+export type { Relief } from './model/relief.js';
 export { type MonolithicPoint, solveMonolithic } from './model/solve-monolithic.js';

@@ -1,9 +1,21 @@
 import { explainChanges, type PlanChange } from '../explain/plan-changes.js';
 import type { Departure, DispatchPlan } from '../problem/plan.js';
 import type { DispatchProblem } from '../problem/problem.js';
+import type { ReliefAdvice } from '../model/advise-relief.js';
+import { listUnserved, type Unserved } from '../model/list-unserved.js';
 import { planOfBlocks } from './plan-of-blocks.js';
 import { type DispatchReport, reportDispatch } from './report.js';
 import { driveTimetable } from './timetable.js';
+
+/** Stretches of people who wait too long that are kept with a plan, most waiting first. */
+const MOST_UNSERVED = 50;
+
+/** Whom a plan cannot serve in time, and what would help. */
+export interface Shortage {
+  readonly unserved: readonly Unserved[];
+  /** Most worth first; empty where nothing was tried. */
+  readonly reliefs: readonly ReliefAdvice[];
+}
 
 /** A plan as it is proposed, stored and read: `departures` begin with those that were too near to be changed. */
 export interface DispatchContent extends DispatchPlan, DispatchReport {
@@ -13,6 +25,7 @@ export interface DispatchContent extends DispatchPlan, DispatchReport {
   readonly changes: readonly PlanChange[];
   /** What people should know of the roads, in words. */
   readonly notices: readonly string[];
+  readonly shortage: Shortage;
 }
 
 /** What is published of a plan: what people read of it, what the timetable would have cost, and what it changes. */
@@ -21,7 +34,10 @@ export const publishDispatch = (
   plan: DispatchPlan,
   frozen: readonly Departure[],
   inForce: { readonly problem: DispatchProblem; readonly content: DispatchContent } | undefined,
-  notices: readonly string[] = [],
+  {
+    notices = [],
+    reliefs = [],
+  }: { readonly notices?: readonly string[]; readonly reliefs?: readonly ReliefAdvice[] } = {},
 ): DispatchContent => {
   const departures = [...frozen, ...plan.departures];
   return {
@@ -36,5 +52,6 @@ export const publishDispatch = (
         )
       : [],
     notices,
+    shortage: { unserved: listUnserved(problem, plan).slice(0, MOST_UNSERVED), reliefs },
   };
 };

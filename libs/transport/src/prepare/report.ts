@@ -3,7 +3,7 @@ import type { DispatchPlan } from '../problem/plan.js';
 import type { DispatchProblem } from '../problem/problem.js';
 
 /** Of one ride: who still waits when the horizon ends, and how long people waited over it. */
-export interface Unserved {
+export interface LeftWaiting {
   readonly line: string;
   readonly group: string;
   readonly from_stop: string;
@@ -25,7 +25,7 @@ export interface DispatchReport {
   readonly stops: readonly { readonly stop: string; readonly queue: readonly number[] }[];
   /** Vehicles that drive or charge in each slot. */
   readonly vehicles_used: readonly number[];
-  readonly unserved: readonly Unserved[];
+  readonly unserved: readonly LeftWaiting[];
 }
 
 /** Fewer people than this are none: rounding. */

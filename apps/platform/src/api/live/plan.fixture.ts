@@ -72,6 +72,7 @@ export const dispatchPlan = (state: PlanState, id = 'dispatch-1'): StoredDispatc
       timetable_cost: 40,
       changes: [],
       notices: [],
+      shortage: { unserved: [], reliefs: [] },
     },
   };
 };

@@ -1,13 +1,19 @@
 import { epochMs, type EpochMs, MINUTE_MS } from '#libs/kernel';
 import { departureOverrides, isFresh, vehiclesOut } from '#libs/planning';
 import {
+  adviseRelief,
   type CountedPeople,
   DISPATCH_SLOT_MS,
+  type DispatchPlan,
+  type DispatchProblem,
   type Feed,
   listCounters,
+  listDepotReliefs,
+  listUnserved,
   prepareDispatch,
   publishDispatch,
   type Queues,
+  type ReliefAdvice,
   solveDispatch,
 } from '#libs/transport';
 import type { PlanDesk } from '../plans/plan-desk.js';
@@ -25,6 +31,10 @@ import type { RoadDesk } from './road-desk.js';
 export const DISPATCH_CADENCE_MS = MINUTE_MS;
 /** Half the horizon: past that, a plan that was never renewed knows too little of who waits. */
 const VALID_MS = 90 * MINUTE_MS;
+
+/** So many depots are tried, with so much more of the time for a solve. */
+const MOST_RELIEFS = 4;
+const RELIEF_SHARE = 0.5;
 
 /** Once an event-minute: who waits where, who will come, and which vehicle leaves when. */
 export class DispatchCycle {
@@ -94,7 +104,8 @@ export class DispatchCycle {
     });
     room.metrics.solveDuration.observe({ kind: desk.kind }, (performance.now() - started) / 1000);
     reportGap(room.metrics, desk.kind, summary.gap_ratio);
-    const content = publishDispatch(problem, plan, frozen, inForce, roads?.words);
+    const reliefs = await this.adviseRelief(problem, plan);
+    const content = publishDispatch(problem, plan, frozen, inForce, { notices: roads?.words ?? [], reliefs });
     const readings = await room.store.readings.latest(series.map(({ one }) => one.id));
     await desk.propose({
       created: now,
@@ -108,6 +119,18 @@ export class DispatchCycle {
     });
     this.told.add(content, now);
     for (const { line, mean_wait_s } of content.lines) room.metrics.lineWait.set({ line }, mean_wait_s);
+  }
+
+  /** What one more vehicle would be worth, when people wait too long; by short searches, so that the next cycle is not late. */
+  private async adviseRelief(problem: DispatchProblem, plan: DispatchPlan): Promise<readonly ReliefAdvice[]> {
+    if (listUnserved(problem, plan).length === 0) return [];
+    const { room } = this;
+    const reliefs = listDepotReliefs(room.pack).slice(0, MOST_RELIEFS);
+    const deadlineMs = (RELIEF_SHARE * room.budgetMs) / (reliefs.length + 1);
+    return adviseRelief(problem, reliefs, async (changed) => {
+      const again = await solveDispatch(changed, { clock: room.wall, deadlineMs, seed: SEED });
+      return again.plan;
+    });
   }
 
   private readCounts(now: EpochMs): Promise<readonly CountedPeople[]> {
