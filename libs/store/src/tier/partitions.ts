@@ -91,7 +91,7 @@ export class Partitions implements Chunks {
     const { rows } = await this.pool.query<{ parent: string; name: string }>(
       `select parent.relname as parent, child.relname as name
        from pg_inherits join pg_class child on child.oid = inhrelid join pg_class parent on parent.oid = inhparent
-       where inhparent = any ($1::regclass[])`,
+       where inhparent in (select to_regclass(name) from unnest($1::text[]) as series (name))`,
       [SERIES_TABLES.map((table) => table.name)],
     );
     return new Map(
