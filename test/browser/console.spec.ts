@@ -139,7 +139,7 @@ describe('the console', () => {
     await form.getByRole('button').click();
     await page.getByRole('dialog').getByRole('button', { name: 'Set override' }).click();
     const listed = page.getByTestId('overrides');
-    await listed.getByText(/^by bull-\d+$/).waitFor();
+    await listed.getByText(/^by (bull|volt)-\d+$/).waitFor();
     await listed.getByRole('button').click();
     await page.getByRole('dialog').getByRole('button', { name: 'End override' }).click();
     await page.getByText('No override runs').waitFor();
