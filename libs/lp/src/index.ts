@@ -8,4 +8,3 @@ export * from './solver.js';
 export * from './sparse.js';
 export * from './sparse-builder.js';
 export * from './split-model.js';
-export * from './restrict-model.js';

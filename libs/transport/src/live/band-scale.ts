@@ -30,7 +30,7 @@ export class BandScale {
   }
 }
 
-export const LEAD_GROUPS = LEADS_S.length + 1;
+const LEAD_GROUPS = LEADS_S.length + 1;
 
 export const leadGroup = (lead_s: number): number => {
   const group = LEADS_S.findIndex((most) => lead_s <= most);

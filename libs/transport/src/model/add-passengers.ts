@@ -145,5 +145,5 @@ const addRoom = (
 };
 
 /** Calls `visit` with each column of a ride's boardings and its slot of departure. */
-export const eachBoard = (board: BoardColumns, visit: (column: number, slot: number) => void): void =>
+const eachBoard = (board: BoardColumns, visit: (column: number, slot: number) => void): void =>
   eachColumn(board.columns, (column, at) => visit(column, at + board.firstSlot));
