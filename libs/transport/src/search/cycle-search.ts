@@ -1,18 +1,8 @@
 import { nodeAt } from './network.js';
+import { type Cycle, WORTHWHILE } from './cycle.js';
 import { PathSearch } from './path-search.js';
 import { ResidualNetwork } from './residual.js';
 import type { Schedule } from './schedule.js';
-
-/** A compound move of one class: arcs that close, so that every vehicle stays somewhere. */
-export interface Cycle {
-  readonly vehicles: number;
-  readonly arcs: readonly number[];
-  /** Sum of the arcs' costs. */
-  readonly estimate: number;
-}
-
-/** Savings below this are rounding. */
-export const WORTHWHILE = 1e-6;
 
 /**
  * Finds negative cycles by label correcting (Bellman and Ford, in sweeps along time), looking for a cycle among the predecessors at each step. The labels
@@ -37,7 +27,7 @@ export class CycleSearch {
     this.network = new ResidualNetwork(schedule, vehicles);
     const { nodes } = this.network;
     this.labels = new Float64Array(nodes);
-    this.#paths = new PathSearch(this);
+    this.#paths = new PathSearch(this.network, this.labels);
     this.#before = new Int32Array(nodes);
     this.#arc = new Int32Array(nodes);
     this.#arcCost = new Float64Array(nodes);

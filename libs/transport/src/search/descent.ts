@@ -1,8 +1,10 @@
-import { type Cycle, CycleSearch, WORTHWHILE } from './cycle-search.js';
+import { type Cycle, WORTHWHILE } from './cycle.js';
+import { CycleSearch } from './cycle-search.js';
 import { applyArc, Arc, ARC_BITS, arcCode, isPossible } from './moves.js';
 import { nodeAt } from './network.js';
 import type { Change } from './propose.js';
-import { type Charge, findCharges } from './watched.js';
+import type { Charge } from './charge.js';
+import { findCharges } from './watched.js';
 import { type Schedule, SHIFT_CODES } from './schedule.js';
 
 /** Applies compound moves to a schedule as long as they lower its cost, and takes them back. */

@@ -1,4 +1,4 @@
-import type { CycleSearch } from './cycle-search.js';
+import type { ResidualNetwork } from './residual.js';
 
 /** A path through the residual network of a class. */
 export interface Path {
@@ -11,7 +11,8 @@ export interface Path {
  * positive. Where a label is out of date the arc counts as free.
  */
 export class PathSearch {
-  readonly #search: CycleSearch;
+  readonly #network: ResidualNetwork;
+  readonly #labels: Float64Array;
   readonly #distance: Float64Array;
   readonly #before: Int32Array;
   readonly #arc: Int32Array;
@@ -19,15 +20,14 @@ export class PathSearch {
   readonly #isDone: Uint8Array;
   readonly #touched: Int32Array;
   #touchedCount = 0;
-  /** The last search ended because of `mostNodes`. */
-  wasCut = false;
   #heap: Int32Array;
   #keys: Float64Array;
   #size = 0;
 
-  constructor(search: CycleSearch) {
-    const { nodes } = search.network;
-    this.#search = search;
+  constructor(network: ResidualNetwork, labels: Float64Array) {
+    const { nodes } = network;
+    this.#network = network;
+    this.#labels = labels;
     this.#distance = new Float64Array(nodes).fill(Infinity);
     this.#before = new Int32Array(nodes);
     this.#arc = new Int32Array(nodes);
@@ -38,14 +38,10 @@ export class PathSearch {
     this.#keys = new Float64Array(1024);
   }
 
-  /**
-   * Undefined where there is none within `limit` of reduced cost, or within `mostNodes` looked at. `without` is an arc not to be used.
-   */
-  find(from: number, to: number, without: number, limit = Infinity, mostNodes = Infinity): Path | undefined {
+  /** Undefined where there is none. `without` is an arc not to be used. */
+  find(from: number, to: number, without: number): Path | undefined {
     this.#reset();
-    let looked = 0;
-    this.wasCut = false;
-    const { labels, network } = this.#search;
+    const [labels, network] = [this.#labels, this.#network];
     const { head, cost, arc } = network;
     this.#reach(from, 0, -1, -1, 0);
     while (this.#size > 0) {
@@ -53,12 +49,6 @@ export class PathSearch {
       const node = this.#pop();
       if (this.#isDone[node] === 1) continue;
       if (node === to) return this.#pathTo(to);
-      if (reached >= limit) return undefined;
-      looked += 1;
-      if (looked > mostNodes) {
-        this.wasCut = true;
-        return undefined;
-      }
       this.#isDone[node] = 1;
       const label = labels[node] ?? 0;
       const count = network.listFrom(node);
@@ -77,7 +67,7 @@ export class PathSearch {
   /** The cheapest path to any of some nodes. Undefined where none can be reached. */
   findAny(from: number, targets: ReadonlySet<number>): (Path & { readonly to: number }) | undefined {
     this.#reset();
-    const { labels, network } = this.#search;
+    const [labels, network] = [this.#labels, this.#network];
     const { head, cost, arc } = network;
     const labelOf = (node: number): number => labels[node] ?? 0;
     const lowest = Math.min(...[...targets].map(labelOf));
@@ -106,16 +96,6 @@ export class PathSearch {
       }
     }
     return best < 0 ? undefined : { ...this.#pathTo(best), to: best };
-  }
-
-  /** After a search for a path cheaper than `limit` that found none: lowers the labels of what it reached, so that an arc that saves `limit` holds them. */
-  lowerLabels(limit: number): void {
-    const { labels } = this.#search;
-    for (let index = 0; index < this.#touchedCount; index += 1) {
-      const node = this.#touched[index] ?? 0;
-      const distance = this.#distance[node] ?? Infinity;
-      if (distance < limit) labels[node] = (labels[node] ?? 0) - limit + distance;
-    }
   }
 
   #reset(): void {

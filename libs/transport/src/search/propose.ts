@@ -12,12 +12,6 @@ export interface Change {
   readonly by: number;
 }
 
-/** Departures of one pattern as they would be best if vehicles could be had and given back at the labels' prices. */
-export interface Proposal {
-  readonly pattern: number;
-  readonly changes: readonly Change[];
-}
-
 /** What may leave in one slot: some vehicles, by kind. */
 interface Option {
   readonly kinds: readonly number[];
@@ -65,8 +59,10 @@ export class Proposer {
     }));
   }
 
-  /** Undefined where all stays as it is. */
-  propose(pattern: number): Proposal | undefined {
+  /**
+   * From the departures of a pattern to those that would be best if vehicles could be had and given back at the labels' prices. Empty where they are the same.
+   */
+  propose(pattern: number): readonly Change[] {
     const { network, strandOf, positionOf } = this.#compiled;
     const strand = strandOf[pattern] ?? 0;
     const prices = this.#pricesOf(pattern);
@@ -75,7 +71,7 @@ export class Proposer {
     for (let slot = 0; slot < network.slots; slot += 1) {
       changes.push(...this.#changesAt(pattern * network.slots + slot, kindsAt.get(slot) ?? [], prices));
     }
-    return changes.length > 0 ? { pattern, changes } : undefined;
+    return changes;
   }
 
   /** The cheapest class of each kind for each slot, and its price. */

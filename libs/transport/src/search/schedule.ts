@@ -2,7 +2,7 @@ import { type CompiledProblem, strandCostsOf } from './compile.js';
 import { countCost } from './departure-costs.js';
 import { nodeAt } from './network.js';
 import type { StrandCosts } from './strand-costs.js';
-import type { Charge } from './watched.js';
+import type { Charge } from './charge.js';
 
 /** How far a departure is moved in one step, in slots; the code of a shift is its position here. */
 export const SHIFTS = [-3, -2, -1, 1, 2, 3] as const;

@@ -1,6 +1,6 @@
 import type { Random } from '#libs/kernel';
 import type { CompiledProblem } from './compile.js';
-import { WORTHWHILE } from './cycle-search.js';
+import { WORTHWHILE } from './cycle.js';
 import { Descent } from './descent.js';
 import { TourSearch } from './tours.js';
 import { Arc, arcCode } from './moves.js';
@@ -13,14 +13,13 @@ import { findWatchedTour } from './watched.js';
 /** Where a plan comes from. */
 export type FoundBy = 'idle' | 'announced' | 'tours' | 'descent' | 'kicks';
 
-/** Nodes looked at for one cycle after a kick. */
-const NEAR = 7;
-
-/** Share of kicks that plan a pattern anew. */
 /** Price that draws departures to those announced, above any other. */
 const PULL = 1e4;
+/** Share of kicks that plan a pattern anew. */
 const PROPOSED = 0.5;
-const WHOLE = 0;
+/** While a kick is judged, labels that would fall by less than this stay: cost units. */
+const COARSE = 7;
+/** A kick that makes the plan dearer by less than this share is kept, as long as the plan is within the other share of the best. */
 const STEP_UP = 0.0005;
 const DEVIATION = 0.003;
 
@@ -120,35 +119,29 @@ export class DispatchSearch {
     const before = this.schedule.cost;
     this.#kicks += 1;
     this.#descent.keep();
-    const held = this.#random() < PROPOSED ? this.#applyProposals() : this.#applyForced();
+    const held = this.#random() < PROPOSED ? this.#applyProposal() : this.#applyForced();
     yield;
     if (!held) return;
-    yield* this.#descend(NEAR);
+    yield* this.#descend(COARSE);
     for (const trip of held) this.schedule.hold(trip, false);
     this.#descent.refresh();
-    yield* this.#descend(NEAR);
+    yield* this.#descend(COARSE);
     const limit = Math.min(before + STEP_UP * before, this.best.cost * (1 + DEVIATION));
     if (this.schedule.cost > Math.max(limit, before + WORTHWHILE)) this.#descent.takeBack();
     else yield* this.#descend();
     this.#offer('kicks');
   }
 
-  /** Plans a pattern anew, or all of a line's. Returns the trip numbers that are held; undefined where nothing was done. */
-  #applyProposals(): readonly number[] | undefined {
-    const { problem, network } = this.#compiled;
-    const { slots, patterns } = network;
-    const first = Math.floor(this.#random() * patterns.length);
-    const line = problem.patterns[first]?.line;
-    const planned =
-      this.#random() < WHOLE
-        ? [...patterns.keys()].filter((pattern) => problem.patterns[pattern]?.line === line)
-        : [first];
-    const proposals = planned.flatMap((pattern) => this.#proposer.propose(pattern) ?? []);
-    if (proposals.length === 0) return undefined;
-    const held = proposals.flatMap(({ pattern }) => Array.from({ length: slots }, (_, slot) => pattern * slots + slot));
+  /** Plans a pattern anew. Returns the trip numbers that are held; undefined where nothing was done. */
+  #applyProposal(): readonly number[] | undefined {
+    const { slots, patterns } = this.#compiled.network;
+    const pattern = Math.floor(this.#random() * patterns.length);
+    const changes = this.#proposer.propose(pattern);
+    if (changes.length === 0) return undefined;
+    const held = Array.from({ length: slots }, (_, slot) => pattern * slots + slot);
     for (const trip of held) this.schedule.hold(trip, true);
     this.#descent.refresh();
-    if (this.#descent.change(proposals.flatMap(({ changes }) => changes))) return held;
+    if (this.#descent.change(changes)) return held;
     for (const trip of held) this.schedule.hold(trip, false);
     this.#descent.takeBack();
     return undefined;

@@ -1,5 +1,5 @@
 import type { Schedule } from './schedule.js';
-import type { Charge } from './watched.js';
+import type { Charge } from './charge.js';
 
 /** What all vehicles do, by class, as the schedule counts it. */
 export interface Snapshot {

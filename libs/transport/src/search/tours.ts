@@ -1,5 +1,4 @@
-import type { Cycle } from './cycle-search.js';
-import { WORTHWHILE } from './cycle-search.js';
+import { type Cycle, WORTHWHILE } from './cycle.js';
 import { Arc, ARC_BITS, arcCode } from './moves.js';
 import type { ResidualNetwork } from './residual.js';
 import type { Schedule } from './schedule.js';

@@ -1,15 +1,9 @@
-import type { Cycle } from './cycle-search.js';
+import type { Charge } from './charge.js';
+import type { Cycle } from './cycle.js';
 import { Arc, ARC_BITS, arcCode } from './moves.js';
 import { nodeAt } from './network.js';
 import { ResidualNetwork } from './residual.js';
 import type { Schedule } from './schedule.js';
-
-/** Energy taken by one vehicle in one slot. */
-export interface Charge {
-  readonly place: number;
-  readonly slot: number;
-  readonly kwh: number;
-}
 
 /** A way to a node: the cheaper and the fuller are both kept. */
 interface Label {
