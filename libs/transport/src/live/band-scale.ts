@@ -30,8 +30,6 @@ export class BandScale {
   }
 }
 
-const LEAD_GROUPS = LEADS_S.length + 1;
-
 export const leadGroup = (lead_s: number): number => {
   const group = LEADS_S.findIndex((most) => lead_s <= most);
   return group < 0 ? LEADS_S.length : group;

@@ -143,7 +143,3 @@ const addRoom = (
     );
   });
 };
-
-/** Calls `visit` with each column of a ride's boardings and its slot of departure. */
-const eachBoard = (board: BoardColumns, visit: (column: number, slot: number) => void): void =>
-  eachColumn(board.columns, (column, at) => visit(column, at + board.firstSlot));
