@@ -2,7 +2,7 @@ import { HOUR_MS } from '#libs/kernel';
 import type { SparseBuilder } from '#libs/lp';
 import { capacityOf } from '../problem/classes.js';
 import type { DispatchProblem, Group, Ride } from '../problem/problem.js';
-import { type BoardColumns, type Columns, type DispatchIndex, eachColumn, noColumns } from './dispatch-index.js';
+import { type BoardColumns, type Columns, type DispatchIndex, noColumns } from './dispatch-index.js';
 import { servicesOf } from './services.js';
 import { type UnderWayRoom, underWayRoom } from './under-way.js';
 
