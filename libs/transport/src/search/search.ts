@@ -15,8 +15,9 @@ export type FoundBy = 'idle' | 'announced' | 'tours' | 'descent' | 'kicks';
 
 /** Price that draws departures to those announced, above any other. */
 const PULL = 1e4;
-/** Share of kicks that plan a pattern anew. */
-const PROPOSED = 0.5;
+/** Share of kicks that plan a pattern anew, and of those that give a trip to another class of vehicles. */
+const PROPOSED = 0.4;
+const SWAPPED = 0.3;
 /** While a kick is judged, labels that would fall by less than this stay: cost units. */
 const COARSE = 7;
 /** A kick that makes the plan dearer by less than this share is kept, as long as the plan is within the other share of the best. */
@@ -119,7 +120,7 @@ export class DispatchSearch {
     const before = this.schedule.cost;
     this.#kicks += 1;
     this.#descent.keep();
-    const held = this.#random() < PROPOSED ? this.#applyProposal() : this.#applyForced();
+    const held = this.#applyKick(this.#random());
     yield;
     if (!held) return;
     yield* this.#descend(COARSE);
@@ -130,6 +131,38 @@ export class DispatchSearch {
     if (this.schedule.cost > Math.max(limit, before + WORTHWHILE)) this.#descent.takeBack();
     else yield* this.#descend();
     this.#offer('kicks');
+  }
+
+  #applyKick(drawn: number): readonly number[] | undefined {
+    if (drawn < PROPOSED) return this.#applyProposal();
+    return drawn < PROPOSED + SWAPPED ? this.#applySwap() : this.#applyForced();
+  }
+
+  /** Gives one trip to a vehicle of another class: two changes, of which each alone would look bad. Returns the trip that is held. */
+  #applySwap(): readonly number[] | undefined {
+    const classes = this.#descent.searches.map(({ vehicles }) => vehicles);
+    const given = this.#drawTrip(classes);
+    const others = classes.filter((vehicles) => vehicles !== given?.vehicles);
+    const taker = others[Math.floor(this.#random() * others.length)];
+    if (!given || taker === undefined) return undefined;
+    if (!this.#force(given) || !this.#force({ vehicles: taker, trip: given.trip, by: 1 })) {
+      this.#descent.takeBack();
+      return undefined;
+    }
+    this.schedule.hold(given.trip, true);
+    this.#descent.refresh();
+    return [given.trip];
+  }
+
+  /** Any trip that is driven, to be taken from its class. */
+  #drawTrip(classes: readonly number[]): Change | undefined {
+    const driven: Change[] = [];
+    for (const vehicles of classes) {
+      for (const [trip, count] of (this.schedule.trips[vehicles] ?? []).entries()) {
+        if (count > 0) driven.push({ vehicles, trip, by: -1 });
+      }
+    }
+    return driven[Math.floor(this.#random() * driven.length)];
   }
 
   /** Plans a pattern anew. Returns the trip numbers that are held; undefined where nothing was done. */
