@@ -4,13 +4,14 @@ import { closedRoads, type OverrideRule } from '#libs/planning';
 import {
   applyClosures,
   buildRoadNetwork,
-  type Closure,
   closureAlerts,
   type Feed,
   type RoadNetwork,
   type ServiceAlert,
   strictestVehicle,
 } from '#libs/transport';
+
+import { closureOf } from '../../control/dispatch/road-desk.js';
 
 /** What roads that people closed mean for the public. */
 export class RoadAlerts {
@@ -24,10 +25,7 @@ export class RoadAlerts {
   }
 
   list(overrides: readonly OverrideRule[], now: EpochMs): readonly ServiceAlert[] {
-    const closures = closedRoads(overrides, now).flatMap(({ road, from, until }): readonly Closure[] => {
-      const links = this.pack.roads?.links.filter(({ id, name }) => id === road || name === road) ?? [];
-      return links.length === 0 ? [] : [{ name: road, links: links.map(({ id }) => id), from, until }];
-    });
+    const closures = closedRoads(overrides, now).map(closureOf);
     if (!this.network || closures.length === 0) return [];
     const { patterns } = applyClosures(this.network.graph, {
       patterns: this.network.patterns,

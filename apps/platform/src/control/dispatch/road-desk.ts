@@ -15,6 +15,14 @@ import {
   waysOf,
 } from '#libs/transport';
 
+/** An override names a road as people do, or by its link_id. */
+export const closureOf = ({ road, from, until }: ReturnType<typeof closedRoads>[number]): Closure => ({
+  name: road,
+  links: [road],
+  from,
+  until,
+});
+
 /** The roads as they are now: how empty vehicles drive, which patterns go another way, and that in words. */
 export interface RoadNews {
   readonly findDrive: FindDrive;
@@ -40,7 +48,7 @@ export class RoadDesk {
     const { network, pack } = this;
     if (!network) return undefined;
     const vehicle = strictestVehicle(pack.transport.vehicle_types);
-    const closures = closedRoads(overrides, now).flatMap((closed) => this.closureOf(closed));
+    const closures = closedRoads(overrides, now).map(closureOf);
     const findDrive = findRoadDrive(network, { vehicle, closures });
     if (closures.length === 0) return { findDrive, ways: new Map(), words: [] };
     const { patterns } = applyClosures(network.graph, {
@@ -54,11 +62,5 @@ export class RoadDesk {
       ways: waysOf(new Map(this.patterns.map((pattern) => [pattern.id, pattern])), patterns),
       words: patterns.map(({ words }) => words),
     };
-  }
-
-  private closureOf({ road, from, until }: ReturnType<typeof closedRoads>[number]): readonly Closure[] {
-    const links =
-      this.pack.roads?.links.filter(({ id, name }) => id === road || name === road).map(({ id }) => id) ?? [];
-    return links.length === 0 ? [] : [{ name: road, links, from, until }];
   }
 }
