@@ -15,7 +15,7 @@ export type FoundBy = 'idle' | 'announced' | 'tours' | 'descent' | 'kicks';
 
 /** Price that draws departures to those announced, above any other. */
 const PULL = 1e4;
-/** Share of kicks that plan a pattern anew, and of those that give a trip to another class of vehicles. */
+/** Share of kicks that plan a strand anew, and of those that give a trip to another class of vehicles. */
 const PROPOSED = 0.4;
 const SWAPPED = 0.3;
 /** While a kick is judged, labels that would fall by less than this stay: cost units. */
@@ -165,13 +165,15 @@ export class DispatchSearch {
     return driven[Math.floor(this.#random() * driven.length)];
   }
 
-  /** Plans a pattern anew. Returns the trip numbers that are held; undefined where nothing was done. */
+  /** Plans a strand anew. Returns the trip numbers that are held; undefined where nothing was done. */
   #applyProposal(): readonly number[] | undefined {
-    const { slots, patterns } = this.#compiled.network;
-    const pattern = Math.floor(this.#random() * patterns.length);
-    const changes = this.#proposer.propose(pattern);
+    const { network, strands } = this.#compiled;
+    const strand = Math.floor(this.#random() * strands.length);
+    const changes = this.#proposer.propose(strand);
     if (changes.length === 0) return undefined;
-    const held = Array.from({ length: slots }, (_, slot) => pattern * slots + slot);
+    const held = (strands[strand]?.patterns ?? []).flatMap((pattern) =>
+      Array.from({ length: network.slots }, (_, slot) => pattern * network.slots + slot),
+    );
     for (const trip of held) this.schedule.hold(trip, true);
     this.#descent.refresh();
     if (this.#descent.change(changes)) return held;

@@ -7,6 +7,9 @@ interface Tier {
   readonly last: number;
 }
 
+/** Fewer people than these are rounding. */
+const NOBODY = 1e-9;
+
 /**
  * One pattern's departures, each followed from its first call to its last before the next: exact where departures do not overtake each other, near
  * enough for a proposal elsewhere. All that is left between departures is how many of each ride have gone.
@@ -27,7 +30,15 @@ export class SkewedBoarding {
   readonly #leaving: Float64Array;
   readonly #leavingAccessible: Float64Array;
 
-  constructor(strand: Strand, position: number, terms: readonly RideTerms[], slots: number, lead: number) {
+  /** `latenessOf`: the rides whose lateness is counted here. */
+  constructor(
+    strand: Strand,
+    position: number,
+    terms: readonly RideTerms[],
+    slots: number,
+    lead: number,
+    latenessOf: ReadonlySet<number>,
+  ) {
     const served = (strand.services[position] ?? [])
       .flatMap((service) => {
         const ride = terms[service.ride];
@@ -52,8 +63,10 @@ export class SkewedBoarding {
     this.#rideOf = Int32Array.from(served, ({ ride }) => strand.rides.indexOf(ride.index));
     this.#alight = Int32Array.from(served, ({ service }) => calls.indexOf(service.alightCall));
     this.#isAccessible = Uint8Array.from(served, ({ ride }) => (ride.accessible ? 1 : 0));
-    this.#lateCost = Float64Array.from(served, ({ ride }) => ride.lateCost);
-    this.#hasLate = served.some(({ ride }) => ride.due.length > 0 && ride.lateCost > 0);
+    this.#lateCost = Float64Array.from(served, ({ ride }) =>
+      latenessOf.has(ride.index) && ride.due.length > 0 ? ride.lateCost : 0,
+    );
+    this.#hasLate = this.#lateCost.some((cost) => cost > 0);
     const table = (value: (ride: RideTerms, slot: number) => number | undefined, outside: number): Float64Array =>
       Float64Array.from({ length: (lead + slots) * served.length }, (_, at) => {
         const each = served[at % served.length];
@@ -115,6 +128,14 @@ export class SkewedBoarding {
       }
     }
     return saved;
+  }
+
+  /** Whether nobody is left whom this departure could have taken. */
+  isServed(departure: number, gone: Float64Array, start: number): boolean {
+    for (let service = 0, at = departure * this.#services; service < this.#services; service += 1, at += 1) {
+      if ((this.#come[at] ?? 0) - (gone[start + (this.#rideOf[service] ?? 0)] ?? 0) > NOBODY) return false;
+    }
+    return true;
   }
 
   /** Lateness in the slot in which this departure number calls at each stop. */

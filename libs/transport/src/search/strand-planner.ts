@@ -1,0 +1,363 @@
+import { type CompiledProblem, strandCostsOf } from './compile.js';
+import type { CountTerms } from './departure-costs.js';
+import { SkewedBoarding } from './skewed-boarding.js';
+import type { Strand } from './strands.js';
+
+/** Vehicles that leave together on one pattern in one slot, by kind. */
+interface Option {
+  readonly kinds: readonly number[];
+  readonly capacity: number;
+  readonly accessible: number;
+}
+
+/** Departures of a strand by trip number: the kinds that leave. */
+export type StrandDepartures = ReadonlyMap<number, readonly number[]>;
+
+/** Vehicles that may leave together. */
+const MOST_TOGETHER = 3;
+/** Labels that live at most. */
+const MOST_LABELS = 40;
+/** A label must leave so much less of a queue than cheaper ones to live: the rest would be the same plan in other clothes. */
+const FINER = 0.995;
+
+/**
+ * Plans all departures of a strand by dynamic programming over its slots, at given prices of departures. A label is what has left so far, what that cost, and the queues
+ * that it leaves. Of two labels the one that cost more and leaves more people, at the price of their waiting, is dropped: exact where a strand has one stop and one group of people, near enough
+ * elsewhere.
+ */
+export class StrandPlanner {
+  readonly #compiled: CompiledProblem;
+  readonly #strand: Strand;
+  readonly #slots: number;
+  readonly #lead: number;
+  readonly #rides: number;
+  readonly #boardings: readonly SkewedBoarding[];
+  /** By position and departure number: room of those under way. */
+  readonly #underWay: Float64Array;
+  readonly #underWayAccessible: Float64Array;
+  readonly #options: readonly Option[];
+  readonly #terms: readonly (CountTerms | undefined)[];
+  readonly #kinds: number;
+  // By departure number and ride: who has come by the next one, and what boarding it would save them.
+  readonly #comeNext: Float64Array;
+  readonly #worthNext: Float64Array;
+  readonly #slotCost: Float64Array;
+  // The labels that live, and those that are made of them.
+  #live: Labels;
+  #made: Labels;
+  // All labels that ever lived: how they came about.
+  #parent: number[] = [];
+  #trip: number[] = [];
+  #option: number[] = [];
+
+  constructor(compiled: CompiledProblem, strand: Strand) {
+    const { network, rides, counts } = compiled;
+    const costs = strandCostsOf(compiled, strand);
+    this.#compiled = compiled;
+    this.#strand = strand;
+    this.#slots = network.slots;
+    this.#lead = costs.lead;
+    this.#rides = strand.rides.length;
+    this.#underWay = costs.capacity;
+    this.#underWayAccessible = costs.accessible;
+    this.#kinds = network.kinds.length;
+    this.#terms = strand.patterns.map((pattern) => counts[pattern]);
+    this.#options = optionsOf(network.kinds);
+    const latenessOf = new Set(strand.rides);
+    this.#boardings = strand.patterns.map((_, position) => {
+      const boarding = new SkewedBoarding(strand, position, rides, network.slots, costs.lead, latenessOf);
+      for (const { ride } of strand.services[position] ?? []) latenessOf.delete(ride);
+      return boarding;
+    });
+    const offsets = strand.rides.map(
+      (ride) => strand.services.flat().find((service) => service.ride === ride)?.boardOffset ?? 0,
+    );
+    const departures = costs.lead + network.slots;
+    const table = (value: (ride: number, slot: number) => number): Float64Array =>
+      Float64Array.from({ length: departures * strand.rides.length }, (_, at) => {
+        const position = at % strand.rides.length;
+        const slot = Math.floor(at / strand.rides.length) - costs.lead + 1 + (offsets[position] ?? 0);
+        return slot >= 0 && slot < network.slots ? value(strand.rides[position] ?? 0, slot) : 0;
+      });
+    this.#comeNext = table((ride, slot) => rides[ride]?.comeBefore[slot] ?? 0);
+    this.#worthNext = table((ride, slot) => rides[ride]?.worth[slot] ?? 0);
+    this.#slotCost = Float64Array.from(
+      strand.rides,
+      (ride) => (rides[ride]?.worth[0] ?? 0) - (rides[ride]?.worth[1] ?? rides[ride]?.worth[0] ?? 0),
+    );
+    this.#live = new Labels(strand.rides.length, strand.patterns.length);
+    this.#made = new Labels(strand.rides.length, strand.patterns.length);
+  }
+
+  /**
+   * The best departures at these prices: (position x kinds + kind) x slots + slot, infinite where none can leave; `isShut` says of a trip number that no more may leave.
+   */
+  plan(prices: Float64Array, isShut: (trip: number) => boolean): StrandDepartures {
+    const [slots, lead] = [this.#slots, this.#lead];
+    this.#parent = [-1];
+    this.#trip = [-1];
+    this.#option = [-1];
+    this.#live.clear();
+    this.#live.addFirst();
+    for (let departure = 0; departure < lead + slots; departure += 1) {
+      const slot = departure - lead;
+      this.#boardUnderWay(departure);
+      if (slot >= 0) {
+        this.#live.startSlot();
+        for (const [position, pattern] of this.#strand.patterns.entries()) {
+          const trip = pattern * slots + slot;
+          if (!isShut(trip)) this.#extend(position, departure, trip, prices);
+        }
+      }
+      this.#endSlot(departure);
+      if (slot >= 0) this.#thin(departure);
+    }
+    return this.#read();
+  }
+
+  #boardUnderWay(departure: number): void {
+    const { cost, gone, count } = this.#live;
+    for (const [position, boarding] of this.#boardings.entries()) {
+      const key = position * (this.#lead + this.#slots) + departure;
+      const places = this.#underWay[key] ?? 0;
+      if (places <= 0) continue;
+      for (let label = 0; label < count; label += 1) {
+        const saved = boarding.board(departure, places, this.#underWayAccessible[key] ?? 0, gone, label * this.#rides);
+        cost[label] = (cost[label] ?? 0) - saved;
+      }
+    }
+  }
+
+  /** To each label that lives, each way of leaving on a pattern now. */
+  #extend(position: number, departure: number, trip: number, prices: Float64Array): void {
+    const [live, made] = [this.#live, this.#made];
+    const boarding = this.#boardings[position];
+    const slot = departure - this.#lead;
+    const most = this.#compiled.network.patterns[this.#strand.patterns[position] ?? 0]?.most[slot] ?? 0;
+    const choices = this.#choicesAt(position, slot, most, prices);
+    if (!boarding || choices.length === 0) return;
+    made.clear();
+    for (let label = 0; label < live.count; label += 1) {
+      made.copy(live, label);
+      for (const { option, price } of choices) {
+        const { capacity, accessible, kinds } = this.#options[option] ?? NO_OPTION;
+        const next = made.copy(live, label);
+        const saved = boarding.board(departure, capacity, accessible, made.gone, next * this.#rides);
+        made.cost[next] = (made.cost[next] ?? 0) + price - saved;
+        const at = next * made.patterns + position;
+        made.departures[at] = (made.departures[at] ?? 0) + kinds.length;
+        made.option[next] = option;
+        // Larger ones would leave as empty as this one: nobody is left for them.
+        if (boarding.isServed(departure, made.gone, next * this.#rides)) break;
+      }
+    }
+    for (let label = 0; label < made.count; label += 1) {
+      const option = made.option[label] ?? -1;
+      if (option < 0) continue;
+      this.#parent.push(made.node[label] ?? -1);
+      this.#trip.push(trip);
+      this.#option.push(option);
+      made.node[label] = this.#parent.length - 1;
+      made.option[label] = -1;
+    }
+    [this.#live, this.#made] = [made, live];
+    this.#thin(departure);
+  }
+
+  /** What may leave, the cheapest first; without what is dearer than something of at least its size. */
+  #choicesAt(
+    position: number,
+    slot: number,
+    most: number,
+    prices: Float64Array,
+  ): readonly { readonly option: number; readonly price: number }[] {
+    const choices: { option: number; price: number }[] = [];
+    for (const [option, { kinds }] of this.#options.entries()) {
+      if (kinds.length > most) continue;
+      let price = 0;
+      for (const kind of kinds) price += prices[(position * this.#kinds + kind) * this.#slots + slot] ?? Infinity;
+      if (price < Infinity) choices.push({ option, price });
+    }
+    choices.sort((a, b) => a.price - b.price);
+    return choices.filter(({ option }, at) => {
+      const own = this.#options[option] ?? NO_OPTION;
+      return !choices.slice(0, at).some((cheaper) => {
+        const other = this.#options[cheaper.option] ?? NO_OPTION;
+        return other.capacity >= own.capacity && other.accessible >= own.accessible;
+      });
+    });
+  }
+
+  #endSlot(departure: number): void {
+    const { cost, gone, count, departures, before, patterns } = this.#live;
+    const slot = departure - this.#lead;
+    for (let label = 0; label < count; label += 1) {
+      let added = 0;
+      for (let position = 0; position < patterns; position += 1) {
+        added += this.#boardings[position]?.lateAfter(departure, gone, label * this.#rides) ?? 0;
+        const terms = this.#terms[position];
+        if (slot < 0 || !terms) continue;
+        const through = departures[label * patterns + position] ?? 0;
+        const here = through - (before[label * patterns + position] ?? 0);
+        added += terms.missedCost * Math.max(0, (terms.least[slot] ?? 0) - through);
+        added += terms.missedCost * Math.max(0, (terms.added[slot] ?? 0) - here);
+        if (slot < terms.previous.length) added += terms.changeCost * Math.abs(here - (terms.previous[slot] ?? 0));
+      }
+      cost[label] = (cost[label] ?? 0) + added;
+    }
+  }
+
+  /** Keeps the labels of which none is both cheaper and leaves less. */
+  #thin(departure: number): void {
+    const labels = this.#live;
+    const { count, cost, gone, merit, left, order } = labels;
+    const rides = this.#rides;
+    const row = departure * rides;
+    for (let label = 0; label < count; label += 1) {
+      let [waiting, saved] = [0, 0];
+      for (let ride = 0; ride < rides; ride += 1) {
+        const queue = (this.#comeNext[row + ride] ?? 0) - (gone[label * rides + ride] ?? 0);
+        if (queue <= 0) continue;
+        waiting += queue * (this.#slotCost[ride] ?? 0);
+        saved += queue * (this.#worthNext[row + ride] ?? 0);
+      }
+      // As if all who wait could leave with the next departure.
+      merit[label] = (cost[label] ?? 0) - saved;
+      left[label] = waiting;
+      order[label] = label;
+    }
+    const sorted = order.subarray(0, count).sort((a, b) => (merit[a] ?? 0) - (merit[b] ?? 0) || a - b);
+    let least = Infinity;
+    let kept = 0;
+    for (const label of sorted) {
+      if ((left[label] ?? 0) >= least * FINER) continue;
+      least = left[label] ?? 0;
+      sorted[kept] = label;
+      kept += 1;
+    }
+    const spare = this.#made;
+    spare.clear();
+    // Those that let people wait longest go first.
+    for (let at = Math.max(0, kept - MOST_LABELS); at < kept; at += 1) spare.copy(labels, sorted[at] ?? 0);
+    [this.#live, this.#made] = [spare, labels];
+  }
+
+  #read(): StrandDepartures {
+    const { count, cost, node } = this.#live;
+    let best = 0;
+    for (let label = 1; label < count; label += 1) if ((cost[label] ?? 0) < (cost[best] ?? 0)) best = label;
+    const departures = new Map<number, readonly number[]>();
+    for (let at = node[best] ?? 0; at > 0; at = this.#parent[at] ?? 0) {
+      departures.set(this.#trip[at] ?? 0, this.#options[this.#option[at] ?? 0]?.kinds ?? []);
+    }
+    return departures;
+  }
+}
+
+const NO_OPTION: Option = { kinds: [], capacity: 0, accessible: 0 };
+
+const optionsOf = (kinds: readonly { readonly capacity: number; readonly accessible: number }[]): readonly Option[] => {
+  let last: readonly Option[] = [NO_OPTION];
+  const options: Option[] = [];
+  for (let together = 1; together <= MOST_TOGETHER; together += 1) {
+    last = last.flatMap((option) =>
+      kinds.flatMap(({ capacity, accessible }, kind) =>
+        kind < (option.kinds.at(-1) ?? 0)
+          ? []
+          : [
+              {
+                kinds: [...option.kinds, kind],
+                capacity: option.capacity + capacity,
+                accessible: option.accessible + accessible,
+              },
+            ],
+      ),
+    );
+    options.push(...last);
+  }
+  return options;
+};
+
+/** Labels side by side, in arrays that grow. */
+class Labels {
+  readonly rides: number;
+  readonly patterns: number;
+  count = 0;
+  cost = new Float64Array(64);
+  merit = new Float64Array(64);
+  left = new Float64Array(64);
+  order = new Int32Array(64);
+  /** Number among all labels that ever lived. */
+  node = new Int32Array(64);
+  /** What was just added, or -1. */
+  option = new Int32Array(64);
+  /** By ride, who has gone. */
+  gone: Float64Array;
+  /** By pattern: departures until now, and until this slot began. */
+  departures: Int32Array;
+  before: Int32Array;
+
+  constructor(rides: number, patterns: number) {
+    this.rides = rides;
+    this.patterns = patterns;
+    this.gone = new Float64Array(64 * rides);
+    this.departures = new Int32Array(64 * patterns);
+    this.before = new Int32Array(64 * patterns);
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+
+  addFirst(): void {
+    this.cost[0] = 0;
+    this.node[0] = 0;
+    this.option[0] = -1;
+    this.gone.fill(0, 0, this.rides);
+    this.departures.fill(0, 0, this.patterns);
+    this.before.fill(0, 0, this.patterns);
+    this.count = 1;
+  }
+
+  startSlot(): void {
+    this.before.set(this.departures.subarray(0, this.count * this.patterns));
+  }
+
+  /** Returns the number of the copy here. */
+  copy(from: Labels, label: number): number {
+    const to = this.count;
+    if (to === this.cost.length) this.#grow();
+    this.count = to + 1;
+    this.#put(from, label, to);
+    return to;
+  }
+
+  #put(from: Labels, label: number, to: number): void {
+    const [rides, patterns] = [this.rides, this.patterns];
+    this.cost[to] = from.cost[label] ?? 0;
+    this.node[to] = from.node[label] ?? 0;
+    this.option[to] = -1;
+    for (let at = 0; at < rides; at += 1) this.gone[to * rides + at] = from.gone[label * rides + at] ?? 0;
+    for (let at = 0; at < patterns; at += 1) {
+      this.departures[to * patterns + at] = from.departures[label * patterns + at] ?? 0;
+      this.before[to * patterns + at] = from.before[label * patterns + at] ?? 0;
+    }
+  }
+
+  #grow(): void {
+    const double = <Row extends Float64Array | Int32Array>(row: Row, of: new (length: number) => Row): Row => {
+      const larger = new of(row.length * 2);
+      larger.set(row);
+      return larger;
+    };
+    this.cost = double(this.cost, Float64Array);
+    this.merit = double(this.merit, Float64Array);
+    this.left = double(this.left, Float64Array);
+    this.order = double(this.order, Int32Array);
+    this.node = double(this.node, Int32Array);
+    this.option = double(this.option, Int32Array);
+    this.gone = double(this.gone, Float64Array);
+    this.departures = double(this.departures, Int32Array);
+    this.before = double(this.before, Int32Array);
+  }
+}
