@@ -1,5 +1,5 @@
 import type { ModelArrays } from './arrays.js';
-import type { Basis, Vertex } from './solver.js';
+import type { Basis, KeptSolution, ModelChange, Vertex } from './solver.js';
 
 /** What a worker is asked. Times in ms. */
 export interface SolveRequest {
@@ -28,6 +28,18 @@ export interface EachRequest {
 export interface EachReply {
   readonly status: 'each';
   readonly vertices: readonly (Vertex | undefined)[];
+}
+
+/** A linear model that the worker keeps. */
+export interface KeptRequest {
+  readonly kept: ModelArrays | ModelChange;
+  readonly timeMs: number;
+}
+
+/** Undefined: no optimum in time, or the worker has no model, or cannot. */
+export interface KeptReply {
+  readonly status: 'kept';
+  readonly solution: KeptSolution | undefined;
 }
 
 /** What a worker posts before it answers. Numbers may be infinite. */

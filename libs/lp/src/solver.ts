@@ -75,6 +75,30 @@ export interface Vertex {
   readonly basis: Basis;
 }
 
+/** What becomes of a kept model before it is solved again: either columns put behind those that it has, or other upper bounds. */
+export type ModelChange =
+  | {
+      /** Column `i` has its entries at `starts[i]` to `starts[i + 1]`; lower bounds are 0. */
+      readonly columns: {
+        readonly cost: Float64Array;
+        readonly upper: Float64Array;
+        readonly starts: Int32Array;
+        readonly rows: Int32Array;
+        readonly values: Float64Array;
+      };
+    }
+  | {
+      /** Columns by index, ascending. */
+      readonly bounds: { readonly columns: Int32Array; readonly upper: Float64Array };
+    };
+
+/** An optimum of a kept model. */
+export interface KeptSolution {
+  readonly objective: number;
+  readonly values: Float64Array;
+  readonly duals: Float64Array;
+}
+
 /** Solves off the event loop, one model at a time; further calls wait their turn within their own deadline. */
 export interface LinearSolver {
   readonly name: SolverName;
@@ -86,6 +110,10 @@ export interface LinearSolver {
   solveEach(models: readonly SparseModel[], options: TurnOptions): Promise<readonly (Vertex | undefined)[]>;
   /** The models of the last `solveEach` at other costs, one array a model, each from its last vertex. Empty where the worker has been replaced since. */
   solveEachAgain(costs: readonly Float64Array[], options: TurnOptions): Promise<readonly (Vertex | undefined)[]>;
+  /** Solves a linear model that stays in the worker. Undefined without an optimum in time. HiGHS only. */
+  keep(model: SparseModel, options: TurnOptions): Promise<KeptSolution | undefined>;
+  /** Changes the model of the last `keep` and solves it from its last vertex. Undefined also where the worker has been replaced since. */
+  solveKept(change: ModelChange, options: TurnOptions): Promise<KeptSolution | undefined>;
   /** Ends the worker. Calls under way end as timed out. */
   close(): Promise<void>;
 }

@@ -1,8 +1,16 @@
 import type { Worker } from 'node:worker_threads';
-import type { EachReply, EachRequest, SolveNews, SolveReply, SolveRequest } from './protocol.js';
+import type {
+  EachReply,
+  EachRequest,
+  KeptReply,
+  KeptRequest,
+  SolveNews,
+  SolveReply,
+  SolveRequest,
+} from './protocol.js';
 
-export type WorkerRequest = Omit<SolveRequest, 'timeMs'> | Omit<EachRequest, 'timeMs'>;
-export type WorkerReply = SolveReply | EachReply;
+export type WorkerRequest = Omit<SolveRequest, 'timeMs'> | Omit<EachRequest, 'timeMs'> | Omit<KeptRequest, 'timeMs'>;
+export type WorkerReply = SolveReply | EachReply | KeptReply;
 
 /** One request in the line. Ends exactly once. */
 interface Job {

@@ -1,9 +1,18 @@
 import type { Worker } from 'node:worker_threads';
 import { checkSolution } from './check.js';
 import { findConflict, nameConflict } from './conflict.js';
-import type { ConflictIndices, EachRequest, SolveReply } from './protocol.js';
+import type { ConflictIndices, EachRequest, KeptRequest, SolveReply } from './protocol.js';
 import { type AnyModel, type SparseModel, toSparse } from './sparse.js';
-import type { LinearOutcome, LinearSolver, SolveOptions, SolverName, TurnOptions, Vertex } from './solver.js';
+import type {
+  KeptSolution,
+  LinearOutcome,
+  LinearSolver,
+  ModelChange,
+  SolveOptions,
+  SolverName,
+  TurnOptions,
+  Vertex,
+} from './solver.js';
 import { WorkerLine } from './worker-line.js';
 
 /** Values that break a limit by more than this, relative to max(1, |limit|), are a bug of the solver. */
@@ -59,6 +68,19 @@ export class WorkerSolver implements LinearSolver {
     return reply.status === 'each' ? reply.vertices : [];
   }
 
+  keep(model: SparseModel, options: TurnOptions): Promise<KeptSolution | undefined> {
+    return this.#solveKept(model.arrays, options);
+  }
+
+  solveKept(change: ModelChange, options: TurnOptions): Promise<KeptSolution | undefined> {
+    return this.#solveKept(change, options);
+  }
+
+  async #solveKept(kept: KeptRequest['kept'], { deadlineMs, signal }: TurnOptions): Promise<KeptSolution | undefined> {
+    const reply = await this.#line.submit({ kept }, performance.now() + deadlineMs, signal);
+    return reply.status === 'kept' ? reply.solution : undefined;
+  }
+
   close(): Promise<void> {
     return this.#line.close();
   }
@@ -81,7 +103,8 @@ export class WorkerSolver implements LinearSolver {
       news: onProgress !== undefined,
     };
     const reply = await this.#line.submit(request, endsAt, signal, onProgress);
-    if (reply.status === 'each') throw new Error(`${this.name} answered another question than it was asked.`);
+    if (reply.status === 'each' || reply.status === 'kept')
+      throw new Error(`${this.name} answered another question than it was asked.`);
     return reply;
   }
 

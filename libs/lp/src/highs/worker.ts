@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
-import type { EachRequest, SolveNews, SolveRequest } from '../protocol.js';
+import type { EachRequest, KeptRequest, SolveNews, SolveRequest } from '../protocol.js';
 import { loadHighs } from './load.js';
 import { EachSolver } from './each.js';
+import { KeptSolver } from './kept.js';
 import { solveWithHighs } from './solve.js';
 
 const port = parentPort;
@@ -9,6 +10,9 @@ if (!port) throw new Error('highs/worker.js runs as a worker thread only.');
 const highs = await loadHighs();
 const post = (news: SolveNews): void => port.postMessage(news);
 const each = new EachSolver(highs);
-port.on('message', (request: SolveRequest | EachRequest) =>
-  port.postMessage('costs' in request ? each.solve(request) : solveWithHighs(highs, request, post)),
-);
+const kept = new KeptSolver(highs);
+const answer = (request: SolveRequest | EachRequest | KeptRequest) => {
+  if ('kept' in request) return kept.solve(request);
+  return 'costs' in request ? each.solve(request) : solveWithHighs(highs, request, post);
+};
+port.on('message', (request: SolveRequest | EachRequest | KeptRequest) => port.postMessage(answer(request)));

@@ -78,6 +78,7 @@ export class Descent {
     const possible = this.isPossible(tour);
     if (possible) schedule.recost();
     if (possible && schedule.cost < before - WORTHWHILE) {
+      this.#applied.push(tour);
       schedule.refresh(true);
       return true;
     }
@@ -148,6 +149,17 @@ export class Descent {
       }
     }
     return true;
+  }
+
+  /** Applies moves of any size, one a class, whatever they cost. False where they are not possible: then take back. */
+  goTo(cycles: readonly Cycle[]): boolean {
+    for (const cycle of cycles) {
+      this.#applied.push(cycle);
+      for (const arc of cycle.arcs) applyArc(this.schedule, cycle.vehicles, arc, 1);
+    }
+    this.refresh();
+    this.touchAll();
+    return cycles.every((cycle) => this.isPossible(cycle));
   }
 
   #applyPart(part: Cycle): boolean {

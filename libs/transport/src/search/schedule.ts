@@ -420,7 +420,7 @@ interface Kept {
 const slice = (values: Float64Array | undefined, start: number, length: number): Float64Array =>
   values?.slice(start, start + length) ?? new Float64Array();
 
-export const add = (counts: Int32Array | undefined, at: number, by: number): void => {
+export const add = (counts: Int32Array | Float64Array | undefined, at: number, by: number): void => {
   if (counts) counts[at] = (counts[at] ?? 0) + by;
 };
 

@@ -1,6 +1,7 @@
 import type { Random } from '#libs/kernel';
 import type { CompiledProblem } from './compile.js';
 import { WORTHWHILE } from './cycle.js';
+import { type ClassCounts, cycleTo } from './cycle-to.js';
 import { Descent } from './descent.js';
 import { TourSearch } from './tours.js';
 import { Arc, arcCode } from './moves.js';
@@ -11,7 +12,7 @@ import { type Snapshot, snapshotOf } from './snapshot.js';
 import { findWatchedTour } from './watched.js';
 
 /** Where a plan comes from. */
-export type FoundBy = 'idle' | 'announced' | 'tours' | 'descent' | 'kicks';
+export type FoundBy = 'idle' | 'announced' | 'tours' | 'descent' | 'kicks' | 'columns';
 
 /** Price that draws departures to those announced, above any other. */
 const PULL = 1e4;
@@ -29,6 +30,10 @@ export class DispatchSearch {
   readonly schedule: Schedule;
   best: Snapshot;
   foundBy: FoundBy = 'idle';
+  /** What classes of vehicles are to do, for the search to go on from if that is better; it is taken when the work in hand is done. */
+  offered: ReadonlyMap<number, ClassCounts> | undefined;
+  /** No cycle was left at least once. */
+  isDescended = false;
   readonly #compiled: CompiledProblem;
   readonly #random: Random;
   readonly #descent: Descent;
@@ -51,7 +56,8 @@ export class DispatchSearch {
     yield* this.#construct();
     yield* this.#descend();
     this.#offer('descent');
-    for (;;) yield* this.#kick();
+    this.isDescended = true;
+    for (;;) yield* this.offered ? this.#adopt(this.offered) : this.#kick(() => this.#applyKick(this.#random()));
   }
 
   /** Work done so far: strands whose marginals were computed, cycles tried in vain, and kicks. */
@@ -116,11 +122,41 @@ export class DispatchSearch {
     }
   }
 
-  *#kick(): Generator<void> {
+  /** Goes over to what was offered, plans each strand anew there, and stays if that is about as good as the best. */
+  *#adopt(offered: ReadonlyMap<number, ClassCounts>): Generator<void> {
+    this.offered = undefined;
+    this.#descent.keep();
+    if (!this.#descent.goTo([...offered].map(([vehicles, counts]) => cycleTo(this.schedule, vehicles, counts)))) {
+      this.#descent.takeBack();
+      return;
+    }
+    yield* this.#descend();
+    for (const strand of this.#compiled.strands.keys()) yield* this.#kick(() => this.#applyProposal(strand));
+    this.#offer('columns');
+    if (this.schedule.cost > this.best.cost * (1 + DEVIATION)) this.#goBack();
+  }
+
+  /** To the best. */
+  #goBack(): void {
+    const { trips, deadheads, calls, charges } = this.best;
+    const none = new Int32Array();
+    this.#descent.keep();
+    const cycles = trips.map((row, vehicles) =>
+      cycleTo(this.schedule, vehicles, {
+        trips: row,
+        deadheads: deadheads[vehicles] ?? none,
+        calls: calls[vehicles] ?? none,
+      }),
+    );
+    this.#descent.goTo(cycles);
+    for (const [vehicles, row] of charges.entries()) this.schedule.charges[vehicles] = row;
+  }
+
+  *#kick(apply: () => readonly number[] | undefined): Generator<void> {
     const before = this.schedule.cost;
     this.#kicks += 1;
     this.#descent.keep();
-    const held = this.#applyKick(this.#random());
+    const held = apply();
     yield;
     if (!held) return;
     yield* this.#descend(COARSE);
@@ -134,7 +170,7 @@ export class DispatchSearch {
   }
 
   #applyKick(drawn: number): readonly number[] | undefined {
-    if (drawn < PROPOSED) return this.#applyProposal();
+    if (drawn < PROPOSED) return this.#applyProposal(Math.floor(this.#random() * this.#compiled.strands.length));
     return drawn < PROPOSED + SWAPPED ? this.#applySwap() : this.#applyForced();
   }
 
@@ -166,9 +202,8 @@ export class DispatchSearch {
   }
 
   /** Plans a strand anew. Returns the trip numbers that are held; undefined where nothing was done. */
-  #applyProposal(): readonly number[] | undefined {
+  #applyProposal(strand: number): readonly number[] | undefined {
     const { network, strands } = this.#compiled;
-    const strand = Math.floor(this.#random() * strands.length);
     const changes = this.#proposer.propose(strand);
     if (changes.length === 0) return undefined;
     const held = (strands[strand]?.patterns ?? []).flatMap((pattern) =>

@@ -2,13 +2,14 @@ import { type Clock, seededRandom } from '#libs/kernel';
 import type { LinearSolver } from '#libs/lp';
 import type { DispatchPlan } from '../problem/plan.js';
 import type { DispatchProblem } from '../problem/problem.js';
+import { ColumnSearch, isForColumns } from '../columns/column-search.js';
 import { relaxDispatch } from '../model/relax-dispatch.js';
-import { compileProblem } from './compile.js';
+import { type CompiledProblem, compileProblem } from './compile.js';
 import { readPlan } from './read-plan.js';
 import { DispatchSearch, type FoundBy } from './search.js';
 
 export interface DispatchOptions {
-  /** For the relaxation, in its worker beside the search. Absent: no bound. */
+  /** For columns or the relaxation, in its worker beside the search. Absent: no bound. */
   readonly solver?: LinearSolver;
   /** Wall clock, for the deadline. */
   readonly clock: Clock;
@@ -49,18 +50,20 @@ export interface DispatchSolution {
 }
 
 /** Between two turns of the event loop. */
-const TURN_MS = 10;
+const TURN_MS = 3;
 /** Reading a plan takes at most this many times as long as compiling the problem. */
 const READ_SHARE = 2;
 /** Share of the deadline that the relaxation has: what comes later would not be heard. */
 const RELAX_SHARE = 0.95;
-/** With less time there is no relaxation: building it would take too much of it. */
-const RELAX_FROM_MS = 300;
+/** With less time nothing goes on beside the search: to begin it would take too much of it. */
+const BESIDE_FROM_MS = 300;
+/** Share of the time after which columns are begun with. */
+const SETTLE_SHARE = 0.15;
 /** A gap at which a plan counts as optimal. */
 const OPTIMAL_GAP = 1e-4;
 
 /**
- * The best plan found within the deadline, with a proven bound where the relaxation has come to one; or within an effort: then the same seed gives the same plan,
+ * The best plan found within the deadline, with a proven bound where there was time for one; or within an effort: then the same seed gives the same plan,
  * and there is no bound. There always is a plan. The event loop gets a turn every few milliseconds.
  */
 export const solveDispatch = async (problem: DispatchProblem, options: DispatchOptions): Promise<DispatchSolution> => {
@@ -79,19 +82,19 @@ export const solveDispatch = async (problem: DispatchProblem, options: DispatchO
   };
   const isOver = (): boolean =>
     signal?.aborted === true || (effort === undefined ? elapsed() >= searchMs : search.effort >= effort);
-  let relaxation: RunningRelaxation | undefined;
+  let beside: Beside | undefined;
   let turn = elapsed();
   for (const steps = search.run(); !isOver() && steps.next().done !== true;) {
     note();
-    // Building the model takes a while: a plan comes first.
-    if (search.foundBy !== 'idle') relaxation ??= new RunningRelaxation(problem, options, elapsed);
+    if (options.solver && effort === undefined && deadlineMs >= BESIDE_FROM_MS)
+      beside ??= startBeside(compiled, search, { ...options, solver: options.solver, elapsed, searchMs });
     if (elapsed() - turn < TURN_MS) continue;
     await new Promise((resolve) => setImmediate(resolve));
     turn = elapsed();
   }
   search.finish();
   note();
-  const bound = (await relaxation?.end()) ?? null;
+  const bound = (await beside?.end()) ?? null;
   const plan = readPlan(compiled, search.best);
   const objective = plan.cost.total;
   const gap = bound === null ? null : Math.max(0, objective - bound) / Math.max(1e-9, Math.abs(objective));
@@ -110,14 +113,35 @@ export const solveDispatch = async (problem: DispatchProblem, options: DispatchO
   };
 };
 
+/** What works for the search in the solver's worker. */
+interface Beside {
+  /** Ends it, if it has not ended. The best proven bound so far. */
+  end(): Promise<number | null>;
+}
+
+interface BesideOptions extends DispatchOptions {
+  readonly solver: LinearSolver;
+  readonly elapsed: () => number;
+  readonly searchMs: number;
+}
+
+/** Columns where all strands can be planned at once, else the relaxation. Undefined while it is too early for it. */
+const startBeside = (compiled: CompiledProblem, search: DispatchSearch, options: BesideOptions): Beside | undefined => {
+  const { solver, elapsed, searchMs, signal } = options;
+  // To build a model takes a while: a plan comes first, that says which of them is worth it.
+  if (!search.isDescended || elapsed() < SETTLE_SHARE * searchMs) return undefined;
+  return isForColumns(search.schedule)
+    ? new ColumnSearch(search, compiled, { solver, now: elapsed, endsAt: searchMs, ...(signal ? { signal } : {}) })
+    : new RunningRelaxation(compiled.problem, options);
+};
+
 /** The relaxation, solved in the solver's worker while the search goes on here. */
-class RunningRelaxation {
+class RunningRelaxation implements Beside {
   readonly #stop = new AbortController();
-  readonly #done: Promise<void> | undefined;
+  readonly #done: Promise<void>;
   #bound: number | null = null;
 
-  constructor(problem: DispatchProblem, { solver, deadlineMs, effort }: DispatchOptions, elapsed: () => number) {
-    if (!solver || effort !== undefined || deadlineMs < RELAX_FROM_MS) return;
+  constructor(problem: DispatchProblem, { solver, deadlineMs, elapsed }: BesideOptions) {
     this.#done = relaxDispatch(problem, solver, {
       deadlineMs: RELAX_SHARE * deadlineMs - elapsed(),
       now: elapsed,
@@ -130,7 +154,6 @@ class RunningRelaxation {
     });
   }
 
-  /** Ends it, if it has not ended. The best bound so far. */
   async end(): Promise<number | null> {
     this.#stop.abort();
     await this.#done;

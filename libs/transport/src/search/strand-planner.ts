@@ -1,6 +1,8 @@
 import { type CompiledProblem, strandCostsOf } from './compile.js';
-import type { CountTerms } from './departure-costs.js';
+import { countCost, type CountTerms } from './departure-costs.js';
+import { add } from './schedule.js';
 import { SkewedBoarding } from './skewed-boarding.js';
+import type { StrandCosts } from './strand-costs.js';
 import type { Strand } from './strands.js';
 
 /** Vehicles that leave together on one pattern in one slot, by kind. */
@@ -32,9 +34,15 @@ export class StrandPlanner {
   readonly #lead: number;
   readonly #rides: number;
   readonly #boardings: readonly SkewedBoarding[];
-  /** By position and departure number: room of those under way. */
+  readonly #costs: StrandCosts;
+  /** By position and departure number: room of those that leave whatever is planned, and of those under way alone. */
+  readonly #givenRoom: Float64Array;
+  readonly #givenAccessible: Float64Array;
   readonly #underWay: Float64Array;
   readonly #underWayAccessible: Float64Array;
+  /** By position and slot: departures that leave whatever is planned. */
+  readonly #given: Int32Array;
+  readonly #made: Int32Array;
   readonly #options: readonly Option[];
   readonly #terms: readonly (CountTerms | undefined)[];
   readonly #kinds: number;
@@ -44,7 +52,7 @@ export class StrandPlanner {
   readonly #slotCost: Float64Array;
   // The labels that live, and those that are made of them.
   #live: Labels;
-  #made: Labels;
+  #next: Labels;
   // All labels that ever lived: how they came about.
   #parent: number[] = [];
   #trip: number[] = [];
@@ -58,8 +66,13 @@ export class StrandPlanner {
     this.#slots = network.slots;
     this.#lead = costs.lead;
     this.#rides = strand.rides.length;
-    this.#underWay = costs.capacity;
-    this.#underWayAccessible = costs.accessible;
+    this.#costs = costs;
+    this.#underWay = costs.capacity.slice();
+    this.#underWayAccessible = costs.accessible.slice();
+    this.#givenRoom = costs.capacity.slice();
+    this.#givenAccessible = costs.accessible.slice();
+    this.#given = new Int32Array(strand.patterns.length * network.slots);
+    this.#made = new Int32Array(strand.patterns.length * network.slots);
     this.#kinds = network.kinds.length;
     this.#terms = strand.patterns.map((pattern) => counts[pattern]);
     this.#options = optionsOf(network.kinds);
@@ -86,7 +99,54 @@ export class StrandPlanner {
       (ride) => (rides[ride]?.worth[0] ?? 0) - (rides[ride]?.worth[1] ?? rides[ride]?.worth[0] ?? 0),
     );
     this.#live = new Labels(strand.rides.length, strand.patterns.length);
-    this.#made = new Labels(strand.rides.length, strand.patterns.length);
+    this.#next = new Labels(strand.rides.length, strand.patterns.length);
+  }
+
+  /** Departures that leave whatever is planned here, besides those under way: by kind and trip number. */
+  give(departures: readonly Int32Array[]): void {
+    const { network } = this.#compiled;
+    const slots = this.#slots;
+    this.#givenRoom.set(this.#underWay);
+    this.#givenAccessible.set(this.#underWayAccessible);
+    this.#given.fill(0);
+    for (const [position, pattern] of this.#strand.patterns.entries()) {
+      for (const [kind, { capacity, accessible }] of network.kinds.entries()) {
+        for (let slot = 0; slot < slots; slot += 1) {
+          const count = departures[kind]?.[pattern * slots + slot] ?? 0;
+          if (count === 0) continue;
+          const at = position * (this.#lead + slots) + this.#lead + slot;
+          add(this.#givenRoom, at, count * capacity);
+          add(this.#givenAccessible, at, count * accessible);
+          add(this.#given, position * slots + slot, count);
+        }
+      }
+    }
+  }
+
+  /** Exact cost to people, and of counts, of these departures and the given ones. */
+  costOf(departures: StrandDepartures): number {
+    const { network } = this.#compiled;
+    const slots = this.#slots;
+    const { capacity, accessible } = this.#costs;
+    capacity.set(this.#givenRoom);
+    accessible.set(this.#givenAccessible);
+    this.#made.set(this.#given);
+    for (const [trip, kinds] of departures) {
+      const position = this.#strand.patterns.indexOf(Math.floor(trip / slots));
+      const at = position * (this.#lead + slots) + this.#lead + (trip % slots);
+      for (const kind of kinds) {
+        add(capacity, at, network.kinds[kind]?.capacity ?? 0);
+        add(accessible, at, network.kinds[kind]?.accessible ?? 0);
+      }
+      add(this.#made, position * slots + (trip % slots), kinds.length);
+    }
+    let cost = this.#costs.rebase();
+    for (const [position, terms] of this.#terms.entries()) {
+      if (!terms) continue;
+      const { missed, changes } = countCost(terms, this.#made, position * slots, slots);
+      cost += missed + changes;
+    }
+    return cost;
   }
 
   /**
@@ -101,9 +161,9 @@ export class StrandPlanner {
     this.#live.addFirst();
     for (let departure = 0; departure < lead + slots; departure += 1) {
       const slot = departure - lead;
-      this.#boardUnderWay(departure);
+      this.#boardGiven(departure);
       if (slot >= 0) {
-        this.#live.startSlot();
+        this.#live.startSlot(this.#given, slot, slots);
         for (const [position, pattern] of this.#strand.patterns.entries()) {
           const trip = pattern * slots + slot;
           if (!isShut(trip)) this.#extend(position, departure, trip, prices);
@@ -115,14 +175,14 @@ export class StrandPlanner {
     return this.#read();
   }
 
-  #boardUnderWay(departure: number): void {
+  #boardGiven(departure: number): void {
     const { cost, gone, count } = this.#live;
     for (const [position, boarding] of this.#boardings.entries()) {
       const key = position * (this.#lead + this.#slots) + departure;
-      const places = this.#underWay[key] ?? 0;
+      const places = this.#givenRoom[key] ?? 0;
       if (places <= 0) continue;
       for (let label = 0; label < count; label += 1) {
-        const saved = boarding.board(departure, places, this.#underWayAccessible[key] ?? 0, gone, label * this.#rides);
+        const saved = boarding.board(departure, places, this.#givenAccessible[key] ?? 0, gone, label * this.#rides);
         cost[label] = (cost[label] ?? 0) - saved;
       }
     }
@@ -130,10 +190,12 @@ export class StrandPlanner {
 
   /** To each label that lives, each way of leaving on a pattern now. */
   #extend(position: number, departure: number, trip: number, prices: Float64Array): void {
-    const [live, made] = [this.#live, this.#made];
+    const [live, made] = [this.#live, this.#next];
     const boarding = this.#boardings[position];
     const slot = departure - this.#lead;
-    const most = this.#compiled.network.patterns[this.#strand.patterns[position] ?? 0]?.most[slot] ?? 0;
+    const most =
+      (this.#compiled.network.patterns[this.#strand.patterns[position] ?? 0]?.most[slot] ?? 0) -
+      (this.#given[position * this.#slots + slot] ?? 0);
     const choices = this.#choicesAt(position, slot, most, prices);
     if (!boarding || choices.length === 0) return;
     made.clear();
@@ -160,7 +222,7 @@ export class StrandPlanner {
       made.node[label] = this.#parent.length - 1;
       made.option[label] = -1;
     }
-    [this.#live, this.#made] = [made, live];
+    [this.#live, this.#next] = [made, live];
     this.#thin(departure);
   }
 
@@ -235,11 +297,11 @@ export class StrandPlanner {
       sorted[kept] = label;
       kept += 1;
     }
-    const spare = this.#made;
+    const spare = this.#next;
     spare.clear();
     // Those that let people wait longest go first.
     for (let at = Math.max(0, kept - MOST_LABELS); at < kept; at += 1) spare.copy(labels, sorted[at] ?? 0);
-    [this.#live, this.#made] = [spare, labels];
+    [this.#live, this.#next] = [spare, labels];
   }
 
   #read(): StrandDepartures {
@@ -319,8 +381,11 @@ class Labels {
     this.count = 1;
   }
 
-  startSlot(): void {
+  /** `given`: what leaves in any case, by pattern and slot. */
+  startSlot(given: Int32Array, slot: number, slots: number): void {
     this.before.set(this.departures.subarray(0, this.count * this.patterns));
+    for (let at = 0; at < this.count * this.patterns; at += 1)
+      add(this.departures, at, given[(at % this.patterns) * slots + slot] ?? 0);
   }
 
   /** Returns the number of the copy here. */
