@@ -193,6 +193,8 @@ describe('when the solver has no answer', () => {
     solve,
     solveEach: () => Promise.resolve([]),
     solveEachAgain: () => Promise.resolve([]),
+    keep: () => Promise.resolve(undefined),
+    solveKept: () => Promise.resolve(undefined),
     close: () => Promise.resolve(),
   });
 

@@ -23,13 +23,15 @@ const WORTH_A_ROUND = 0.001;
 const CHOSEN = 0.999;
 /** So many of the strands that are open are chosen at once, at least one. */
 const AT_ONCE = 0.2;
-/** When the objective rises by more than the first share, new columns are asked for; by more than the second, the choice is taken back. */
-const RISE = { look: 0.0005, back: 0.004 } as const;
+/** When the objective rises by more than the first share, new columns are asked for, by more than the second, again and again, and then the choice is taken back. */
+const RISE = { look: 0.0005, back: 0.05 } as const;
+/** Times that new columns are asked for after one choice. */
+const MOST_ASKED = 3;
 /** New columns are looked for at the duals of the master, and at prices between these and steadier ones (Wentges 1997). */
 const SHARPNESS = [1, 0.5, 0.2] as const;
 /** Columns of each strand that the master begins with. */
 const MOST_AT_FIRST = 30;
-/** Rounds of leaving strands idle. */
+/** Choices that are taken back, and rounds of leaving strands idle. */
 const MOST_BACK = 6;
 
 /**
@@ -60,6 +62,9 @@ class Choice {
   readonly #columnsOf = new Map<number, number[]>();
   readonly #idleOf = new Map<number, number>();
   #listed = 0;
+  #back = 0;
+  /** Columns that did not fit. */
+  readonly #shut = new Set<number>();
   #solution: KeptSolution | undefined;
 
   constructor(
@@ -144,11 +149,23 @@ class Choice {
     if (!before) return;
     const decided = [...this.#open].map((strand) => this.#best(strand, before.values)).sort((a, b) => b.part - a.part);
     const certain = decided.filter(({ part }) => part > CHOSEN).length;
-    const chosen = decided.slice(0, Math.max(certain, Math.ceil(AT_ONCE * this.#open.size)));
+    const more = this.#back > 0 ? 1 : Math.ceil(AT_ONCE * this.#open.size);
+    const chosen = decided.slice(0, Math.max(certain, more));
     await this.#fix(chosen);
-    if (this.#solution && this.#rise(before) > RISE.back) {
-      await this.#release(chosen.slice(certain).map(({ strand }) => strand));
-      await this.#leaveIdle();
+    if (this.#solution && this.#rise(before) > RISE.back) await this.#takeBack(chosen.slice(certain));
+  }
+
+  /** What does not fit together is chosen one by one; what does not fit alone is not chosen again; after some of that, what is open is left idle. */
+  async #takeBack(chosen: readonly Choosable[]): Promise<void> {
+    this.#back += 1;
+    await this.#release(chosen.map(({ strand }) => strand));
+    const [alone] = chosen;
+    if (this.#back > MOST_BACK) await this.#leaveIdle();
+    else if (alone && chosen.length === 1) {
+      this.#shut.add(alone.index);
+      await this.#limit([alone.index], 0);
+      this.#price();
+      await this.#grow();
     }
   }
 
@@ -178,15 +195,17 @@ class Choice {
       chosen.flatMap(({ strand, index }) => (this.#columnsOf.get(strand) ?? []).filter((other) => other !== index)),
       0,
     );
-    if (!before || !this.#solution || this.#rise(before) <= RISE.look || this.#open.size === 0) return;
-    this.#price();
-    await this.#grow();
+    for (let times = 0; times < MOST_ASKED && before && this.#open.size > 0; times += 1) {
+      if (!this.#solution || this.#rise(before) <= (times === 0 ? RISE.look : RISE.back)) return;
+      this.#price();
+      if (!(await this.#grow())) return;
+    }
   }
 
   async #release(strands: readonly number[]): Promise<void> {
     for (const strand of strands) this.#open.add(strand);
     await this.#limit(
-      strands.flatMap((strand) => this.#columnsOf.get(strand) ?? []),
+      strands.flatMap((strand) => this.#columnsOf.get(strand) ?? []).filter((index) => !this.#shut.has(index)),
       Infinity,
     );
   }

@@ -116,14 +116,15 @@ export const isForColumns = ({ compiled, stand }: Schedule): boolean => {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** What all classes of vehicles are to do: those that are not open, what they do now. */
+/** What all classes of vehicles are to do: those that are not open, what they do now, unless they must be called out. */
 const targetsOf = ({ compiled, fleets, now }: FreePart, chosen: FleetCounts): ReadonlyMap<number, ClassCounts> => {
   const open = new Set(fleets.map(({ vehicles }) => vehicles));
   return new Map(
     compiled.network.classes.map((_, vehicles): readonly [number, ClassCounts] => {
       const row = (key: keyof FleetCounts): Int32Array => {
         const current = now[key][vehicles] ?? new Int32Array();
-        return open.has(vehicles) ? current.map((_count, at) => chosen[key][vehicles]?.[at] ?? 0) : current;
+        const isChosen = open.has(vehicles) || (compiled.network.classes[vehicles]?.callOutCost ?? 0) > 0;
+        return isChosen ? current.map((_count, at) => chosen[key][vehicles]?.[at] ?? 0) : current;
       };
       return [vehicles, { trips: row('trips'), deadheads: row('deadheads'), calls: row('calls') }];
     }),

@@ -18,7 +18,7 @@ export interface FreePart {
   readonly compiled: CompiledProblem;
   /** Indices of the strands. */
   readonly strands: readonly number[];
-  /** Of the larger classes whose batteries last. The others do what they do. */
+  /** Of the larger classes whose batteries last. Of the others those that must be called out are not, the rest do what they do. */
   readonly fleets: readonly FreeFleet[];
   /** Calls that are left, by bay and slot, after what stays as it is. */
   readonly bayRoom: Int32Array;
@@ -57,6 +57,7 @@ export const freePartOf = (compiled: CompiledProblem, now: Snapshot): FreePart =
     const { supply, callOutCost, kind, tripCost, deadheadCost } = vehicleClass;
     const [trips, deadheads, calls] = [now.trips[vehicles], now.deadheads[vehicles], now.calls[vehicles]];
     const isOpen = open.has(vehicles);
+    if (!isOpen && callOutCost > 0) continue;
     for (const { index, bayCalls } of network.patterns) {
       for (let slot = 0; slot < slots; slot += 1) {
         const trip = index * slots + slot;

@@ -1,6 +1,6 @@
 import { listVehicles, type Pack } from '#libs/games';
 import { epochMs, type EpochMs, type SlotGrid } from '#libs/kernel';
-import { type Forecast, seasonalNaive, type SlotHistory } from '#libs/forecast';
+import { followCounts, type Forecast, seasonalNaive, type SlotHistory } from '#libs/forecast';
 import { patternsOf } from './patterns.js';
 import { DISPATCH_SLOT_MS, dispatchWindow, LOOK_BACK_MS } from './dispatch-window.js';
 import { moveSurges, type SessionNews } from './move-surges.js';
@@ -91,8 +91,9 @@ export const prepareDispatch = (situation: DispatchSituation): PreparedDispatch 
       departs: epochMs(departs_ms),
     })),
   ];
+  const { time_zone: timeZone } = pack.games;
   const forecasts = people.map(({ counted }) =>
-    seasonalNaive({ history: counted, grid: window.ahead, timeZone: pack.games.time_zone, least: 0 }),
+    followCounts(seasonalNaive({ history: counted, grid: window.ahead, timeZone, least: 0 }), counted, timeZone, 0),
   );
   const problemOn = (
     grid: SlotGrid,

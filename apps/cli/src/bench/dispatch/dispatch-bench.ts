@@ -1,16 +1,16 @@
 import { type Clock, epochMs } from '#libs/kernel';
 import { createSolver, writeMps } from '#libs/lp';
 import {
-  buildDispatchModel as buildDispatchModel,
-  checkDispatch as checkDispatch,
+  buildDispatchModel,
+  checkDispatch,
   columnsOf,
   type DispatchFinding,
-  type DispatchPlan as DispatchPlan,
-  type DispatchProblem as DispatchProblem,
-  type DispatchSummary as DispatchSummary,
+  type DispatchPlan,
+  type DispatchProblem,
+  type DispatchSummary,
   disturb,
   generateInstance,
-  solveDispatch as solveDispatch,
+  solveDispatch,
 } from '#libs/transport';
 
 import { BenchError } from '../process/bench-error.js';
@@ -89,14 +89,19 @@ const takeProblem = async (
 };
 
 const solveInTime = async (problem: DispatchProblem, { deadline, seed }: DispatchBenchFlags, cleanup: Cleanup) => {
-  const started = performance.now();
   const solver = createSolver('highs');
   const stop = new AbortController();
   cleanup.add('the search', () => stop.abort());
   cleanup.add('the solver', () => solver.close());
-  const deadlineMs = deadline - (performance.now() - started);
-  const solved = await solveDispatch(problem, { solver, clock, deadlineMs, seed, signal: stop.signal });
+  const options = { solver, clock, seed, signal: stop.signal };
+  await solveDispatch(generateInstance(WARM_UP), { ...options, deadlineMs: Math.min(WARM_UP_MS, deadline) });
+  const started = performance.now();
+  const solved = await solveDispatch(problem, { ...options, deadlineMs: deadline });
   const ms = performance.now() - started;
   await solver.close();
   return { ...solved, ms };
 };
+
+/** Code is compiled as it runs: a process that has just begun plans more slowly than one that plans every minute. So another, small instance is planned first, off the clock. */
+const WARM_UP = { lines: 8, slots: 24, seed: 0, fleet: 'loose' } as const;
+const WARM_UP_MS = 1500;
