@@ -12,7 +12,7 @@ import { Schedule } from '../search/schedule.js';
 import { snapshotOf } from '../search/snapshot.js';
 import { chooseColumns } from './choose-columns.js';
 import { ColumnPool } from './column-pool.js';
-import { isForColumns } from './column-search.js';
+import { hasVehiclesToSpare } from './column-search.js';
 import { freePartOf } from './free-part.js';
 import { PriceSearch } from './price-search.js';
 import { StrandPricer } from './strand-pricer.js';
@@ -61,8 +61,8 @@ describe('columns', () => {
   });
 
   it('are for fleets with vehicles to spare', () => {
-    expect(isForColumns(searched('loose', 0).search.schedule)).toBe(true);
-    expect(isForColumns(searched('tight', 0).search.schedule)).toBe(false);
+    expect(hasVehiclesToSpare(searched('loose', 0).search.schedule)).toBe(true);
+    expect(hasVehiclesToSpare(searched('tight', 0).search.schedule)).toBe(false);
   });
 
   it('are offered to a search, which goes on from them', () => {

@@ -95,12 +95,17 @@ export class ColumnSearch {
   }
 }
 
-/** Whether the master is solved in a fraction of a second, and vehicles are to spare: where all are out at some time, the best columns seldom fit together. */
-export const isForColumns = ({ compiled, stand }: Schedule): boolean => {
+/** Whether the master is solved in a fraction of a second. */
+export const isSmall = ({ network: { classes, places, slots } }: CompiledProblem): boolean => {
+  const rows = openClasses(classes).length * places * slots;
+  return rows > 0 && rows <= MOST_ROWS;
+};
+
+/** Whether some are left at any time: where all are out, the best columns seldom fit together. */
+export const hasVehiclesToSpare = ({ compiled, stand }: Schedule): boolean => {
   const { network } = compiled;
   const { classes, places, slots, sink } = network;
   const open = openClasses(classes);
-  if (open.length === 0 || open.length * places * slots > MOST_ROWS) return false;
   const [size, standing] = [new Float64Array(slots), new Float64Array(slots)];
   for (const vehicles of open) {
     let ready = 0;

@@ -2,7 +2,7 @@ import { type Clock, seededRandom } from '#libs/kernel';
 import type { LinearSolver } from '#libs/lp';
 import type { DispatchPlan } from '../problem/plan.js';
 import type { DispatchProblem } from '../problem/problem.js';
-import { ColumnSearch, isForColumns } from '../columns/column-search.js';
+import { ColumnSearch, hasVehiclesToSpare, isSmall } from '../columns/column-search.js';
 import { relaxDispatch } from '../model/relax-dispatch.js';
 import { type CompiledProblem, compileProblem } from './compile.js';
 import { readPlan } from './read-plan.js';
@@ -128,9 +128,12 @@ interface BesideOptions extends DispatchOptions {
 /** Columns where all strands can be planned at once, else the relaxation. Undefined while it is too early for it. */
 const startBeside = (compiled: CompiledProblem, search: DispatchSearch, options: BesideOptions): Beside | undefined => {
   const { solver, elapsed, searchMs, signal } = options;
-  // To build a model takes a while: a plan comes first, that says which of them is worth it.
+  // To build a model takes a while: a plan comes first.
+  if (search.foundBy === 'idle') return undefined;
+  if (!isSmall(compiled)) return new RunningRelaxation(compiled.problem, options);
+  // The plan says which of them is worth it, when it has settled.
   if (!search.isDescended || elapsed() < SETTLE_SHARE * searchMs) return undefined;
-  return isForColumns(search.schedule)
+  return hasVehiclesToSpare(search.schedule)
     ? new ColumnSearch(search, compiled, { solver, now: elapsed, endsAt: searchMs, ...(signal ? { signal } : {}) })
     : new RunningRelaxation(compiled.problem, options);
 };
