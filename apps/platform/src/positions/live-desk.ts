@@ -9,6 +9,8 @@ import {
   livePatterns,
   type LivePicture,
   type OrderedTrip,
+  patternsOf,
+  type Ways,
 } from '#libs/transport';
 import type { BrokerLink } from '../control/broker-link.js';
 import type { DepartureDesk, StoredDispatchPlan } from '../control/dispatch/departure-desk.js';
@@ -45,6 +47,7 @@ export class LiveDesk {
   private constructor(
     private readonly parts: LiveDeskParts,
     private readonly board: LiveBoard,
+    private readonly patterns: ReturnType<typeof patternsOf>,
   ) {
     this.advice = new AdvicePublisher(parts.link, () => parts.store.plans.nextSeq('dispatch'));
   }
@@ -63,12 +66,17 @@ export class LiveDesk {
       layoverS: transport.layover_s,
       ...(learnt && { learnt }),
     });
-    return new LiveDesk(parts, board);
+    return new LiveDesk(parts, board, patternsOf(feed));
   }
 
   /** The newest picture; undefined before the first. */
   get picture(): LivePicture | undefined {
     return this.last;
+  }
+
+  /** Patterns that vehicles drive otherwise than by their timetable. */
+  waysAt(now: EpochMs): Ways {
+    return this.board.waysAt(this.patterns, now);
   }
 
   async run(now: EpochMs, speed: number): Promise<void> {

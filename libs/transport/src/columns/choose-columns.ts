@@ -104,7 +104,7 @@ class Choice {
     for (let round = 0; round < ROUNDS && this.#solution && now() < until; round += 1) {
       const { gain } = this.#price();
       if (!(await this.#grow())) return;
-      if (gain < WORTH_A_ROUND * Math.abs(this.#solution?.objective ?? 0)) return;
+      if (gain < WORTH_A_ROUND * Math.abs(this.#objective)) return;
     }
   }
 
@@ -147,7 +147,7 @@ class Choice {
   async #choose(): Promise<void> {
     const before = this.#solution;
     if (!before) return;
-    const decided = [...this.#open].map((strand) => this.#best(strand, before.values)).sort((a, b) => b.part - a.part);
+    const decided = [...this.#open].map((strand) => this.#best(strand)).sort((a, b) => b.part - a.part);
     const certain = decided.filter(({ part }) => part > CHOSEN).length;
     const more = this.#back > 0 ? 1 : Math.ceil(AT_ONCE * this.#open.size);
     const chosen = decided.slice(0, Math.max(certain, more));
@@ -178,9 +178,8 @@ class Choice {
         left.flatMap((strand) => this.#columnsOf.get(strand) ?? []),
         0,
       );
-      const values = this.#solution?.values;
       left = this.#part.strands.filter((strand) => {
-        const idle = values?.[this.#idleOf.get(strand) ?? -1] ?? 0;
+        const idle = this.#valueOf(this.#idleOf.get(strand) ?? -1);
         return idle > 1 - CHOSEN && idle < CHOSEN;
       });
     }
@@ -188,9 +187,7 @@ class Choice {
 
   async #fix(chosen: readonly Choosable[]): Promise<void> {
     const before = this.#solution;
-    for (const { strand } of chosen) {
-      this.#open.delete(strand);
-    }
+    for (const { strand } of chosen) this.#open.delete(strand);
     await this.#limit(
       chosen.flatMap(({ strand, index }) => (this.#columnsOf.get(strand) ?? []).filter((other) => other !== index)),
       0,
@@ -212,24 +209,32 @@ class Choice {
 
   /** Sets upper bounds and solves again. */
   async #limit(columns: readonly number[], upper: number): Promise<void> {
+    if (columns.length === 0) return;
     const sorted = Int32Array.from(columns).sort();
     const bounds = { columns: sorted, upper: new Float64Array(sorted.length).fill(upper) };
     this.#solution = await this.#options.solver.solveKept({ bounds }, this.#turn());
   }
 
-  #best(strand: number, values: Float64Array): Choosable {
+  #best(strand: number): Choosable {
     let index = this.#idleOf.get(strand) ?? -1;
-    let part = values[index] ?? 0;
+    let part = this.#valueOf(index);
     for (const column of this.#columnsOf.get(strand) ?? []) {
-      const value = values[column] ?? 0;
+      const value = this.#valueOf(column);
       if (value > part) [index, part] = [column, value];
     }
     return { strand, index, part };
   }
 
+  get #objective(): number {
+    return this.#solution?.objective ?? Infinity;
+  }
+
+  #valueOf(column: number): number {
+    return this.#solution?.values[column] ?? 0;
+  }
+
   #rise(before: KeptSolution): number {
-    const now = this.#solution?.objective ?? Infinity;
-    return (now - before.objective) / Math.max(1, Math.abs(before.objective));
+    return (this.#objective - before.objective) / Math.max(1, Math.abs(before.objective));
   }
 
   /** Notes the master's new columns by strand. Idle ones stay open whatever is chosen. */

@@ -81,7 +81,8 @@ describe('columns', () => {
       ]),
     );
     const steps = other.run();
-    while (!other.isDescended || other.offered) steps.next();
+    const isTaken = (): boolean => other.isDescended && other.offered === undefined;
+    while (!isTaken()) steps.next();
     for (let step = 0; step < 200; step += 1) steps.next();
     expect(other.best.cost).toBeLessThanOrEqual(better.cost + 1e-6);
   });

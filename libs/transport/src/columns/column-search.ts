@@ -78,15 +78,16 @@ export class ColumnSearch {
     const chosen = await chooseColumns(part, pool, pricer, prices, this.#options);
     if (!chosen) return false;
     this.#search.offered = targetsOf(part, chosen);
-    while (this.#search.offered && this.#left() > 0) await turn();
+    await this.#untilTaken();
     return true;
   }
 
+  async #untilTaken(): Promise<void> {
+    while (this.#search.offered && this.#left() > 0) await turn();
+  }
+
   async #prove(): Promise<void> {
-    for (const _step of this.#bound.run()) {
-      if (this.#left() <= 0) return;
-      await turn();
-    }
+    for (const steps = this.#bound.run(); steps.next().done !== true && this.#left() > 0;) await turn();
   }
 
   #left(): number {

@@ -15,7 +15,8 @@ afterAll(() => solver.close());
 
 const boundOf = (problem: DispatchProblem, cost: number): number => {
   const bound = new PlanBound(compileProblem(problem), cost);
-  for (const step of bound.run()) void step;
+  const steps = bound.run();
+  while (steps.next().done !== true);
   return bound.best;
 };
 

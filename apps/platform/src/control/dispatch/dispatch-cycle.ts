@@ -47,7 +47,7 @@ export class DispatchCycle {
     private readonly desk: PlanDesk,
     private readonly departures: DepartureDesk,
     private readonly roads: RoadDesk,
-    private readonly vehicles: Pick<LiveDesk, 'picture'>,
+    private readonly vehicles: Pick<LiveDesk, 'picture' | 'waysAt'>,
   ) {
     this.told = new DispatchNews(room.pack, feed);
   }
@@ -84,7 +84,9 @@ export class DispatchCycle {
       broken: vehiclesOut(overrides, now),
       late: lateTrips(this.vehicles.picture, room.pack.transport.layover_s, now),
       sessions: sessionNews(room.pack, states, now),
-      ...(roads && { findDrive: roads.findDrive, ways: roads.ways }),
+      // A closed road says more than how the road was driven before.
+      ways: new Map([...this.vehicles.waysAt(now), ...(roads?.ways ?? [])]),
+      ...(roads && { findDrive: roads.findDrive }),
     });
     this.latest = queues;
     for (const { stop, queue } of queues.stops) room.metrics.stopQueue.set({ stop }, queue);
