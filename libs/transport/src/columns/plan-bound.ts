@@ -6,9 +6,8 @@ import { PriceSearch } from './price-search.js';
 import { StrandBound } from './strand-bound.js';
 import { StrandPricer } from './strand-pricer.js';
 
-/** Evaluations between two bounds, and in all. */
-const EVALUATIONS = 30;
-const MOST_EVALUATIONS = 90;
+/** Evaluations after which there is a bound: one soon, better ones later. */
+const EVALUATIONS = [10, 40, 90] as const;
 /** Part of a bound that is given away for rounding. */
 const ROUNDING = 1e-9;
 
@@ -36,16 +35,19 @@ export class PlanBound {
 
   /** Yields after each piece of work. */
   *run(): Generator<void> {
-    for (let evaluations = 1; evaluations <= MOST_EVALUATIONS; evaluations += 1) {
-      this.#search.step();
-      yield;
-      if (evaluations % EVALUATIONS === 0) yield* this.#prove();
+    let made = 0;
+    for (const evaluations of EVALUATIONS) {
+      for (; made < evaluations; made += 1) {
+        this.#search.step();
+        yield;
+      }
+      yield* this.#prove();
     }
   }
 
   *#prove(): Generator<void> {
-    this.#search.finish();
     const { prices } = this.#search;
+    this.#search.finish();
     let bound = this.#compiled.unservedCost - prices.worth();
     let size = Math.abs(bound);
     for (const [strand, limit] of this.#strands.entries()) {

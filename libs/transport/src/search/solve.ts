@@ -2,7 +2,7 @@ import { type Clock, seededRandom } from '#libs/kernel';
 import type { LinearSolver } from '#libs/lp';
 import type { DispatchPlan } from '../problem/plan.js';
 import type { DispatchProblem } from '../problem/problem.js';
-import { ColumnSearch, hasVehiclesToSpare, isSmall } from '../columns/column-search.js';
+import { ColumnSearch, hasVehiclesToSpare, isForColumns } from '../columns/column-search.js';
 import { relaxDispatch } from '../model/relax-dispatch.js';
 import { type CompiledProblem, compileProblem } from './compile.js';
 import { readPlan } from './read-plan.js';
@@ -57,6 +57,8 @@ const READ_SHARE = 2;
 const RELAX_SHARE = 0.95;
 /** With less time nothing goes on beside the search: to begin it would take too much of it. */
 const BESIDE_FROM_MS = 300;
+/** Share of the time that the first descent may take: on a machine that is slower, columns would come too late. */
+const DESCENT_SHARE = 0.12;
 /** Share of the time after which columns are begun with. */
 const SETTLE_SHARE = 0.15;
 /** A gap at which a plan counts as optimal. */
@@ -125,17 +127,20 @@ interface BesideOptions extends DispatchOptions {
   readonly searchMs: number;
 }
 
-/** Columns where all strands can be planned at once, else the relaxation. Undefined while it is too early for it. */
+/** Columns where all strands can be planned at once in the time, else the relaxation. Undefined while it is too early for it. */
 const startBeside = (compiled: CompiledProblem, search: DispatchSearch, options: BesideOptions): Beside | undefined => {
   const { solver, elapsed, searchMs, signal } = options;
   // To build a model takes a while: a plan comes first.
   if (search.foundBy === 'idle') return undefined;
-  if (!isSmall(compiled)) return new RunningRelaxation(compiled.problem, options);
-  // The plan says which of them is worth it, when it has settled.
-  if (!search.isDescended || elapsed() < SETTLE_SHARE * searchMs) return undefined;
+  const relax = (): Beside => new RunningRelaxation(compiled.problem, options);
+  if (!isForColumns(compiled)) return relax();
+  const at = elapsed();
+  if (!search.isDescended) return at > DESCENT_SHARE * searchMs ? relax() : undefined;
+  // What stays as it is while columns are chosen should have settled.
+  if (at < SETTLE_SHARE * searchMs) return undefined;
   return hasVehiclesToSpare(search.schedule)
     ? new ColumnSearch(search, compiled, { solver, now: elapsed, endsAt: searchMs, ...(signal ? { signal } : {}) })
-    : new RunningRelaxation(compiled.problem, options);
+    : relax();
 };
 
 /** The relaxation, solved in the solver's worker while the search goes on here. */
