@@ -96,10 +96,10 @@ export class ColumnSearch {
   }
 }
 
-/** Whether the master is solved in a fraction of a second, and nobody goes on around a terminus: neither plans of strands nor their bounds see those well. */
-export const isForColumns = ({ problem, network: { classes, places, slots } }: CompiledProblem): boolean => {
+/** Whether the master is solved in a fraction of a second. */
+export const isForColumns = ({ network: { classes, places, slots } }: CompiledProblem): boolean => {
   const rows = openClasses(classes).length * places * slots;
-  return rows > 0 && rows <= MOST_ROWS && problem.rides.every(({ then }) => then === undefined);
+  return rows > 0 && rows <= MOST_ROWS;
 };
 
 /** Whether some are left at any time: where all are out, the best columns seldom fit together. */
