@@ -1,7 +1,7 @@
 import type { KeptSolution, LinearSolver } from '#libs/lp';
 import { ColumnMaster } from './column-master.js';
 import type { Column, ColumnPool } from './column-pool.js';
-import { FleetPrices } from './fleet-prices.js';
+import { VehiclePrices } from './vehicle-prices.js';
 import type { FleetCounts, FreePart } from './free-part.js';
 import type { PriceSearch } from './price-search.js';
 import type { StrandPricer } from './strand-pricer.js';
@@ -50,7 +50,7 @@ class Choice {
   readonly #part: FreePart;
   readonly #pricer: StrandPricer;
   /** Of the solution in hand; and as they were found before there was one. */
-  readonly #prices: FleetPrices;
+  readonly #prices: VehiclePrices;
   #steady: readonly Float64Array[];
   /** What the steady prices prove, as far as strands are planned exactly. */
   #bound: number;
@@ -76,7 +76,7 @@ class Choice {
   ) {
     this.#part = part;
     this.#pricer = pricer;
-    this.#prices = new FleetPrices(part);
+    this.#prices = new VehiclePrices(part);
     this.#steady = prices.copy();
     this.#bound = best;
     this.#options = options;

@@ -1,7 +1,7 @@
 import { type ModelChange, SparseBuilder, type SparseModel } from '#libs/lp';
 import { nodeAt } from '../search/network.js';
 import type { Column } from './column-pool.js';
-import type { FleetPrices } from './fleet-prices.js';
+import type { VehiclePrices } from './vehicle-prices.js';
 import type { FleetCounts, FreePart } from './free-part.js';
 
 /** What a column of the linear model stands for. */
@@ -138,7 +138,7 @@ export class ColumnMaster {
   }
 
   /** Adds the empty rides that pay at these prices, or nearly do, and those that vehicles make now. Returns how many. */
-  addRides(prices: FleetPrices, near = NEAR): number {
+  addRides(prices: VehiclePrices, near = NEAR): number {
     const left: Ride[] = [];
     for (const ride of this.#rides) {
       const worth = prices.of(this.#fleetOf.get(ride.vehicles) ?? -1);
@@ -160,12 +160,12 @@ export class ColumnMaster {
   }
 
   /** Adds those that pay at the duals of a solution, in which nothing is closed. */
-  addPaying(prices: FleetPrices): number {
+  addPaying(prices: VehiclePrices): number {
     return this.addRides(prices, PAYS);
   }
 
   /** Prices of vehicles and bays, as the duals of a solution say. */
-  read(duals: Float64Array, prices: FleetPrices): void {
+  read(duals: Float64Array, prices: VehiclePrices): void {
     const worth = this.#flowRow.map((rows) =>
       Float64Array.from({ length: rows.length + 1 }, (_, node) => {
         const row = rows[node];

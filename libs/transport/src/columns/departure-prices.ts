@@ -1,5 +1,5 @@
 import { nodeAt } from '../search/network.js';
-import type { FleetPrices } from './fleet-prices.js';
+import type { VehiclePrices } from './vehicle-prices.js';
 import type { FreePart } from './free-part.js';
 
 /** What one departure of each kind costs on each pattern of a strand in each slot. Numbered (position x kinds + kind) x slots + slot; infinite where none can leave. */
@@ -13,7 +13,7 @@ export interface DeparturePrices {
 export const departurePrices = (
   { compiled, fleets }: FreePart,
   strand: number,
-  prices: FleetPrices,
+  prices: VehiclePrices,
 ): DeparturePrices => {
   const { network } = compiled;
   const { slots, places, kinds, sink } = network;

@@ -1,6 +1,6 @@
 import { nodeAt } from '../search/network.js';
 import type { Column } from './column-pool.js';
-import { FleetPrices, type Imbalance } from './fleet-prices.js';
+import { VehiclePrices, type Imbalance } from './vehicle-prices.js';
 import type { FreePart } from './free-part.js';
 import type { StrandPricer } from './strand-pricer.js';
 
@@ -16,7 +16,7 @@ const HOPE = 0.03;
  * do on the way fills the pool.
  */
 export class PriceSearch {
-  readonly prices: FleetPrices;
+  readonly prices: VehiclePrices;
   /** The highest cost of the strands less what the fleets are worth. Where strands are planned exactly, no plan of the open part costs less. */
   best = -Infinity;
   #bestPrices: readonly Float64Array[];
@@ -29,7 +29,7 @@ export class PriceSearch {
   constructor(part: FreePart, pricer: StrandPricer) {
     this.#part = part;
     this.#pricer = pricer;
-    this.prices = new FleetPrices(part);
+    this.prices = new VehiclePrices(part);
     this.#bestPrices = this.prices.copy();
   }
 

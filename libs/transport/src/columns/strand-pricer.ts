@@ -3,7 +3,7 @@ import { StrandPlanner } from '../search/strand-planner.js';
 import type { ClassDeparture, Column, ColumnPool } from './column-pool.js';
 import { kindsOf } from './column-pool.js';
 import { departurePrices } from './departure-prices.js';
-import type { FleetPrices } from './fleet-prices.js';
+import type { VehiclePrices } from './vehicle-prices.js';
 import type { FreePart } from './free-part.js';
 
 /** A column and what it costs at the prices that it was found at. */
@@ -36,7 +36,7 @@ export class StrandPricer {
   }
 
   /** `at`: position among the open strands. */
-  find(at: number, prices: FleetPrices): PricedColumn {
+  find(at: number, prices: VehiclePrices): PricedColumn {
     const { compiled, strands } = this.#part;
     const { network } = compiled;
     const { slots, kinds } = network;
@@ -62,7 +62,7 @@ export class StrandPricer {
   }
 
   /** What a column costs at these prices. */
-  valueOf({ departures, cost }: Column, prices: FleetPrices): number {
+  valueOf({ departures, cost }: Column, prices: VehiclePrices): number {
     const { compiled, fleets } = this.#part;
     const { network } = compiled;
     const { slots, places, sink } = network;

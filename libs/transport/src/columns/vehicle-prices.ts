@@ -27,7 +27,7 @@ export interface Imbalance {
  * Prices of vehicles at places and slots, and of bays. Prices of vehicles are kept such that standing and going empty never gain: then a fleet at these prices is worth what its vehicles are
  * worth where they come to be, and nothing else of it is left to solve (Lagrangian relaxation of the flow).
  */
-export class FleetPrices {
+export class VehiclePrices {
   readonly bays: Float64Array;
   readonly #network: Network;
   readonly #fleets: readonly Fleet[];
