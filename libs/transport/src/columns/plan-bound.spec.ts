@@ -33,10 +33,10 @@ const isUnderTheOptimum = async (problem: DispatchProblem): Promise<void> => {
 
 describe('a bound by prices of vehicles', () => {
   it('is under the optimum of the integer model, whatever the problem', () =>
-    fc.assert(fc.asyncProperty(anyDispatch, isUnderTheOptimum), { numRuns: 60, seed: 20261130 }));
+    fc.assert(fc.asyncProperty(anyDispatch, isUnderTheOptimum), { numRuns: 40, seed: 20261130 }));
 
   it('is so where fleets are small', () =>
-    fc.assert(fc.asyncProperty(randomDispatch, isUnderTheOptimum), { numRuns: 40, seed: 20261130 }));
+    fc.assert(fc.asyncProperty(randomDispatch, isUnderTheOptimum), { numRuns: 20, seed: 20261130 }));
 
   it('is the optimum where every line has vehicles enough', async () => {
     // Eight people came in slot 0: half a slot of waiting each, and one slot of driving.
