@@ -1,6 +1,6 @@
 import type { KeptSolution, LinearSolver } from '#libs/lp';
 import { ColumnMaster } from './column-master.js';
-import type { Column, ColumnPool } from './column-pool.js';
+import type { ColumnPool } from './column-pool.js';
 import { VehiclePrices } from './vehicle-prices.js';
 import type { FleetCounts, FreePart } from './free-part.js';
 import type { PriceSearch } from './price-search.js';
@@ -29,8 +29,6 @@ const RISE = { look: 0.0005, back: 0.05 } as const;
 const MOST_ASKED = 3;
 /** New columns are looked for at the duals of the master, and at prices between these and steadier ones (Wentges 1997). */
 const SHARPNESS = [1, 0.5, 0.2] as const;
-/** Columns of each strand that the master begins with. */
-const MOST_AT_FIRST = 30;
 /** Choices that are taken back, and rounds of leaving strands idle. */
 const MOST_BACK = 6;
 
@@ -84,7 +82,7 @@ class Choice {
     const idle = [...part.strands.keys()].map((at) => pricer.add(at, []));
     this.#master = new ColumnMaster(part, idle);
     for (const at of part.strands.keys()) this.#master.add(pricer.addNow(at));
-    for (const column of nearBest(pool, (column) => pricer.valueOf(column, prices))) this.#master.add(column);
+    for (const column of pool.list()) this.#master.add(column);
     this.#master.addRides(prices);
   }
 
@@ -260,23 +258,6 @@ class Choice {
     return { deadlineMs: Math.max(1, this.#left()), ...(signal ? { signal } : {}) };
   }
 }
-
-/** Of each strand the columns that cost the least at these prices. */
-const nearBest = (pool: ColumnPool, valueOf: (column: Column) => number): readonly Column[] => {
-  const byStrand = new Map<number, { readonly column: Column; readonly value: number }[]>();
-  for (const column of pool.list()) {
-    const priced = { column, value: valueOf(column) };
-    const there = byStrand.get(column.strand);
-    if (there) there.push(priced);
-    else byStrand.set(column.strand, [priced]);
-  }
-  return [...byStrand.values()].flatMap((all) =>
-    all
-      .sort((a, b) => a.value - b.value)
-      .slice(0, MOST_AT_FIRST)
-      .map(({ column }) => column),
-  );
-};
 
 const mix = (one: readonly Float64Array[], other: readonly Float64Array[], part: number): readonly Float64Array[] =>
   one.map((row, index) => row.map((value, at) => value + part * ((other[index]?.[at] ?? 0) - value)));

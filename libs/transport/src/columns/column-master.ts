@@ -105,9 +105,9 @@ export class ColumnMaster {
     };
   }
 
-  /** Returns whether the column is new. */
-  add(column: Column): boolean {
-    if (this.#known.has(column)) return false;
+  /** Where it is new. */
+  add(column: Column): void {
+    if (this.#known.has(column)) return;
     this.#known.add(column);
     const { network } = this.#part.compiled;
     const { slots, places, sink } = network;
@@ -134,11 +134,10 @@ export class ColumnMaster {
       Infinity,
       [...values].filter(([, value]) => value !== 0).map(([row, value]) => ({ row, value })),
     );
-    return true;
   }
 
-  /** Adds the empty rides that pay at these prices, or nearly do, and those that vehicles make now. Returns how many. */
-  addRides(prices: VehiclePrices, near = NEAR): number {
+  /** Adds the empty rides that pay at these prices, or nearly do, and those that vehicles make now. */
+  addRides(prices: VehiclePrices, near = NEAR): void {
     const left: Ride[] = [];
     for (const ride of this.#rides) {
       const worth = prices.of(this.#fleetOf.get(ride.vehicles) ?? -1);
@@ -154,14 +153,12 @@ export class ColumnMaster {
         { row: rows[ride.to] ?? -1, value: -1 },
       ]);
     }
-    const count = this.#rides.length - left.length;
     this.#rides = left;
-    return count;
   }
 
   /** Adds those that pay at the duals of a solution, in which nothing is closed. */
-  addPaying(prices: VehiclePrices): number {
-    return this.addRides(prices, PAYS);
+  addPaying(prices: VehiclePrices): void {
+    this.addRides(prices, PAYS);
   }
 
   /** Prices of vehicles and bays, as the duals of a solution say. */

@@ -19,20 +19,16 @@ export class ColumnPool {
   readonly #columns = new Map<string, Column>();
 
   /** The column of these departures; `costOf` is asked where they are new. */
-  add(
-    strand: number,
-    departures: readonly ClassDeparture[],
-    costOf: () => number,
-  ): { readonly column: Column; readonly isNew: boolean } {
+  add(strand: number, departures: readonly ClassDeparture[], costOf: () => number): Column {
     const key = `${strand}|${departures
       .map(({ vehicles, trip }) => `${vehicles}:${trip}`)
       .sort()
       .join()}`;
     const known = this.#columns.get(key);
-    if (known) return { column: known, isNew: false };
+    if (known) return known;
     const column = { strand, departures, cost: costOf() };
     this.#columns.set(key, column);
-    return { column, isNew: true };
+    return column;
   }
 
   list(): readonly Column[] {

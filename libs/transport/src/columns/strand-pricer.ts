@@ -1,7 +1,5 @@
-import { nodeAt } from '../search/network.js';
 import { StrandPlanner } from '../search/strand-planner.js';
-import type { ClassDeparture, Column, ColumnPool } from './column-pool.js';
-import { kindsOf } from './column-pool.js';
+import { type ClassDeparture, type Column, type ColumnPool, kindsOf } from './column-pool.js';
 import { departurePrices } from './departure-prices.js';
 import type { VehiclePrices } from './vehicle-prices.js';
 import type { FreePart } from './free-part.js';
@@ -9,7 +7,6 @@ import type { FreePart } from './free-part.js';
 /** A column and what it costs at the prices that it was found at. */
 export interface PricedColumn {
   readonly column: Column;
-  readonly isNew: boolean;
   /** Prices of vehicles and bays included. */
   readonly value: number;
 }
@@ -57,27 +54,8 @@ export class StrandPricer {
         value += (price[key] ?? 0) - (network.classes[vehicles]?.tripCost[pattern] ?? 0);
       }
     }
-    const { column, isNew } = this.#add(strand, planner, departures);
-    return { column, isNew, value: column.cost + value };
-  }
-
-  /** What a column costs at these prices. */
-  valueOf({ departures, cost }: Column, prices: VehiclePrices): number {
-    const { compiled, fleets } = this.#part;
-    const { network } = compiled;
-    const { slots, places, sink } = network;
-    let value = cost;
-    for (const { vehicles, trip } of departures) {
-      const arc = network.patterns[Math.floor(trip / slots)];
-      const worth = prices.of(fleets.findIndex((fleet) => fleet.vehicles === vehicles));
-      if (!arc) continue;
-      const slot = trip % slots;
-      const ends = nodeAt(network, arc.to, slot + arc.busy);
-      value += (worth[slot * places + arc.from] ?? 0) - (ends === sink ? 0 : (worth[ends] ?? 0));
-      for (const { bay, offset } of arc.bayCalls)
-        if (slot + offset < slots) value += prices.bays[bay * slots + slot + offset] ?? 0;
-    }
-    return value;
+    const column = this.#add(strand, planner, departures);
+    return { column, value: column.cost + value };
   }
 
   /** Puts what a strand does now into the pool. */
@@ -98,10 +76,10 @@ export class StrandPricer {
   add(at: number, departures: readonly ClassDeparture[]): Column {
     const planner = this.#planners[at];
     if (!planner) throw new Error(`There is no open strand ${at}.`);
-    return this.#add(this.#part.strands[at] ?? 0, planner, departures).column;
+    return this.#add(this.#part.strands[at] ?? 0, planner, departures);
   }
 
-  #add(strand: number, planner: StrandPlanner, departures: readonly ClassDeparture[]): ReturnType<ColumnPool['add']> {
+  #add(strand: number, planner: StrandPlanner, departures: readonly ClassDeparture[]): Column {
     const { classes, slots } = this.#part.compiled.network;
     return this.#pool.add(strand, departures, () =>
       departures.reduce(
