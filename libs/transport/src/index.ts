@@ -79,6 +79,7 @@ export type { PositionReport } from './live/follow-vehicle.js';
 export { type Dwell, type Duration, type Leg, LegTimes, type LegTimesDocument } from './live/leg-times.js';
 export { type BoardMemory, type BoardUpdate, LiveBoard, type PredictionOutcome } from './live/live-board.js';
 export { livePatterns } from './live/live-patterns.js';
+export { observedWays } from './live/observed-ways.js';
 export { positionAlong } from './live/position-along.js';
 export { buildPatternPath, type PatternPath } from './live/pattern-path.js';
 export type { LiveDeparture, LivePicture, LiveVehicle, TroubleWords } from './live/live-picture.js';

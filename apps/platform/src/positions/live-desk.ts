@@ -8,6 +8,7 @@ import {
   LiveBoard,
   livePatterns,
   type LivePicture,
+  observedWays,
   type OrderedTrip,
   patternsOf,
   type Ways,
@@ -62,7 +63,7 @@ export class LiveDesk {
     const board = new LiveBoard({
       fleet: new Map(listVehicles(transport).map(({ id, group }) => [id, types.get(group.type) ?? 0])),
       patternOf: (id) => patterns.get(id),
-      hourOf: (ms) => new Date(toCivil(games.time_zone, epochMs(ms))).getUTCHours(),
+      hourOf: (ms) => hourOf(games.time_zone, ms),
       layoverS: transport.layover_s,
       ...(learnt && { learnt }),
     });
@@ -76,7 +77,7 @@ export class LiveDesk {
 
   /** Patterns that vehicles drive otherwise than by their timetable. */
   waysAt(now: EpochMs): Ways {
-    return this.board.waysAt(this.patterns, now);
+    return observedWays(this.patterns, this.board.legTimes, hourOf(this.parts.pack.games.time_zone, now));
   }
 
   async run(now: EpochMs, speed: number): Promise<void> {
@@ -108,6 +109,8 @@ export class LiveDesk {
     await this.parts.store.operations.putState(BOARD_MEMORY, this.board.memory);
   }
 }
+
+const hourOf = (timeZone: string, ms: number): number => new Date(toCivil(timeZone, epochMs(ms))).getUTCHours();
 
 const reportVehicles = (
   metrics: Pick<Metrics, 'vehicles' | 'predictionError'>,

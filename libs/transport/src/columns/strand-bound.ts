@@ -307,9 +307,8 @@ const choicesAt = (
   return choices;
 };
 
-/** Whether one label is at least as good as another in everything: whoever has gone only there could save the other no more than the next departure would. */
+/** Whether one label, of at most the other's merit, is at least as good in everything: whoever has gone only there could save the other no more than the next departure would. */
 const isAsGood = (one: Label, other: Label): boolean => {
-  if (one.merit > other.merit) return false;
   for (let ride = 0; ride < one.gone.length; ride += 1)
     if ((one.gone[ride] ?? 0) < (other.gone[ride] ?? 0)) return false;
   for (let position = 0; position < one.made.length; position += 1)

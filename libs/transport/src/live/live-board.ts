@@ -1,5 +1,4 @@
 import { HOUR_MS, MINUTE_MS } from '#libs/kernel';
-import type { Pattern } from '../prepare/patterns.js';
 import type { TripPrediction } from '../realtime/contract.js';
 import { BandScale, leadGroup } from './band-scale.js';
 import { type FollowContext, followVehicle, type PositionReport, type VehicleState } from './follow-vehicle.js';
@@ -14,7 +13,6 @@ import {
 import { LegTimes, type LegTimesDocument } from './leg-times.js';
 import type { LiveDeparture, LivePicture, LiveVehicle, TroubleWords } from './live-picture.js';
 import { STALE_MS } from './match-position.js';
-import { observedWays } from './observed-ways.js';
 import type { Passage } from './passages.js';
 import { predictArrivals, type TripProgress } from './predict-arrivals.js';
 import { type LivePattern, type OrderedTrip, scheduledPace, tripName } from './trip-plan.js';
@@ -110,11 +108,6 @@ export class LiveBoard {
   constructor(private readonly options: BoardOptions) {
     this.legTimes = new LegTimes(options.learnt?.legs);
     this.bands = new BandScale(options.learnt?.bands);
-  }
-
-  /** Patterns that are driven otherwise than by their timetable, as far as vehicles have shown it, at an event time. */
-  waysAt(patterns: readonly Pattern[], now: number): ReadonlyMap<string, Pattern> {
-    return observedWays(patterns, this.legTimes, this.options.hourOf(now));
   }
 
   get memory(): BoardMemory {
