@@ -107,6 +107,12 @@ describe('effectiveDepartures', () => {
     ]);
   });
 
+  it('asks what people say now also of what should have left since the last look', () => {
+    const plan = [departure(10, 'bus-1')];
+    expect(effectiveDepartures(plan, [word('cancel', 10, 9)], [], fleet, at(11), at(5)).departures).toEqual([]);
+    expect(brief(effectiveDepartures(plan, [], [], fleet, at(11), at(5)).departures)).toEqual(['10 bus-1']);
+  });
+
   it("ends with the driver's hours", () => {
     const short = { place: 'mall', readyMs: at(0), untilMs: at(40) };
     const one: FleetRules = { ...fleet, vehicles: new Map([['bus-1', short]]) };

@@ -42,7 +42,7 @@ export interface EffectiveDepartures {
 }
 
 /**
- * The departures after `now` that really are to be made: the plan's, without those that people cancelled, with those that people added.
+ * The departures after `since` that really are to be made: the plan's, without those that people cancelled, with those that people added, by what people say `now`.
  * A departure keeps its vehicle when that can drive it, else takes the first that can; `underWay` are departures that have left.
  * People's additions are placed last, so that they never take a vehicle from the plan.
  */
@@ -52,6 +52,7 @@ export const effectiveDepartures = (
   underWay: readonly PlannedDeparture[],
   fleet: FleetRules,
   now: EpochMs,
+  since: EpochMs = now,
 ): EffectiveDepartures => {
   const words = departureOverrides(overrides, now);
   const isSaid = (
@@ -62,9 +63,9 @@ export const effectiveDepartures = (
       ({ target }) =>
         target.action === action && target.line === departure.line && target.departs_ms === departure.departs_ms,
     );
-  const kept = planned.filter((departure) => departure.departs_ms > now && !isSaid('cancel', departure));
+  const kept = planned.filter((departure) => departure.departs_ms > since && !isSaid('cancel', departure));
   const added = words
-    .filter(({ target }) => target.action === 'add' && target.departs_ms > now)
+    .filter(({ target }) => target.action === 'add' && target.departs_ms > since)
     .filter(({ target }) => !kept.some((d) => d.line === target.line && d.departs_ms === target.departs_ms))
     .map(({ target }) => ({ ...target, pattern: fleet.main.get(target.line) ?? '', vehicle: '' }));
 

@@ -49,6 +49,7 @@ export class DepartureDesk {
       overrides,
       underWay,
       fleetRulesOf(active.problem),
+      now,
       this.notedUpTo,
     );
   }
