@@ -54,7 +54,7 @@ describe('the page Devices', () => {
     cpSync(PACK, pack, { recursive: true });
     appendFileSync(join(pack, 'devices.yaml'), DEVICES);
     const mqttPort = String(await freePort());
-    const args = ['--games', pack, '--speed', '60', '--mqtt-port', mqttPort];
+    const args = ['--games', pack, '--speed', '60', '--begin', '12:00', '--mqtt-port', mqttPort];
     platform = await RunningPlatform.start(join(home, 'home'), args);
     const url = await platform.ready();
     devices = await connectAsync(`mqtt://127.0.0.1:${mqttPort}`);

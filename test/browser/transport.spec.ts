@@ -61,7 +61,14 @@ describe('the page Transport', () => {
     const read = await loadPack(folder);
     if (!read.ok) throw new Error('The pack cannot be read.');
     pack = read.value;
-    platform = await RunningPlatform.start(join(home, 'home'), ['--games', folder, '--speed', '60']);
+    platform = await RunningPlatform.start(join(home, 'home'), [
+      '--games',
+      folder,
+      '--speed',
+      '60',
+      '--begin',
+      '11:00',
+    ]);
     url = await platform.ready();
     browser = await startBrowser();
     page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });

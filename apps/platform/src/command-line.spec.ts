@@ -21,6 +21,7 @@ describe('readCommandLine', () => {
         port: 3000,
         mqttPort: 1883,
         speed: 1,
+        begin: undefined,
         replay: true,
         databaseUrl: undefined,
         mqttUrl: undefined,
@@ -55,6 +56,7 @@ describe('readCommandLine', () => {
 
   it.each([
     ['--speed 0', {}, /'0' is invalid.*from 0.01 to 3600/],
+    ['--begin 24:00', {}, /'24:00' is invalid.*00:00 to 23:59/],
     ['--port 70000', {}, /'70000' is invalid.*1 to 65535/],
     ['--rolls ingest', {}, /unknown option '--rolls'.*--help/],
     ['nonsense', {}, /nonsense/],

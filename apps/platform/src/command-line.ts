@@ -20,6 +20,8 @@ export interface StartOptions {
   readonly mqttPort: number;
   readonly shard: Shard;
   readonly speed: number;
+  /** Minute of the event's day at which a new home begins; absent: now. */
+  readonly begin: number | undefined;
   /** Start the gateway that replays the pack's recording. */
   readonly replay: boolean;
   /** Absent: an embedded PostgreSQL in `home`. */
@@ -53,6 +55,12 @@ const speedFactor = (text: string): number => {
   return speed;
 };
 
+const minuteOfDay = (text: string): number => {
+  const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  if (hours === undefined) throw new InvalidArgumentError('It is a time of day from 00:00 to 23:59.');
+  return Number(hours) * 60 + Number(minutes);
+};
+
 const roleSet = (text: string): ReadonlySet<Role> => {
   const names = text.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !ROLES.some((role) => role === name));
@@ -76,6 +84,7 @@ interface Flags {
   readonly mqttPort: number;
   readonly shard: Shard;
   readonly speed: number;
+  readonly begin?: number;
   readonly replay: boolean;
 }
 
@@ -88,6 +97,9 @@ const program = (): Command =>
     .addOption(new Option('--port <port>', 'port of the pages and the API').default(3000).argParser(portNumber))
     .addOption(new Option('--mqtt-port <port>', 'port of the embedded broker').default(1883).argParser(portNumber))
     .addOption(new Option('--speed <factor>', 'event time against wall time').default(1).argParser(speedFactor))
+    .addOption(
+      new Option('--begin <HH:MM>', "let a new home begin at this time of the event's day").argParser(minuteOfDay),
+    )
     .addOption(new Option('--roles <roles>', `some of ${ROLES.join(',')} (default: all)`).argParser(roleSet))
     .addOption(
       new Option('--shard <i/n>', 'ingest of n that share the venues').default(WHOLE, '1/1').argParser(shardOption),
@@ -176,6 +188,7 @@ export const readCommandLine = (
     mqttPort: flags.mqttPort,
     shard: flags.shard,
     speed: flags.speed,
+    begin: flags.begin,
     replay: flags.replay && !flags.roles,
     databaseUrl,
     mqttUrl,

@@ -16,6 +16,8 @@ export interface Settings {
   /** The part of the venues whose readings this process takes. */
   readonly shard: Shard;
   readonly speed: number;
+  /** Minute of the event's day at which event time begins when nothing is stored yet; absent: now. */
+  readonly begin: number | undefined;
   readonly solver: SolverName;
   /** Asked of every request when set; required to listen on anything but loopback. */
   readonly token: string | undefined;

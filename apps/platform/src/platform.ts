@@ -45,8 +45,8 @@ export class Platform {
     if (shutdown.hasBegun()) return undefined;
 
     const mqttUrl = options.mqttUrl ?? `mqtt://127.0.0.1:${options.mqttPort}`;
-    const { roles, host, port, shard, speed, solver, token } = options;
-    const settings = { roles, host, port, mqttUrl, shard, speed, solver, token };
+    const { roles, host, port, shard, speed, begin, solver, token } = options;
+    const settings = { roles, host, port, mqttUrl, shard, speed, begin, solver, token };
     const app = await NestFactory.create<NestExpressApplication>(
       PlatformModule.of({ settings, pack, store, metrics: new Metrics() }),
       { logger: ['error', 'warn'], abortOnError: false, bodyParser: false },

@@ -6,7 +6,7 @@ import { type DynamicModule, Global, type INestApplicationContext, Module } from
 import { NestFactory } from '@nestjs/core';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { loadPack, type Pack } from '#libs/games';
-import { DAY_MS, type EpochMs, epochMs, formatFault, fromCivil, MINUTE_MS, toCivil } from '#libs/kernel';
+import { type EpochMs, epochMs, formatFault, MINUTE_MS } from '#libs/kernel';
 import { Metrics } from '#libs/observability';
 import { Store } from '#libs/store';
 import { QUALITY } from '#libs/telemetry';
@@ -32,16 +32,6 @@ export const readPack = async (approval: Pack['energy']['approval']): Promise<Pa
     energy: { ...energy, approval },
     transport: { ...transport, approval },
   };
-};
-
-/** The next noon of a working day where the event is: shuttles run whenever the test does. */
-const nextBusyNoon = (timeZone: string, now: EpochMs): EpochMs => {
-  const today = Math.floor(toCivil(timeZone, now) / DAY_MS) * DAY_MS;
-  const noons = [0, 1, 2, 3].map((day) => today + day * DAY_MS + DAY_MS / 2);
-  const isWorkingDay = (civil: number) => ![0, 6].includes(new Date(civil).getUTCDay());
-  const noon = noons.find((civil) => isWorkingDay(civil) && fromCivil(timeZone, civil) > now);
-  if (noon === undefined) throw new Error('No working day within three days.');
-  return fromCivil(timeZone, noon);
 };
 
 @Global()
@@ -81,7 +71,6 @@ export class ControlWorld {
     const pack = await readPack(approval);
     const database = await openTestDatabase();
     await database.store.registerPack(pack);
-    await database.store.operations.saveClock(nextBusyNoon(pack.games.time_zone, epochMs(Date.now())));
     const broker = await openTestBroker();
     const listener = await connectAsync(broker.url);
     await listener.subscribeAsync('venueflow/v1/#', { qos: 1 });
@@ -102,6 +91,8 @@ export class ControlWorld {
         port: 0,
         mqttUrl: this.broker.url,
         speed: 60,
+        // Shuttles run then.
+        begin: 12 * 60,
         shard: WHOLE,
         solver: 'highs',
         token: undefined,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type EpochMs, epochMs } from '#libs/kernel';
-import { EventClockOwner } from './event-clock-owner.js';
+import { EventClockOwner, firstInstant } from './event-clock-owner.js';
 
 /** A wall clock that the test sets, and a store in memory. */
 const world = (wallMs = 1_000_000) => {
@@ -69,5 +69,18 @@ describe('EventClockOwner', () => {
         }
       }),
     );
+  });
+});
+
+describe('firstInstant', () => {
+  const now = epochMs(Date.UTC(2026, 1, 10, 12, 30));
+
+  it.each([
+    ['now, where nothing is asked', undefined, '2026-02-10T12:30:00.000Z'],
+    ['later today', 18 * 60, '2026-02-10T17:00:00.000Z'],
+    ['tomorrow, when that has passed', 8 * 60 + 15, '2026-02-11T07:15:00.000Z'],
+    ['this very minute', 13 * 60 + 30, '2026-02-10T12:30:00.000Z'],
+  ])('is %s', (_, minute, expected) => {
+    expect(new Date(firstInstant('Europe/Rome', minute, now)).toISOString()).toBe(expected);
   });
 });

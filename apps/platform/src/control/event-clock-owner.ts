@@ -1,4 +1,14 @@
-import { type Clock, type EpochMs, epochMs, type EventClock, eventTimeAt } from '#libs/kernel';
+import {
+  type Clock,
+  DAY_MS,
+  type EpochMs,
+  epochMs,
+  type EventClock,
+  eventTimeAt,
+  fromCivil,
+  MINUTE_MS,
+  toCivil,
+} from '#libs/kernel';
 import type { OperationsStore } from '#libs/store';
 
 export const CHECKPOINT_MS = 10_000;
@@ -52,3 +62,11 @@ export class EventClockOwner {
     await this.store.releaseClock(this.now());
   }
 }
+
+/** Where event time begins in a new store: now, or when it is next the given minute of the event's day. */
+export const firstInstant = (timeZone: string, minuteOfDay: number | undefined, now: EpochMs): EpochMs => {
+  if (minuteOfDay === undefined) return now;
+  const today = Math.floor(toCivil(timeZone, now) / DAY_MS) * DAY_MS;
+  const instants = [0, 1].map((day) => fromCivil(timeZone, today + day * DAY_MS + minuteOfDay * MINUTE_MS));
+  return instants.find((instant) => instant >= now) ?? now;
+};

@@ -13,7 +13,7 @@ import { DISPATCH_CADENCE_MS, DispatchCycle } from './dispatch/dispatch-cycle.js
 import { LIVE_MS, LiveDesk } from '../positions/live-desk.js';
 import { RoadDesk } from './dispatch/road-desk.js';
 import { ENERGY_CADENCE_MS, EnergyCycle } from './energy/energy-cycle.js';
-import { CHECKPOINT_MS, EventClockOwner } from './event-clock-owner.js';
+import { CHECKPOINT_MS, EventClockOwner, firstInstant } from './event-clock-owner.js';
 import { importHistory } from './history/import-history.js';
 import { SlotHistories } from './history/slot-histories.js';
 import { forgetLeaderGauges } from './plan-gauges.js';
@@ -58,12 +58,15 @@ export class Leader {
     const feed = readFeed(pack.gtfs);
     const points = PackPoints.of(pack, await store.listPoints());
     const reserved = await store.operations.loadClock();
-    const begin = epochMs(Math.max(wall.now(), reserved?.reservedEventMs ?? 0));
+    const begin = reserved
+      ? epochMs(Math.max(wall.now(), reserved.reservedEventMs))
+      : firstInstant(pack.games.time_zone, settings.begin, wall.now());
     await store.readings.maintain(begin);
     const imported = await importHistory(store.readings, pack, points, begin, { say, signal });
     if (signal.aborted) return;
     if (imported > 0) this.recordedFrom = floorTo(begin, MINUTE_MS);
 
+    if (!reserved) await store.operations.saveClock(begin);
     const clock = await EventClockOwner.start(store.operations, wall, settings.speed);
     this.clock = clock;
     const histories = new SlotHistories(store.readings);
