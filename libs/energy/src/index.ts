@@ -1,11 +1,12 @@
-export { withoutPlan } from './assemble-plan.js';
 export * from './check-plan.js';
 export * from './check-problem.js';
-export { buildEnergyModel, type EnergyIndex } from './model.js';
+export { buildEnergyModel, type BuiltEnergyModel } from './model/build-model.js';
+export { type Limit, type Tier, TIERS } from './model/tiers.js';
 export * from './plan.js';
+export { assemblePlan, withoutPlan } from './plan/assemble-plan.js';
+export { readValues } from './plan/read-values.js';
 export { ENERGY_SLOT_MS, energyGrid } from './prepare/energy-grid.js';
 export { forecastPower } from './prepare/forecast-power.js';
 export { type EnergyInputs, prepareEnergyProblem } from './prepare/prepare-energy-problem.js';
 export * from './problem.js';
-export * from './read-plan.js';
 export * from './solve-energy.js';

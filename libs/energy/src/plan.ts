@@ -1,36 +1,89 @@
 import type { SlotGrid } from '#libs/kernel';
+import type { Limit, Tier } from './model/tiers.js';
 
-/** One site's plan. Series have one value a slot. Battery power is positive while charging; state of charge is at the slot's end. */
+/** One site's plan. Series have one value a slot, mean power in kW. Totals are of the bus of electricity. */
 export interface SitePlan {
   readonly site: string;
+  /** Asked for. */
   readonly load_kw: readonly number[];
+  /** Available of all supplies. */
   readonly pv_kw: readonly number[];
   readonly curtailed_kw: readonly number[];
   readonly import_kw: readonly number[];
   readonly export_kw: readonly number[];
+  /** Of all stores, positive while charging. */
   readonly battery_kw: readonly number[];
+  /** Of all stores together, at the slot's end. */
   readonly soc_ratio: readonly number[];
+  /** What units put in less what they take. */
+  readonly generated_kw: readonly number[];
+  /** Asked for and not served, shed included. */
+  readonly unserved_kw: readonly number[];
+  readonly connections: readonly { readonly connection: string; readonly net_kw: readonly number[] }[];
+  readonly loads: readonly { readonly load: string; readonly unserved_kw: readonly number[] }[];
+  readonly supplies: readonly { readonly supply: string; readonly used_kw: readonly number[] }[];
+  readonly stores: readonly {
+    readonly store: string;
+    /** Positive while charging. */
+    readonly power_kw: readonly number[];
+    /** At the slot's end. */
+    readonly soc_ratio: readonly number[];
+  }[];
+  readonly units: readonly {
+    readonly unit: string;
+    readonly level_kw: readonly number[];
+    readonly on: readonly boolean[];
+  }[];
+  readonly tasks: readonly { readonly task: string; readonly power_kw: readonly number[] }[];
 }
 
-/** A limit that cannot hold: which, when, by how much at the worst. */
+/** A limit that cannot hold: which, when, by how much, and what would clear it. */
 export interface EnergyViolation {
-  readonly limit: 'import_limit' | 'export_limit' | 'feeder_limit' | 'soc_band';
-  /** Site or feeder. */
+  readonly limit: Limit;
+  readonly tier: Tier;
+  /** Site, feeder, connection, load, store or task. */
   readonly at: string;
   readonly from_ms: number;
   readonly until_ms: number;
-  /** For `soc_band`: the power at the battery's cells that would bring it back within an hour. */
+  /** For `soc_band` and `soc_target`: kWh that are outside, over one hour. For `task`: kWh that are not done. */
   readonly worst_kw: number;
+  readonly kwh: number;
+  /** The smallest change that would clear it, in words. */
+  readonly relief: string;
 }
 
-/** What an asset is told for one slot. `battery`: kW, positive while charging. `pv`: the most that may be fed in, kW. */
+/** What one kW more of a limit would save. */
+export interface ShadowPrice {
+  readonly limit: 'feeder_limit' | 'import_limit' | 'export_limit';
+  readonly at: string;
+  readonly from_ms: number;
+  readonly until_ms: number;
+  /** In the problem's currency for one kW more from `from_ms` to `until_ms`. */
+  readonly price_per_kw: number;
+}
+
+/** What an asset is told for one slot. `battery`: kW, positive while charging. `pv`: the most that may be fed in, kW. Others by their name: the level of a unit or the power of a task, kW; of a load 0 while it is shed. */
 export interface Setpoint {
   readonly venue: string;
-  readonly asset: 'battery' | 'pv';
+  readonly asset: string;
   readonly from_ms: number;
   readonly until_ms: number;
   readonly value: number;
   readonly unit: 'kW';
+}
+
+/** In the problem's currency, over the horizon. */
+export interface EnergyCost {
+  /** Bought less sold. */
+  readonly energy: number;
+  /** Peaks above what the windows have cost already, and changes of flow. */
+  readonly capacity: number;
+  readonly carbon: number;
+  readonly wear: number;
+  /** Fuel, other running cost of units and supplies, starts and stops. */
+  readonly generation: number;
+  readonly shedding: number;
+  readonly total: number;
 }
 
 export interface EnergyPlan {
@@ -38,20 +91,15 @@ export interface EnergyPlan {
   readonly sites: readonly SitePlan[];
   readonly feeders: readonly {
     readonly feeder: string;
-    readonly limit_kw: number;
-    /** Import less export of its sites. */
+    readonly limit_kw: readonly number[];
+    /** Import less export of all that hangs on it. */
     readonly load_kw: readonly number[];
   }[];
   /** Setpoints of the first slots, in time order. */
   readonly setpoints: readonly Setpoint[];
   readonly violations: readonly EnergyViolation[];
-  /** In the problem's currency, over the horizon. `without_plan` is the same with idle batteries. */
-  readonly cost: {
-    readonly energy: number;
-    readonly carbon: number;
-    readonly wear: number;
-    readonly total: number;
-    readonly without_plan: number;
-  };
+  readonly shadow_prices: readonly ShadowPrice[];
+  /** `without_plan`: the same when nobody decides anything. */
+  readonly cost: EnergyCost & { readonly without_plan: number };
   readonly carbon_kg: number;
 }

@@ -1,36 +1,178 @@
 import type { SlotGrid } from '#libs/kernel';
 
-export interface BatteryState {
-  readonly capacity_kwh: number;
-  readonly power_kw: number;
-  readonly charge_efficiency: number;
-  readonly discharge_efficiency: number;
-  readonly soc_min_ratio: number;
-  readonly soc_max_ratio: number;
-  readonly wear_cost_per_kwh: number;
-  /** Measured now; may lie outside the band. */
-  readonly soc_ratio: number;
+/** One value that holds throughout, or one a slot. */
+export type Series = number | readonly number[];
+
+/** Whose energy must not fail, before whose. Life safety and broadcast are never shed. */
+export type LoadTier = 'life_safety' | 'broadcast' | 'normal';
+
+/** Peaks that are charged: the highest import of a billing window that overlaps the horizon. */
+export interface PeakCharge {
+  readonly from_slot: number;
+  /** Past the last slot. */
+  readonly until_slot: number;
+  readonly price_per_kw: number;
+  /** Highest import of the window up to now: what it has cost already is sunk. */
+  readonly so_far_kw: number;
 }
 
-/** A site over the horizon. Series have one value a slot, mean power in kW. */
+/** What is paid for the flow through a meter. Carbon counts what is imported. */
+export interface Tariff {
+  readonly import_price_per_kwh: Series;
+  /** Never above the import price. */
+  readonly export_price_per_kwh: Series;
+  readonly carbon_kg_per_kwh: Series;
+  readonly peaks?: readonly PeakCharge[];
+  /** For each kW that the flow changes from slot to slot; `before_kw` flowed in the slot before the first. */
+  readonly ramp?: { readonly price_per_kw: number; readonly before_kw: number };
+}
+
+/** A cable or substation that connections and other feeders hang on. */
+export interface Feeder {
+  readonly feeder: string;
+  /** What it hangs on itself; absent: the grid. */
+  readonly parent?: string;
+  /** In both directions. */
+  readonly limit_kw: Series;
+  /** Where all that hangs on it is settled together, beside what the connections pay themselves. */
+  readonly tariff?: Tariff;
+}
+
+export interface Connection {
+  readonly connection: string;
+  readonly feeder: string;
+  /** As agreed with the grid operator; what is over it is a violation. */
+  readonly import_limit_kw: Series;
+  readonly export_limit_kw: Series;
+  /** 0 in slots in which it is dead, 1 elsewhere. Default 1. */
+  readonly available?: Series;
+  readonly tariff: Tariff;
+}
+
+/** Power that is asked for. */
+export interface Load {
+  readonly load: string;
+  /** Default: power. */
+  readonly bus?: string;
+  readonly tier: LoadTier;
+  readonly power_kw: Series;
+  /** It can be switched off, at this price. Absent: it cannot, whatever happens to the rest. */
+  readonly shed_cost_per_kwh?: number;
+}
+
+/** Sun, wind or any flow that is there or not: what is not used is curtailed at no cost. */
+export interface Supply {
+  readonly supply: string;
+  readonly bus?: string;
+  readonly available_kw: Series;
+  readonly cost_per_kwh?: number;
+}
+
+/** Power limit by state of charge: points of a concave line, from ratio 0 to 1. */
+export type PowerBySoc = readonly (readonly [soc_ratio: number, kw: number])[];
+
+/** A battery, an ice floor, a tank: anything that takes energy of a bus now and gives it back later. */
+export interface Store {
+  readonly store: string;
+  readonly bus?: string;
+  readonly capacity_kwh: number;
+  readonly charge_kw: number | PowerBySoc;
+  readonly discharge_kw: number | PowerBySoc;
+  readonly charge_efficiency: number;
+  readonly discharge_efficiency: number;
+  /** Part of what it holds that is lost in an hour. Default 0. */
+  readonly loss_ratio_per_hour?: number;
+  /** Per kWh charged and per kWh discharged. */
+  readonly wear_cost_per_kwh: number;
+  /** Per kWh held for an hour. Default 0. */
+  readonly holding_cost_per_kwh_hour?: number;
+  /** Band that people ask for; outside it is a violation, not a failure. */
+  readonly soc_min_ratio: Series;
+  readonly soc_max_ratio: Series;
+  /** Measured now; may lie outside the band. */
+  readonly soc_ratio: number;
+  /** What it must hold at a slot's end, at least. */
+  readonly targets?: readonly { readonly slot: number; readonly soc_ratio: number }[];
+  /** What a kWh is worth at the horizon. Absent: it shall hold what it holds now. */
+  readonly end_value_per_kwh?: number;
+}
+
+/** What comes of a converter or goes into it, per kW of its level. */
+export interface Flow {
+  readonly bus: string;
+  readonly per_kw: number;
+}
+
+/** Points of a convex line from the least level to the most, in order: what a level burns in an hour. */
+export type FuelCurve = readonly (readonly [kw: number, fuel_per_hour: number])[];
+
+/** A machine that is on or off. */
+export interface Commitment {
+  /** Least level while it is on. */
+  readonly min_kw: number;
+  readonly start_cost: number;
+  readonly stop_cost: number;
+  readonly min_up_slots: number;
+  readonly min_down_slots: number;
+  /** Now, and for how many slots it has been so. */
+  readonly on: boolean;
+  readonly slots_so: number;
+}
+
+/** A generator, chiller, heat pump, boiler or CHP: its level in kW, what it puts out and takes in per kW of that. */
+export interface Unit {
+  readonly unit: string;
+  readonly capacity_kw: Series;
+  readonly outputs: readonly Flow[];
+  readonly inputs: readonly Flow[];
+  /** Per kWh of level, fuel aside. */
+  readonly cost_per_kwh: number;
+  readonly fuel?: {
+    readonly curve: FuelCurve;
+    readonly price: number;
+    readonly carbon_kg: number;
+    /** What is there for the horizon. Absent: enough. */
+    readonly on_hand?: number;
+  };
+  /** Absent: any level at any time. */
+  readonly commitment?: Commitment;
+}
+
+/** Work that may be done any time in a window: snow-making, vehicles at their chargers. */
+export interface Task {
+  readonly task: string;
+  readonly bus?: string;
+  readonly energy_kwh: number;
+  readonly power_kw: number;
+  readonly from_slot: number;
+  /** Past the last slot. */
+  readonly until_slot: number;
+  /** Else it runs once, at full power, without a pause. */
+  readonly interruptible: boolean;
+}
+
 export interface SiteProblem {
   readonly site: string;
-  readonly feeder: string;
-  readonly import_limit_kw: number;
-  readonly export_limit_kw: number;
-  readonly load_kw: readonly number[];
-  /** Available before curtailment. */
-  readonly pv_kw: readonly number[];
-  readonly battery: BatteryState | null;
+  readonly connections: readonly Connection[];
+  readonly loads: readonly Load[];
+  readonly supplies: readonly Supply[];
+  readonly stores: readonly Store[];
+  readonly units: readonly Unit[];
+  readonly tasks: readonly Task[];
+  /** Slots in which it must survive the loss of any one feeder, connection or unit: those of its sessions. */
+  readonly secured_slots?: readonly number[];
 }
 
 export interface EnergyProblem {
   readonly grid: SlotGrid;
   readonly currency: string;
-  readonly import_price_per_kwh: readonly number[];
-  readonly export_price_per_kwh: readonly number[];
-  readonly carbon_kg_per_kwh: readonly number[];
   readonly carbon_price_per_kg: number;
-  readonly feeders: readonly { readonly feeder: string; readonly limit_kw: number }[];
+  readonly feeders: readonly Feeder[];
   readonly sites: readonly SiteProblem[];
 }
+
+/** The bus of electricity, which connections feed. */
+export const POWER = 'power';
+
+export const valueAt = (series: Series, slot: number): number =>
+  typeof series === 'number' ? series : (series[slot] ?? 0);

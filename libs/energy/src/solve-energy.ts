@@ -1,18 +1,15 @@
 import { formatFault } from '#libs/kernel';
-import type { LinearModel, LinearOutcome, LinearSolver } from '#libs/lp';
-import { withoutPlan } from './assemble-plan.js';
+import type { LinearOutcome, LinearSolver } from '#libs/lp';
 import { checkEnergyProblem } from './check-problem.js';
-import { buildEnergyModel } from './model.js';
+import { buildEnergyModel, type BuiltEnergyModel } from './model/build-model.js';
 import type { EnergyPlan } from './plan.js';
+import { assemblePlan, withoutPlan } from './plan/assemble-plan.js';
+import { readValues } from './plan/read-values.js';
 import type { EnergyProblem } from './problem.js';
-import { readEnergyPlan } from './read-plan.js';
+import { listShadowPrices } from './solve/shadow-prices.js';
+import { solveByTiers, type TierOptions } from './solve/solve-tiers.js';
 
-export interface EnergyOptions {
-  readonly solver: LinearSolver;
-  /** Wall time for the solver, ms. */
-  readonly deadlineMs: number;
-  readonly seed: number;
-}
+export type EnergyOptions = TierOptions;
 
 /** How a plan came to be. Objective and bound include the prices of broken limits; they are null for a plan without a solution. */
 export interface EnergySolve {
@@ -31,18 +28,19 @@ export interface EnergySolve {
  */
 export const solveEnergy = async (
   problem: EnergyProblem,
-  { solver, deadlineMs, seed }: EnergyOptions,
+  options: EnergyOptions,
 ): Promise<{ readonly plan: EnergyPlan; readonly solve: EnergySolve }> => {
   const faults = checkEnergyProblem(problem);
   if (faults.length > 0) {
     throw new Error(`The energy problem has ${faults.length} faults: ${faults.slice(0, 3).map(formatFault).join(' ')}`);
   }
-  const { model, index } = buildEnergyModel(problem);
-  const outcome = await attempt(solver, model, deadlineMs, seed);
+  const built = buildEnergyModel(problem);
+  const outcome = await attempt(built, options);
   if (outcome.status === 'optimal' || outcome.status === 'feasible') {
-    const { status, objective, bound, gap, solveMs, values } = outcome;
+    const { status, objective, bound, gap, solveMs, values, duals } = outcome;
+    const prices = duals ? listShadowPrices(problem, built, duals) : [];
     return {
-      plan: readEnergyPlan(problem, index, values),
+      plan: assemblePlan(problem, readValues(built, values), prices),
       solve: { status, objective, bound, gap, solveMs, failure: null },
     };
   }
@@ -54,7 +52,7 @@ export const solveEnergy = async (
       bound: null,
       gap: null,
       solveMs: outcome.solveMs,
-      failure: describeFailure(solver, outcome, deadlineMs),
+      failure: describeFailure(options.solver, outcome, options.deadlineMs),
     },
   };
 };
@@ -62,15 +60,10 @@ export const solveEnergy = async (
 type Attempt = LinearOutcome | { readonly status: 'crashed'; readonly solveMs: number; readonly message: string };
 
 /** A solver that breaks down costs the optimum, not the plan. */
-const attempt = async (
-  solver: LinearSolver,
-  model: LinearModel,
-  deadlineMs: number,
-  seed: number,
-): Promise<Attempt> => {
+const attempt = async (built: BuiltEnergyModel, options: EnergyOptions): Promise<Attempt> => {
   const startedAt = performance.now();
   try {
-    return await solver.solve(model, { deadlineMs, seed });
+    return await solveByTiers(built, options);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { status: 'crashed', solveMs: performance.now() - startedAt, message };

@@ -1,0 +1,124 @@
+import { type PowerBySoc, type Series, type Store, valueAt } from '../problem.js';
+import type { Columns, EnergyModel } from './energy-model.js';
+
+export interface StoreColumns {
+  readonly charge: Columns;
+  readonly discharge: Columns;
+}
+
+/** A kWh missing at the horizon, in dearest kWh: more than it was ever worth, so that emptying a store never pays by itself. */
+const MISSING = 2;
+
+/** What a store holds at a slot's end, as columns: in its band, less what is below it, plus what is above it. */
+type Held = readonly (readonly [column: number, factor: number])[];
+
+export const addStore = (model: EnergyModel, site: string, store: Store): StoreColumns => {
+  const { slots, hours } = model;
+  const { bus, capacity_kwh, charge_efficiency, discharge_efficiency, soc_ratio } = store;
+  const name = `${site} ${store.store}`;
+  const throughput = { cost: throughputCost(model, store) * hours };
+  const power = (limit: Store['charge_kw']) => ({ ...throughput, upper: mostOf(limit) });
+  const charge = model.addColumns(`charge ${name}`, () => power(store.charge_kw));
+  const discharge = model.addColumns(`discharge ${name}`, () => power(store.discharge_kw));
+  const kept = (1 - (store.loss_ratio_per_hour ?? 0)) ** hours;
+  const start = soc_ratio * capacity_kwh;
+  let before: Held = [];
+  for (let slot = 0; slot < slots; slot += 1) {
+    const held = addHeld(model, name, store, slot);
+    model.feed(site, bus, slot, charge[slot], -1);
+    model.feed(site, bus, slot, discharge[slot], 1);
+    const row = model.addRow(`stored ${name} ${slot}`, { equal: slot === 0 ? start * kept : 0 });
+    for (const [column, factor] of held) model.addEntry(row, column, factor);
+    for (const [column, factor] of before) model.addEntry(row, column, -factor * kept);
+    model.addEntry(row, charge[slot], -charge_efficiency * hours);
+    model.addEntry(row, discharge[slot], hours / discharge_efficiency);
+    addPowerBySoc(model, `charge ${name} ${slot}`, store.charge_kw, charge[slot], before, store);
+    addPowerBySoc(model, `discharge ${name} ${slot}`, store.discharge_kw, discharge[slot], before, store);
+    addTargets(model, name, store, slot, held);
+    before = held;
+  }
+  addEnd(model, name, store, before);
+  return { charge, discharge };
+};
+
+/** In the band, and below and above it at the price of a violation. Above only where a measured start or a narrower band later can leave it there. */
+const addHeld = (model: EnergyModel, name: string, store: Store, slot: number): Held => {
+  const { capacity_kwh, soc_ratio, soc_min_ratio, soc_max_ratio, holding_cost_per_kwh_hour = 0 } = store;
+  const [low, high] = [valueAt(soc_min_ratio, slot) * capacity_kwh, valueAt(soc_max_ratio, slot) * capacity_kwh];
+  const cost = holding_cost_per_kwh_hour * model.hours;
+  const end = endValue(store, model, slot);
+  const held: [number, number][] = [
+    [model.addColumn(`held ${name} ${slot}`, { lower: low, upper: high, cost: cost - end }), 1],
+  ];
+  const of = { tier: 'comfort', limit: 'soc_band', at: name, slot, weight: 1 } as const;
+  if (low > 0) held.push([model.addViolation(of, { upper: low, cost: end - cost }), -1]);
+  const most = isNumber(soc_max_ratio) ? soc_ratio * capacity_kwh : capacity_kwh;
+  if (most > high) held.push([model.addViolation(of, { upper: most - high, cost: cost - end }), 1]);
+  return held;
+};
+
+const isNumber = (series: Series): series is number => typeof series === 'number';
+
+const endValue = ({ end_value_per_kwh = 0 }: Store, { slots }: EnergyModel, slot: number): number =>
+  slot === slots - 1 ? end_value_per_kwh : 0;
+
+/** The measured energy, brought into the band, is still there at the horizon, or costs more than it was ever worth. */
+const addEnd = (model: EnergyModel, name: string, store: Store, held: Held): void => {
+  if (store.end_value_per_kwh !== undefined) return;
+  const { capacity_kwh, soc_ratio, soc_min_ratio, soc_max_ratio, charge_efficiency } = store;
+  const last = model.slots - 1;
+  const wanted =
+    Math.min(Math.max(soc_ratio, valueAt(soc_min_ratio, last)), valueAt(soc_max_ratio, last)) * capacity_kwh;
+  const missing = model.addColumn(`missing at the end ${name}`, {
+    cost: (MISSING * model.dearest) / charge_efficiency,
+  });
+  const row = model.addRow(`end ${name}`, { lower: wanted });
+  for (const [column, factor] of held) model.addEntry(row, column, factor);
+  model.addEntry(row, missing, 1);
+};
+
+const addTargets = (
+  model: EnergyModel,
+  name: string,
+  { targets = [], capacity_kwh }: Store,
+  slot: number,
+  held: Held,
+): void => {
+  for (const target of targets) {
+    if (target.slot !== slot) continue;
+    const row = model.addRow(`target ${name} ${slot}`, { lower: target.soc_ratio * capacity_kwh });
+    for (const [column, factor] of held) model.addEntry(row, column, factor);
+    model.addEntry(row, model.addViolation({ tier: 'comfort', limit: 'soc_target', at: name, slot, weight: 1 }), 1);
+  }
+};
+
+/** Each piece of the concave line is a row: power is under all of them. */
+const addPowerBySoc = (
+  model: EnergyModel,
+  name: string,
+  limit: Store['charge_kw'],
+  column: number | undefined,
+  before: Held,
+  { capacity_kwh, soc_ratio }: Store,
+): void => {
+  if (typeof limit === 'number') return;
+  for (const [at, [soc, kw]] of limit.entries()) {
+    const next = limit[at + 1];
+    if (!next) continue;
+    const slope = (next[1] - kw) / ((next[0] - soc) * capacity_kwh);
+    if (slope === 0) continue;
+    const known = before.length === 0 ? slope * soc_ratio * capacity_kwh : 0;
+    const row = model.addRow(`${name} by state ${at}`, { upper: kw - slope * soc * capacity_kwh + known });
+    model.addEntry(row, column, 1);
+    for (const [held, factor] of before) model.addEntry(row, held, -factor * slope);
+  }
+};
+
+const mostOf = (limit: number | PowerBySoc): number =>
+  typeof limit === 'number' ? limit : Math.max(0, ...limit.map(([, kw]) => kw));
+
+/** At least what keeps charging and discharging at once from paying where energy has a negative price. */
+const throughputCost = ({ tie, mostPaid }: EnergyModel, store: Store): number => {
+  const { wear_cost_per_kwh, charge_efficiency, discharge_efficiency } = store;
+  return Math.max(wear_cost_per_kwh, tie + (mostPaid * (1 / (charge_efficiency * discharge_efficiency) - 1)) / 2);
+};

@@ -1,0 +1,95 @@
+import { type Commitment, type Unit, valueAt } from '../problem.js';
+import { type Columns, type EnergyModel, fuelPrice } from './energy-model.js';
+
+export interface UnitColumns {
+  readonly level: Columns;
+  /** Of units that are on or off; else empty. */
+  readonly on: Columns;
+}
+
+export const addUnit = (model: EnergyModel, site: string, unit: Unit): UnitColumns => {
+  const name = `${site} ${unit.unit}`;
+  const level = model.addColumns(`level ${name}`, (slot) => ({
+    upper: valueAt(unit.capacity_kw, slot),
+    cost: unit.cost_per_kwh * model.hours,
+  }));
+  for (let slot = 0; slot < model.slots; slot += 1) {
+    for (const { bus, per_kw } of unit.outputs) model.feed(site, bus, slot, level[slot], per_kw);
+    for (const { bus, per_kw } of unit.inputs) model.feed(site, bus, slot, level[slot], -per_kw);
+  }
+  const on = unit.commitment ? addCommitment(model, name, unit, unit.commitment, level) : new Int32Array();
+  if (unit.fuel) addFuel(model, name, unit.fuel, level, on);
+  return { level, on };
+};
+
+/** On or off, started and stopped; what it began before the horizon is kept to. */
+const addCommitment = (
+  model: EnergyModel,
+  name: string,
+  { capacity_kw }: Unit,
+  of: Commitment,
+  level: Columns,
+): Columns => {
+  const { slots } = model;
+  const held = Math.max(0, (of.on ? of.min_up_slots : of.min_down_slots) - of.slots_so);
+  const on = model.addColumns(`on ${name}`, (slot) => ({
+    integer: true,
+    lower: of.on && slot < held ? 1 : 0,
+    upper: !of.on && slot < held ? 0 : 1,
+  }));
+  const started = model.addColumns(`started ${name}`, () => ({ upper: 1, cost: of.start_cost }));
+  const stopped = model.addColumns(`stopped ${name}`, () => ({ upper: 1, cost: of.stop_cost }));
+  for (let slot = 0; slot < slots; slot += 1) {
+    const most = model.addRow(`most ${name} ${slot}`, { upper: 0 });
+    model.addEntry(most, level[slot], 1);
+    model.addEntry(most, on[slot], -valueAt(capacity_kw, slot));
+    if (of.min_kw > 0) {
+      const least = model.addRow(`least ${name} ${slot}`, { lower: 0 });
+      model.addEntry(least, level[slot], 1);
+      model.addEntry(least, on[slot], -of.min_kw);
+    }
+    const turned = model.addRow(`turned ${name} ${slot}`, { equal: slot === 0 && of.on ? 1 : 0 });
+    model.addEntry(turned, on[slot], 1);
+    if (slot > 0) model.addEntry(turned, on[slot - 1], -1);
+    model.addEntry(turned, started[slot], -1);
+    model.addEntry(turned, stopped[slot], 1);
+    // Who started within its least time on is still on (Rajan and Takriti 2005), and the same for off.
+    const up = model.addRow(`up ${name} ${slot}`, { upper: 0 });
+    model.addEntry(up, on[slot], -1);
+    for (let at = Math.max(0, slot - Math.max(1, of.min_up_slots) + 1); at <= slot; at += 1)
+      model.addEntry(up, started[at], 1);
+    const down = model.addRow(`down ${name} ${slot}`, { upper: 1 });
+    model.addEntry(down, on[slot], 1);
+    for (let at = Math.max(0, slot - Math.max(1, of.min_down_slots) + 1); at <= slot; at += 1)
+      model.addEntry(down, stopped[at], 1);
+  }
+  return on;
+};
+
+/** What it burns lies on or above each piece of its curve. */
+const addFuel = (
+  model: EnergyModel,
+  name: string,
+  fuel: NonNullable<Unit['fuel']>,
+  level: Columns,
+  on: Columns,
+): void => {
+  const { slots, hours } = model;
+  const burnt = model.addColumns(`burnt ${name}`, () => ({ cost: fuelPrice(fuel, model.problem) * hours }));
+  const { curve } = fuel;
+  for (let slot = 0; slot < slots; slot += 1) {
+    for (const [at, [kw, rate]] of curve.entries()) {
+      const next = curve[at + 1];
+      if (!next) continue;
+      const slope = (next[1] - rate) / (next[0] - kw);
+      const idle = rate - slope * kw;
+      const row = model.addRow(`fuel ${name} ${slot} ${at}`, { lower: on.length > 0 ? 0 : idle });
+      model.addEntry(row, burnt[slot], 1);
+      model.addEntry(row, level[slot], -slope);
+      model.addEntry(row, on[slot], -idle);
+    }
+  }
+  if (fuel.on_hand === undefined) return;
+  const row = model.addRow(`fuel on hand ${name}`, { upper: fuel.on_hand });
+  for (let slot = 0; slot < slots; slot += 1) model.addEntry(row, burnt[slot], hours);
+};

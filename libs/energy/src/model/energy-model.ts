@@ -1,0 +1,194 @@
+import { slotDuration } from '#libs/kernel';
+import { SparseBuilder, type SparseModel, type VariableOptions } from '#libs/lp';
+import { type EnergyProblem, POWER, type SiteProblem, type Tariff, valueAt } from '../problem.js';
+import type { Limit, Tier } from './tiers.js';
+
+/** A column that measures how far a limit is broken, in kW in a slot, or in kWh at its end. */
+export interface ViolationColumn {
+  readonly column: number;
+  readonly tier: Tier;
+  readonly limit: Limit;
+  /** Site, feeder, connection, load, store or task: whose limit. */
+  readonly at: string;
+  readonly slot: number;
+  /** kWh that a unit of it counts in its tier. */
+  readonly weight: number;
+}
+
+/** A row whose dual people read: what one kW more of a limit would be worth. */
+export interface LimitRow {
+  readonly row: number;
+  readonly limit: Limit;
+  readonly at: string;
+  readonly slot: number;
+}
+
+/** Columns, one a slot; -1 where there is none. */
+export type Columns = Int32Array;
+
+/** Breaks ties in favour of doing nothing, as a share of the dearest kWh. */
+const TIE = 1e-4;
+/** What a kWh over a limit costs while nobody knows whether one must be broken, in dearest kWh. */
+export const OVER_LIMIT = 100;
+
+/** A linear model in the making, to which each block of `docs/energy-model.md` adds its columns and rows. */
+export class EnergyModel {
+  readonly problem: EnergyProblem;
+  readonly slots: number;
+  /** Of a slot. */
+  readonly hours: number;
+  /** The most that a kWh costs or earns; 1 where everything is free. */
+  readonly dearest: number;
+  /** Per kWh: breaks ties. */
+  readonly tie: number;
+  /** The most that anybody is paid for taking a kWh. */
+  readonly mostPaid: number;
+  readonly violations: ViolationColumn[] = [];
+  readonly limits: LimitRow[] = [];
+  readonly #builder = new SparseBuilder('energy');
+  /** First balance row by site and bus. */
+  readonly #buses = new Map<string, number>();
+
+  constructor(problem: EnergyProblem) {
+    this.problem = problem;
+    this.slots = problem.grid.count;
+    this.hours = slotDuration(problem.grid) / 3600;
+    this.dearest = dearestKwh(problem);
+    this.tie = TIE * this.dearest;
+    this.mostPaid = mostPaid(problem);
+    for (const site of problem.sites) {
+      const demand = demandOf(problem, site);
+      for (const [bus, kw] of demand) this.#buses.set(`${site.site}\n${bus}`, this.#addBus(site.site, bus, kw));
+    }
+  }
+
+  addColumn(name: string, options: VariableOptions = {}): number {
+    return this.#builder.addColumn(name, options);
+  }
+
+  /** One column a slot, where `options` gives any. */
+  addColumns(name: string, options: (slot: number) => VariableOptions | undefined): Columns {
+    const columns = new Int32Array(this.slots).fill(-1);
+    for (let slot = 0; slot < this.slots; slot += 1) {
+      const own = options(slot);
+      if (own) columns[slot] = this.#builder.addColumn(`${name} ${slot}`, own);
+    }
+    return columns;
+  }
+
+  /** A column that is zero while a limit holds. `cost`: what it costs beside being a violation, per kW in a slot or per kWh. `weight`: kWh. */
+  addViolation(
+    of: Omit<ViolationColumn, 'column'>,
+    { upper = Infinity, cost = 0 }: { readonly upper?: number; readonly cost?: number } = {},
+  ): number {
+    const name = `${of.limit} ${of.at} ${of.slot} ${this.violations.length}`;
+    const column = this.#builder.addColumn(name, { upper, cost: cost + OVER_LIMIT * this.dearest * of.weight });
+    this.violations.push({ ...of, column });
+    return column;
+  }
+
+  addRow(name: string, limits: Parameters<SparseBuilder['addRow']>[1], of?: Omit<LimitRow, 'row'>): number {
+    const row = this.#builder.addRow(name, limits);
+    if (of) this.limits.push({ ...of, row });
+    return row;
+  }
+
+  /** Adds to the coefficient of a column in a row; nothing where there is no column. */
+  addEntry(row: number, column: number | undefined, coefficient: number): void {
+    if (column !== undefined && column >= 0 && coefficient !== 0) this.#builder.addEntry(row, column, coefficient);
+  }
+
+  /** A column's kW come to a site's bus, or leave it where `perKw` is negative. */
+  feed(site: string, bus: string | undefined, slot: number, column: number | undefined, perKw: number): void {
+    const first = this.#buses.get(`${site}\n${bus ?? POWER}`);
+    if (first === undefined) throw new Error(`Site ${site} has no bus ${bus ?? POWER}.`);
+    this.addEntry(first + slot, column, perKw);
+  }
+
+  addConstant(value: number): void {
+    this.#builder.addConstant(value);
+  }
+
+  build(): SparseModel {
+    return this.#builder.build();
+  }
+
+  #addBus(site: string, bus: string, demand: readonly number[]): number {
+    const rows = demand.map((kw, slot) => this.#builder.addRow(`balance ${site} ${bus} ${slot}`, { equal: kw }));
+    return rows[0] ?? 0;
+  }
+}
+
+/** kW asked for by bus. */
+const demandOf = ({ grid }: EnergyProblem, site: SiteProblem): ReadonlyMap<string, readonly number[]> => {
+  const demand = new Map<string, number[]>();
+  const of = (bus: string = POWER): number[] => {
+    const known = demand.get(bus) ?? new Array<number>(grid.count).fill(0);
+    demand.set(bus, known);
+    return known;
+  };
+  of(POWER);
+  for (const { bus } of [...site.supplies, ...site.stores, ...site.tasks]) of(bus);
+  for (const { bus } of site.units.flatMap(({ inputs, outputs }) => [...inputs, ...outputs])) of(bus);
+  for (const { bus, power_kw } of site.loads) {
+    const kw = of(bus);
+    for (let slot = 0; slot < grid.count; slot += 1) kw[slot] = (kw[slot] ?? 0) + valueAt(power_kw, slot);
+  }
+  return demand;
+};
+
+/** Import price and carbon in a slot, per kWh. */
+export const importCost = (problem: Pick<EnergyProblem, 'carbon_price_per_kg'>, tariff: Tariff, slot: number): number =>
+  valueAt(tariff.import_price_per_kwh, slot) + valueAt(tariff.carbon_kg_per_kwh, slot) * problem.carbon_price_per_kg;
+
+const tariffsOf = ({ feeders, sites }: EnergyProblem): readonly Tariff[] => [
+  ...feeders.flatMap(({ tariff }) => tariff ?? []),
+  ...sites.flatMap(({ connections }) => connections.map(({ tariff }) => tariff)),
+];
+
+const mostPaid = (problem: EnergyProblem): number => {
+  let most = 0;
+  for (const tariff of tariffsOf(problem)) {
+    for (let slot = 0; slot < problem.grid.count; slot += 1) most = Math.max(most, -importCost(problem, tariff, slot));
+  }
+  return most;
+};
+
+const dearestKwh = (problem: EnergyProblem): number => {
+  let most = 0;
+  const hear = (price: number): void => {
+    most = Math.max(most, Math.abs(price));
+  };
+  for (const tariff of tariffsOf(problem)) {
+    for (let slot = 0; slot < problem.grid.count; slot += 1) {
+      hear(importCost(problem, tariff, slot));
+      hear(valueAt(tariff.export_price_per_kwh, slot));
+    }
+  }
+  for (const { units, supplies, loads } of problem.sites) {
+    for (const { cost_per_kwh, fuel } of units) hear(cost_per_kwh + (fuel ? dearestFuel(fuel, problem) : 0));
+    for (const { cost_per_kwh = 0 } of supplies) hear(cost_per_kwh);
+    for (const { shed_cost_per_kwh = 0 } of loads) hear(shed_cost_per_kwh);
+  }
+  const wear = Math.max(
+    0,
+    ...problem.sites.flatMap(({ stores }) => stores.map(({ wear_cost_per_kwh }) => wear_cost_per_kwh)),
+  );
+  return most + wear || 1;
+};
+
+type Fuel = NonNullable<SiteProblem['units'][number]['fuel']>;
+
+/** Price of a unit of fuel, carbon included. */
+export const fuelPrice = (
+  { price, carbon_kg }: Fuel,
+  { carbon_price_per_kg }: Pick<EnergyProblem, 'carbon_price_per_kg'>,
+): number => price + carbon_kg * carbon_price_per_kg;
+
+const dearestFuel = (fuel: Fuel, problem: EnergyProblem): number => {
+  const steepest = fuel.curve.reduce((most, [kw, burnt], at) => {
+    const before = fuel.curve[at - 1];
+    return before ? Math.max(most, (burnt - before[1]) / (kw - before[0])) : most;
+  }, 0);
+  return steepest * fuelPrice(fuel, problem);
+};

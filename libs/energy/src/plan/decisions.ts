@@ -1,0 +1,12 @@
+/** What is decided for a site, in the order of its parts; one value a slot. */
+export interface SiteDecisions {
+  /** Import less export, by connection. */
+  readonly net_kw: readonly (readonly number[])[];
+  readonly unserved_kw: readonly (readonly number[])[];
+  readonly used_kw: readonly (readonly number[])[];
+  /** Positive while charging. */
+  readonly store_kw: readonly (readonly number[])[];
+  readonly level_kw: readonly (readonly number[])[];
+  readonly on: readonly (readonly boolean[])[];
+  readonly task_kw: readonly (readonly number[])[];
+}

@@ -1,0 +1,33 @@
+import type { BuiltEnergyModel, SiteColumns } from '../model/build-model.js';
+import type { Columns } from '../model/energy-model.js';
+import type { SiteDecisions } from './decisions.js';
+
+/** Half way between off and on. */
+const HALF = 0.5;
+
+/** The decisions in a solved model's values, one a column. Charging and discharging at once, which a linear model cannot forbid, count as their difference. */
+export const readValues = (
+  { sites }: Pick<BuiltEnergyModel, 'sites'>,
+  values: ArrayLike<number>,
+): readonly SiteDecisions[] =>
+  sites.map((site) => readSite(site, (column) => (column === undefined || column < 0 ? 0 : (values[column] ?? 0))));
+
+const readSite = (site: SiteColumns, valueOf: (column: number | undefined) => number): SiteDecisions => {
+  const read = (columns: Columns): number[] => Array.from(columns, valueOf);
+  const less = (more: Columns, ...others: readonly Columns[]): number[] =>
+    Array.from(more, (column, slot) => others.reduce((rest, other) => rest - valueOf(other[slot]), valueOf(column)));
+  return {
+    net_kw: site.meters.map((meter) => {
+      const out = less(meter.import, meter.export, meter.exportOver);
+      return out.map((kw, slot) => kw + valueOf(meter.importOver[slot]));
+    }),
+    unserved_kw: site.unserved.map(read),
+    used_kw: site.supplies.map(read),
+    store_kw: site.stores.map(({ charge, discharge }) => less(charge, discharge)),
+    level_kw: site.units.map(({ level }) => read(level)),
+    on: site.units.map(({ level, on }) =>
+      Array.from(level, (column, slot) => (on.length > 0 ? valueOf(on[slot]) > HALF : valueOf(column) > 0)),
+    ),
+    task_kw: site.tasks.map(read),
+  };
+};

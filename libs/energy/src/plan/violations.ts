@@ -1,0 +1,150 @@
+import { slotDuration, slotStart } from '#libs/kernel';
+import type { Tier } from '../model/tiers.js';
+import type { EnergyPlan, EnergyViolation, SitePlan } from '../plan.js';
+import { type EnergyProblem, type SiteProblem, valueAt } from '../problem.js';
+
+/** Less than this is arithmetic, not a violation: kW, and kWh. */
+const TOLERANCE = 1e-3;
+
+type Which = Pick<EnergyViolation, 'limit' | 'tier' | 'at'>;
+
+/** Every limit that does not hold, as runs of slots, the first tier first. */
+export const listViolations = (
+  problem: EnergyProblem,
+  sites: readonly SitePlan[],
+  feeders: EnergyPlan['feeders'],
+): readonly EnergyViolation[] => [
+  ...problem.sites.flatMap((site, at) => listUnserved(problem, site, sites[at])),
+  ...feeders.flatMap(({ feeder, limit_kw, load_kw }) =>
+    listRuns(
+      problem,
+      { limit: 'feeder_limit', tier: 'feeder', at: feeder },
+      load_kw.map((load, slot) => Math.abs(load) - (limit_kw[slot] ?? 0)),
+      (worst) => `${watts(worst)} more limit, or so much less behind it`,
+    ),
+  ),
+  ...problem.sites.flatMap((site, at) => listContracts(problem, site, sites[at])),
+  ...problem.sites.flatMap((site, at) => listComforts(problem, site, sites[at])),
+];
+
+const listUnserved = (
+  problem: EnergyProblem,
+  site: SiteProblem,
+  plan: SitePlan | undefined,
+): readonly EnergyViolation[] =>
+  site.loads.flatMap(({ load, tier, bus, shed_cost_per_kwh }, at) => {
+    if (shed_cost_per_kwh !== undefined) return [];
+    const of: Tier = tier === 'normal' ? (bus === undefined ? 'supply' : 'comfort') : tier;
+    return listRuns(
+      problem,
+      { limit: 'unserved', tier: of, at: `${site.site} ${load}` },
+      plan?.loads[at]?.unserved_kw ?? [],
+      (worst, kwh) => `${watts(worst)} of generation or stored power, ${kwh.toFixed(1)} kWh in all`,
+    );
+  });
+
+const listContracts = (
+  problem: EnergyProblem,
+  site: SiteProblem,
+  plan: SitePlan | undefined,
+): readonly EnergyViolation[] =>
+  site.connections.flatMap(({ connection, import_limit_kw, export_limit_kw }, at) => {
+    const net = plan?.connections[at]?.net_kw ?? [];
+    const over = (direction: 1 | -1, limit: typeof import_limit_kw): number[] =>
+      net.map((kw, slot) => direction * kw - valueAt(limit, slot));
+    const of = { tier: 'contract', at: connection } as const;
+    return [
+      ...listRuns(
+        problem,
+        { ...of, limit: 'import_limit' },
+        over(1, import_limit_kw),
+        (worst) => `${watts(worst)} more import, or so much less load`,
+      ),
+      ...listRuns(
+        problem,
+        { ...of, limit: 'export_limit' },
+        over(-1, export_limit_kw),
+        (worst) => `${watts(worst)} more export, or so much less generation`,
+      ),
+    ];
+  });
+
+const listComforts = (
+  problem: EnergyProblem,
+  site: SiteProblem,
+  plan: SitePlan | undefined,
+): readonly EnergyViolation[] => [
+  ...site.stores.flatMap((store, at) => {
+    const name = `${site.site} ${store.store}`;
+    const soc = plan?.stores[at]?.soc_ratio ?? [];
+    const { capacity_kwh, soc_min_ratio, soc_max_ratio, targets = [] } = store;
+    const outside = soc.map(
+      (ratio, slot) =>
+        Math.max(valueAt(soc_min_ratio, slot) - ratio, ratio - valueAt(soc_max_ratio, slot)) * capacity_kwh,
+    );
+    const missed = soc.map((ratio, slot) =>
+      Math.max(
+        0,
+        ...targets.filter((target) => target.slot === slot).map((target) => (target.soc_ratio - ratio) * capacity_kwh),
+      ),
+    );
+    const of = { tier: 'comfort', at: name } as const;
+    return [
+      ...listRuns(
+        problem,
+        { ...of, limit: 'soc_band' },
+        outside,
+        (worst) => `${worst.toFixed(1)} kWh wider band, or so much moved in or out before`,
+      ),
+      ...listRuns(
+        problem,
+        { ...of, limit: 'soc_target' },
+        missed,
+        (worst) => `${worst.toFixed(1)} kWh less wanted, or so much charged before`,
+      ),
+    ];
+  }),
+  ...site.tasks.flatMap(({ task, energy_kwh, until_slot }, at) => {
+    const done =
+      (plan?.tasks[at]?.power_kw ?? []).reduce((sum, kw) => sum + kw, 0) * (slotDuration(problem.grid) / 3600);
+    const left = new Array<number>(problem.grid.count).fill(0);
+    left[Math.min(problem.grid.count, until_slot) - 1] = energy_kwh - done;
+    return listRuns(
+      problem,
+      { tier: 'comfort', limit: 'task', at: `${site.site} ${task}` },
+      left,
+      (worst) => `${worst.toFixed(1)} kWh less to do, or a longer window`,
+    );
+  }),
+];
+
+const watts = (kw: number): string => `${kw.toFixed(1)} kW`;
+
+/** Neighbouring slots with an excess become one violation with the worst of them. */
+const listRuns = (
+  { grid }: EnergyProblem,
+  which: Which,
+  excess: readonly number[],
+  relief: (worst: number, kwh: number) => string,
+): readonly EnergyViolation[] => {
+  const hours = slotDuration(grid) / 3600;
+  const runs: EnergyViolation[] = [];
+  excess.forEach((value, slot) => {
+    if (value <= TOLERANCE) return;
+    const [from, until] = [slotStart(grid, slot), slotStart(grid, slot + 1)];
+    const last = runs.at(-1);
+    const goesOn = last?.until_ms === from;
+    const worst = Math.max(goesOn ? last.worst_kw : 0, value);
+    const kwh = (goesOn ? last.kwh : 0) + value * hours;
+    if (goesOn) runs.pop();
+    runs.push({
+      ...which,
+      from_ms: goesOn ? last.from_ms : from,
+      until_ms: until,
+      worst_kw: worst,
+      kwh,
+      relief: relief(worst, kwh),
+    });
+  });
+  return runs;
+};
