@@ -140,6 +140,11 @@ const checkSite = (path: string, site: SiteProblem, problem: EnergyProblem): rea
   ];
   return [
     ...checkNames(`${path} parts`, parts),
+    ...(site.secured_slots ?? []).flatMap((slot, at) =>
+      judge(`${path}.secured_slots[${at}]`, slot, [
+        ['slot', Number.isInteger(slot) && slot >= 0 && slot < problem.grid.count, 'There is no such slot.'],
+      ]),
+    ),
     ...site.connections.flatMap((one, at) => checkConnection(`${path}.connections[${at}]`, one, problem)),
     ...site.loads.flatMap((one, at) => checkLoad(`${path}.loads[${at}]`, one, problem)),
     ...site.supplies.flatMap(({ available_kw, cost_per_kwh = 0 }, at) => [

@@ -4,7 +4,7 @@ import { checkEnergyProblem } from './check-problem.js';
 import { buildEnergyModel, type BuiltEnergyModel } from './model/build-model.js';
 import type { EnergyPlan } from './plan.js';
 import { assemblePlan, withoutPlan } from './plan/assemble-plan.js';
-import { readValues } from './plan/read-values.js';
+import { readShortages, readValues } from './plan/read-values.js';
 import type { EnergyProblem } from './problem.js';
 import { listShadowPrices } from './solve/shadow-prices.js';
 import { solveByTiers, type TierOptions } from './solve/solve-tiers.js';
@@ -40,7 +40,7 @@ export const solveEnergy = async (
     const { status, objective, bound, gap, solveMs, values, duals } = outcome;
     const prices = duals ? listShadowPrices(problem, built, duals) : [];
     return {
-      plan: assemblePlan(problem, readValues(built, values), prices),
+      plan: assemblePlan(problem, readValues(built, values), prices, readShortages(built, values)),
       solve: { status, objective, bound, gap, solveMs, failure: null },
     };
   }

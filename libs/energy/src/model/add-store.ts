@@ -4,13 +4,15 @@ import type { Columns, EnergyModel } from './energy-model.js';
 export interface StoreColumns {
   readonly charge: Columns;
   readonly discharge: Columns;
+  /** By slot: what it holds at its end. */
+  readonly held: readonly Held[];
 }
 
 /** A kWh missing at the horizon, in dearest kWh: more than it was ever worth, so that emptying a store never pays by itself. */
 const MISSING = 2;
 
 /** What a store holds at a slot's end, as columns: in its band, less what is below it, plus what is above it. */
-type Held = readonly (readonly [column: number, factor: number])[];
+export type Held = readonly (readonly [column: number, factor: number])[];
 
 export const addStore = (model: EnergyModel, site: string, store: Store): StoreColumns => {
   const { slots, hours } = model;
@@ -23,6 +25,7 @@ export const addStore = (model: EnergyModel, site: string, store: Store): StoreC
   const kept = (1 - (store.loss_ratio_per_hour ?? 0)) ** hours;
   const start = soc_ratio * capacity_kwh;
   let before: Held = [];
+  const all: Held[] = [];
   for (let slot = 0; slot < slots; slot += 1) {
     const held = addHeld(model, name, store, slot);
     model.feed(site, bus, slot, charge[slot], -1);
@@ -36,9 +39,10 @@ export const addStore = (model: EnergyModel, site: string, store: Store): StoreC
     addPowerBySoc(model, `discharge ${name} ${slot}`, store.discharge_kw, discharge[slot], before, store);
     addTargets(model, name, store, slot, held);
     before = held;
+    all.push(held);
   }
   addEnd(model, name, store, before);
-  return { charge, discharge };
+  return { charge, discharge, held: all };
 };
 
 /** In the band, and below and above it at the price of a violation. Above only where a measured start or a narrower band later can leave it there. */

@@ -2,6 +2,7 @@ import type { SparseModel } from '#libs/lp';
 import type { EnergyProblem } from '../problem.js';
 import { addLoad, addSupply } from './add-loads.js';
 import { addConnection, addFeeders, type Meter } from './add-meters.js';
+import { addReserve, type Shortage } from './add-reserve.js';
 import { addStore, type StoreColumns } from './add-store.js';
 import { addTask } from './add-task.js';
 import { addUnit, type UnitColumns } from './add-unit.js';
@@ -24,6 +25,8 @@ export interface BuiltEnergyModel {
   readonly sites: readonly SiteColumns[];
   readonly violations: readonly ViolationColumn[];
   readonly limits: readonly LimitRow[];
+  /** What would be missing after losses. */
+  readonly shortages: readonly Shortage[];
   /** The dearest kWh of the problem. */
   readonly dearest: number;
 }
@@ -48,6 +51,7 @@ export const buildEnergyModel = (problem: EnergyProblem): BuiltEnergyModel => {
     };
   });
   addFeeders(model, meters);
+  const shortages = addReserve(model, sites);
   const { violations, limits, dearest } = model;
-  return { model: model.build(), sites, violations, limits, dearest };
+  return { model: model.build(), sites, violations, limits, shortages, dearest };
 };

@@ -3,6 +3,7 @@ import { type EnergyProblem, valueAt } from '../problem.js';
 import { assembleSite } from './assemble-site.js';
 import { costOf } from './cost.js';
 import type { SiteDecisions } from './decisions.js';
+import type { ReserveShortage } from './read-values.js';
 import { listSetpoints } from './setpoints.js';
 import { listViolations } from './violations.js';
 import { undecided } from './without-plan.js';
@@ -12,6 +13,7 @@ export const assemblePlan = (
   problem: EnergyProblem,
   decisions: readonly SiteDecisions[],
   shadowPrices: readonly ShadowPrice[] = [],
+  shortages: readonly ReserveShortage[] = [],
 ): EnergyPlan => {
   const of = (from: readonly SiteDecisions[]) => {
     const sites = problem.sites.map((site, at) => assembleSite(problem, site, from[at] ?? undecided(problem, site)));
@@ -24,7 +26,7 @@ export const assemblePlan = (
     sites,
     feeders,
     setpoints: listSetpoints(problem.grid, problem.sites, sites),
-    violations: listViolations(problem, sites, feeders),
+    violations: listViolations(problem, sites, feeders, shortages),
     shadow_prices: shadowPrices,
     cost: { ...cost, without_plan: of([]).cost.total },
     carbon_kg,

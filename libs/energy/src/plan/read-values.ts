@@ -31,3 +31,22 @@ const readSite = (site: SiteColumns, valueOf: (column: number | undefined) => nu
     task_kw: site.tasks.map(read),
   };
 };
+
+/** What would be missing at secured sites after a loss, kW. */
+export interface ReserveShortage {
+  readonly site: string;
+  readonly lost: string;
+  readonly slot: number;
+  readonly kw: number;
+}
+
+export const readShortages = (
+  { shortages }: Pick<BuiltEnergyModel, 'shortages'>,
+  values: ArrayLike<number>,
+): readonly ReserveShortage[] =>
+  shortages.map(({ site, lost, slot, column, kw }) => ({
+    site,
+    lost,
+    slot,
+    kw: column === undefined ? kw : (values[column] ?? 0),
+  }));

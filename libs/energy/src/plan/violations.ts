@@ -1,6 +1,7 @@
 import { slotDuration, slotStart } from '#libs/kernel';
 import type { Tier } from '../model/tiers.js';
 import type { EnergyPlan, EnergyViolation, SitePlan } from '../plan.js';
+import type { ReserveShortage } from './read-values.js';
 import { type EnergyProblem, type SiteProblem, valueAt } from '../problem.js';
 
 /** Less than this is arithmetic, not a violation: kW, and kWh. */
@@ -13,6 +14,7 @@ export const listViolations = (
   problem: EnergyProblem,
   sites: readonly SitePlan[],
   feeders: EnergyPlan['feeders'],
+  shortages: readonly ReserveShortage[],
 ): readonly EnergyViolation[] => [
   ...problem.sites.flatMap((site, at) => listUnserved(problem, site, sites[at])),
   ...feeders.flatMap(({ feeder, limit_kw, load_kw }) =>
@@ -24,6 +26,7 @@ export const listViolations = (
     ),
   ),
   ...problem.sites.flatMap((site, at) => listContracts(problem, site, sites[at])),
+  ...listReserve(problem, shortages),
   ...problem.sites.flatMap((site, at) => listComforts(problem, site, sites[at])),
 ];
 
@@ -117,6 +120,26 @@ const listComforts = (
     );
   }),
 ];
+
+/** Runs of a site without one feeder, connection or unit. */
+const listReserve = (problem: EnergyProblem, shortages: readonly ReserveShortage[]): readonly EnergyViolation[] => {
+  const missing = new Map<string, number[]>();
+  for (const { site, lost, slot, kw } of shortages) {
+    const at = `${site} without ${lost}`;
+    const series = missing.get(at) ?? new Array<number>(problem.grid.count).fill(0);
+    series[slot] = kw;
+    missing.set(at, series);
+  }
+  return [...missing].flatMap(([at, series]) =>
+    listRuns(
+      problem,
+      { limit: 'reserve', tier: 'reserve', at },
+      series,
+      (worst) =>
+        `${watts(worst)} for a quarter of an hour: of another connection, stored, of a machine that runs, or of loads with a switch`,
+    ),
+  );
+};
 
 const watts = (kw: number): string => `${kw.toFixed(1)} kW`;
 
