@@ -12,6 +12,7 @@ import {
   type Store,
   type Tariff,
   type Task,
+  type TransferSwitch,
   type Unit,
   valueAt,
 } from './problem.js';
@@ -81,7 +82,7 @@ const checkNames = (path: string, names: readonly string[]): readonly Fault[] =>
 
 const checkFeeder = (
   path: string,
-  { feeder, parent, limit_kw, tariff }: Feeder,
+  { feeder, parent, limit_kw, limit_kva = 0, transformer, tariff }: Feeder,
   problem: EnergyProblem,
 ): readonly Fault[] => {
   const parents = new Map(problem.feeders.map((one) => [one.feeder, one.parent]));
@@ -93,6 +94,17 @@ const checkFeeder = (
       ['ring', !above.has(feeder), 'It hangs on itself: feeders must form a tree.'],
     ]),
     ...checkSeries(`${path}.limit_kw`, limit_kw, problem, notNegative),
+    ...checkSeries(`${path}.limit_kva`, limit_kva, problem, notNegative),
+    ...(transformer
+      ? [
+          ...judge(`${path}.transformer.rated_kva`, transformer.rated_kva, [positive(transformer.rated_kva)]),
+          ...judge(`${path}.transformer.price`, transformer.price, [notNegative(transformer.price)]),
+          ...judge(`${path}.transformer.load_before`, transformer.load_before, [
+            notNegative(transformer.load_before ?? 0),
+          ]),
+          ...checkSeries(`${path}.transformer.ambient_c`, transformer.ambient_c, problem, finite),
+        ]
+      : []),
     ...(tariff ? checkTariff(`${path}.tariff`, tariff, problem) : []),
   ];
 };
@@ -137,6 +149,7 @@ const checkSite = (path: string, site: SiteProblem, problem: EnergyProblem): rea
     ...site.stores.map(({ store }) => store),
     ...site.units.map(({ unit }) => unit),
     ...site.tasks.map(({ task }) => task),
+    ...(site.switches ?? []).map((one) => one.switch),
   ];
   return [
     ...checkNames(`${path} parts`, parts),
@@ -154,6 +167,7 @@ const checkSite = (path: string, site: SiteProblem, problem: EnergyProblem): rea
     ...site.stores.flatMap((one, at) => checkStore(`${path}.stores[${at}]`, one, problem)),
     ...site.units.flatMap((one, at) => checkUnit(`${path}.units[${at}]`, one, problem)),
     ...site.tasks.flatMap((one, at) => checkTask(`${path}.tasks[${at}]`, one, problem)),
+    ...(site.switches ?? []).flatMap((one, at) => checkSwitch(`${path}.switches[${at}]`, one, site)),
   ];
 };
 
@@ -169,10 +183,11 @@ const checkConnection = (path: string, one: Connection, problem: EnergyProblem):
 
 const checkLoad = (
   path: string,
-  { tier, power_kw, shed_cost_per_kwh }: Load,
+  { tier, power_kw, shed_cost_per_kwh, power_factor = 1 }: Load,
   problem: EnergyProblem,
 ): readonly Fault[] => [
   ...checkSeries(`${path}.power_kw`, power_kw, problem, notNegative),
+  ...judge(`${path}.power_factor`, power_factor, [positive(power_factor), ratio(power_factor)]),
   ...(shed_cost_per_kwh === undefined
     ? []
     : judge(`${path}.shed_cost_per_kwh`, shed_cost_per_kwh, [
@@ -310,4 +325,22 @@ const checkTask = (path: string, task: Task, { grid }: EnergyProblem): readonly 
       'Its window must hold a slot of the grid.',
     ],
   ]),
+];
+
+const checkSwitch = (path: string, one: TransferSwitch, { connections }: SiteProblem): readonly Fault[] => [
+  ...one.connections.flatMap((name, at) =>
+    judge(`${path}.connections[${at}]`, name, [
+      [
+        'unknown_connection',
+        connections.some(({ connection }) => connection === name),
+        'The site has no such connection.',
+      ],
+      ['unique', one.connections.indexOf(name) === at, 'The name is taken by an earlier one.'],
+    ]),
+  ),
+  ...judge(`${path}.closed`, one.closed, [
+    ['unknown_connection', one.connections.includes(one.closed), 'It must be one of its connections.'],
+  ]),
+  ...judge(`${path}.operation_cost`, one.operation_cost, [notNegative(one.operation_cost)]),
+  ...judge(`${path}.most_operations`, one.most_operations, [notNegative(one.most_operations)]),
 ];

@@ -35,6 +35,8 @@ export interface SitePlan {
     readonly on: readonly boolean[];
   }[];
   readonly tasks: readonly { readonly task: string; readonly power_kw: readonly number[] }[];
+  /** The connection that each switch has closed, null where none is alive. */
+  readonly switches: readonly { readonly switch: string; readonly closed: readonly (string | null)[] }[];
 }
 
 /** A limit that cannot hold: which, when, by how much, and what would clear it. */
@@ -79,8 +81,9 @@ export interface EnergyCost {
   /** Peaks above what the windows have cost already, and changes of flow. */
   readonly capacity: number;
   readonly carbon: number;
+  /** Of stores and transformers. */
   readonly wear: number;
-  /** Fuel, other running cost of units and supplies, starts and stops. */
+  /** Fuel, other running cost of units and supplies, starts and stops, operations of switches. */
   readonly generation: number;
   readonly shedding: number;
   readonly total: number;
@@ -91,9 +94,13 @@ export interface EnergyPlan {
   readonly sites: readonly SitePlan[];
   readonly feeders: readonly {
     readonly feeder: string;
+    /** What its transformer may be overloaded to included. */
     readonly limit_kw: readonly number[];
     /** Import less export of all that hangs on it. */
     readonly load_kw: readonly number[];
+    /** Of its transformer: the hottest in each slot, and hours of life used in all. */
+    readonly hot_spot_c?: readonly number[];
+    readonly life_hours?: number;
   }[];
   /** Setpoints of the first slots, in time order. */
   readonly setpoints: readonly Setpoint[];

@@ -27,6 +27,16 @@ export interface Tariff {
   readonly ramp?: { readonly price_per_kw: number; readonly before_kw: number };
 }
 
+/** With natural oil and air flow, as on the network of a town. It carries more than its rating for a while, at the price of its life. */
+export interface Transformer {
+  readonly rated_kva: number;
+  readonly ambient_c: Series;
+  /** What it has carried until now, as a ratio of the rating: its heat is taken to be that of a long time so. Default 0. */
+  readonly load_before?: number;
+  /** Of a new one. */
+  readonly price: number;
+}
+
 /** A cable or substation that connections and other feeders hang on. */
 export interface Feeder {
   readonly feeder: string;
@@ -34,6 +44,9 @@ export interface Feeder {
   readonly parent?: string;
   /** In both directions. */
   readonly limit_kw: Series;
+  /** Apparent power that its parts are made for: less of it is left for kW, the more reactive power loads take. */
+  readonly limit_kva?: Series;
+  readonly transformer?: Transformer;
   /** Where all that hangs on it is settled together, beside what the connections pay themselves. */
   readonly tariff?: Tariff;
 }
@@ -56,6 +69,10 @@ export interface Load {
   readonly bus?: string;
   readonly tier: LoadTier;
   readonly power_kw: Series;
+  /** Cosine of its phase angle, lagging. Default 1. */
+  readonly power_factor?: number;
+  /** Where it hangs on one phase of three: that phase is full first. */
+  readonly phase?: 1 | 2 | 3;
   /** It can be switched off, at this price. Absent: it cannot, whatever happens to the rest. */
   readonly shed_cost_per_kwh?: number;
 }
@@ -151,6 +168,17 @@ export interface Task {
   readonly interruptible: boolean;
 }
 
+/** A switch that puts a site on one of several connections, never on two: it moves load between feeders. */
+export interface TransferSwitch {
+  readonly switch: string;
+  readonly connections: readonly string[];
+  /** The one that is closed now. */
+  readonly closed: string;
+  readonly operation_cost: number;
+  /** Over the horizon. */
+  readonly most_operations: number;
+}
+
 export interface SiteProblem {
   readonly site: string;
   readonly connections: readonly Connection[];
@@ -159,6 +187,7 @@ export interface SiteProblem {
   readonly stores: readonly Store[];
   readonly units: readonly Unit[];
   readonly tasks: readonly Task[];
+  readonly switches?: readonly TransferSwitch[];
   /** Slots in which it must survive the loss of any one feeder, connection or unit: those of its sessions. */
   readonly secured_slots?: readonly number[];
 }

@@ -1,4 +1,5 @@
 import { type Connection, type Feeder, POWER, type SiteProblem, type Tariff, valueAt } from '../problem.js';
+import { type LoadCaps, overloadOf } from '../transformer/overload.js';
 import { type Columns, type EnergyModel, importCost } from './energy-model.js';
 
 /** What flows through a meter: `import` less `export`, what is over their limits included. */
@@ -9,11 +10,11 @@ export interface Meter {
   readonly exportOver: Columns;
 }
 
-const available = ({ available: at = 1 }: Connection, slot: number): boolean => valueAt(at, slot) > 0;
+export const isAlive = ({ available = 1 }: Connection, slot: number): boolean => valueAt(available, slot) > 0;
 
 /** Whether any connection of a site is alive. */
 export const isSupplied = ({ connections }: SiteProblem, slot: number): boolean =>
-  connections.some((connection) => available(connection, slot));
+  connections.some((connection) => isAlive(connection, slot));
 
 /** A site's connection: what comes through it, and what that costs. */
 export const addConnection = (model: EnergyModel, { site }: SiteProblem, connection: Connection): Meter => {
@@ -23,12 +24,12 @@ export const addConnection = (model: EnergyModel, { site }: SiteProblem, connect
   const sell = (slot: number): number => valueAt(tariff.export_price_per_kwh, slot) * hours;
   const over = (limit: 'import_limit' | 'export_limit', cost: (slot: number) => number): Columns =>
     Int32Array.from({ length: model.slots }, (_, slot) =>
-      available(connection, slot)
+      isAlive(connection, slot)
         ? model.addViolation({ tier: 'contract', limit, at: name, slot, weight: hours }, { cost: cost(slot) })
         : -1,
     );
   const limited = (series: Connection['import_limit_kw'], cost: (slot: number) => number) => (slot: number) =>
-    available(connection, slot) ? { upper: valueAt(series, slot), cost: cost(slot) } : undefined;
+    isAlive(connection, slot) ? { upper: valueAt(series, slot), cost: cost(slot) } : undefined;
   const meter: Meter = {
     import: model.addColumns(`import ${name}`, limited(connection.import_limit_kw, buy)),
     export: model.addColumns(
@@ -46,7 +47,7 @@ export const addConnection = (model: EnergyModel, { site }: SiteProblem, connect
 };
 
 /** Feeders carry what hangs on them, directly or through others. */
-export const addFeeders = (model: EnergyModel, meters: ReadonlyMap<string, Meter>): void => {
+export const addFeeders = (model: EnergyModel, meters: ReadonlyMap<string, Meter>, caps: LoadCaps): void => {
   const { feeders, sites } = model.problem;
   const parents = new Map(feeders.map(({ feeder, parent }) => [feeder, parent]));
   const below = new Map<string, Meter[]>(feeders.map(({ feeder }) => [feeder, []]));
@@ -55,16 +56,19 @@ export const addFeeders = (model: EnergyModel, meters: ReadonlyMap<string, Meter
     for (let at: string | undefined = feeder; meter && at !== undefined; at = parents.get(at))
       below.get(at)?.push(meter);
   }
-  for (const feeder of feeders) addFeeder(model, feeder, below.get(feeder.feeder) ?? []);
+  for (const feeder of feeders) addFeeder(model, feeder, below.get(feeder.feeder) ?? [], caps);
 };
 
-const addFeeder = (model: EnergyModel, { feeder, limit_kw, tariff }: Feeder, below: readonly Meter[]): void => {
-  const { slots, hours } = model;
+const addFeeder = (model: EnergyModel, one: Feeder, below: readonly Meter[], caps: LoadCaps): void => {
+  const { problem, slots, hours } = model;
+  const { feeder, tariff } = one;
   for (let slot = 0; slot < slots && below.length > 0; slot += 1) {
-    const limit = valueAt(limit_kw, slot);
+    const { rated, steps } = overloadOf(problem, one, slot, caps.get(feeder)?.[slot]);
     const of = { limit: 'feeder_limit', at: feeder, slot } as const;
-    const row = model.addRow(`feeder ${feeder} ${slot}`, { lower: -limit, upper: limit }, of);
+    const row = model.addRow(`feeder ${feeder} ${slot}`, { lower: -rated, upper: rated }, of);
     for (const meter of below) addNet(meter, slot, 1, (column, factor) => model.addEntry(row, column, factor));
+    for (const [at, { kw, price_per_kw }] of steps.entries())
+      model.addEntry(row, model.addColumn(`overload ${feeder} ${slot} ${at}`, { upper: kw, cost: price_per_kw }), -1);
     for (const direction of [-1, 1])
       model.addEntry(row, model.addViolation({ ...of, tier: 'feeder', weight: hours }), direction);
   }

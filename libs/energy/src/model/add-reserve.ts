@@ -1,4 +1,6 @@
 import { type Connection, type EnergyProblem, POWER, type SiteProblem, valueAt } from '../problem.js';
+import { feederLimit, feedersAbove } from '../transformer/feeder-rating.js';
+import { isAlive } from './add-meters.js';
 import type { SiteColumns } from './build-model.js';
 import type { EnergyModel } from './energy-model.js';
 
@@ -70,17 +72,6 @@ const listLosses = (problem: EnergyProblem): readonly Loss[] => {
   );
   return [...losses.values(), ...units];
 };
-
-const feedersAbove = ({ feeders }: EnergyProblem, feeder: string): readonly string[] => {
-  const above: string[] = [];
-  for (let at: string | undefined = feeder; at !== undefined;) {
-    above.push(at);
-    at = feeders.find((one) => one.feeder === at)?.parent;
-  }
-  return above;
-};
-
-const isAlive = ({ available = 1 }: Connection, slot: number): boolean => valueAt(available, slot) > 0;
 
 const isHit = (site: SiteProblem, loss: Loss, slot: number): boolean =>
   (site.secured_slots ?? []).includes(slot) &&
@@ -167,17 +158,26 @@ const addFeederLimits = (
   hit: ReadonlySet<string>,
 ): void => {
   const { problem } = model;
-  for (const { feeder, limit_kw } of problem.feeders) {
+  for (const one of problem.feeders) {
+    const { feeder } = one;
     const below = problem.sites.flatMap((site, at) =>
-      site.connections.flatMap((one, index) =>
-        feedersAbove(problem, one.feeder).includes(feeder) ? [{ site, one, meter: sites[at]?.meters[index] }] : [],
+      site.connections.flatMap((connection, index) =>
+        feedersAbove(problem, connection.feeder).includes(feeder)
+          ? [{ site, connection, meter: sites[at]?.meters[index] }]
+          : [],
       ),
     );
-    if (!below.some(({ one }) => imports.has(one.connection))) continue;
-    const row = model.addRow(`feeder ${feeder} without ${loss.lost} ${slot}`, { upper: valueAt(limit_kw, slot) });
-    for (const { site, one, meter } of below) {
-      if (hit.has(site.site)) model.addEntry(row, imports.get(one.connection), 1);
-      else if (meter && !loss.connections.has(one.connection)) {
+    if (!below.some(({ connection }) => imports.has(connection.connection))) continue;
+    const row = model.addRow(`feeder ${feeder} without ${loss.lost} ${slot}`, {
+      upper: feederLimit(problem, one, slot),
+    });
+    for (const {
+      site,
+      connection: { connection },
+      meter,
+    } of below) {
+      if (hit.has(site.site)) model.addEntry(row, imports.get(connection), 1);
+      else if (meter && !loss.connections.has(connection)) {
         model.addEntry(row, meter.import[slot], 1);
         model.addEntry(row, meter.export[slot], -1);
       }

@@ -1,9 +1,11 @@
 import type { SparseModel } from '#libs/lp';
 import type { EnergyProblem } from '../problem.js';
+import type { LoadCaps } from '../transformer/overload.js';
 import { addLoad, addSupply } from './add-loads.js';
 import { addConnection, addFeeders, type Meter } from './add-meters.js';
 import { addReserve, type Shortage } from './add-reserve.js';
 import { addStore, type StoreColumns } from './add-store.js';
+import { addSwitch } from './add-switch.js';
 import { addTask } from './add-task.js';
 import { addUnit, type UnitColumns } from './add-unit.js';
 import { type Columns, EnergyModel, type LimitRow, type ViolationColumn } from './energy-model.js';
@@ -17,6 +19,8 @@ export interface SiteColumns {
   readonly stores: readonly StoreColumns[];
   readonly units: readonly UnitColumns[];
   readonly tasks: readonly Columns[];
+  /** By switch and connection of it: whether it is closed. */
+  readonly switches: readonly (readonly Columns[])[];
 }
 
 export interface BuiltEnergyModel {
@@ -31,8 +35,8 @@ export interface BuiltEnergyModel {
   readonly dearest: number;
 }
 
-/** The linear model of `docs/energy-model.md`. Feasible for every problem that `checkEnergyProblem` passes: limits that cannot hold are broken at a price. */
-export const buildEnergyModel = (problem: EnergyProblem): BuiltEnergyModel => {
+/** The linear model of `docs/energy-model.md`. Feasible for every problem that `checkEnergyProblem` passes: limits that cannot hold are broken at a price. `caps`: what transformers may carry. */
+export const buildEnergyModel = (problem: EnergyProblem, caps: LoadCaps = new Map()): BuiltEnergyModel => {
   const model = new EnergyModel(problem);
   const meters = new Map<string, Meter>();
   const sites = problem.sites.map((site): SiteColumns => {
@@ -48,9 +52,10 @@ export const buildEnergyModel = (problem: EnergyProblem): BuiltEnergyModel => {
       stores: site.stores.map((store) => addStore(model, site.site, store)),
       units: site.units.map((unit) => addUnit(model, site.site, unit)),
       tasks: site.tasks.map((task) => addTask(model, site.site, task)),
+      switches: (site.switches ?? []).map((one) => addSwitch(model, site, one, own)),
     };
   });
-  addFeeders(model, meters);
+  addFeeders(model, meters, caps);
   const shortages = addReserve(model, sites);
   const { violations, limits, dearest } = model;
   return { model: model.build(), sites, violations, limits, shortages, dearest };

@@ -1,5 +1,8 @@
+import { slotDuration } from '#libs/kernel';
 import type { EnergyPlan, ShadowPrice, SitePlan } from '../plan.js';
-import { type EnergyProblem, valueAt } from '../problem.js';
+import type { EnergyProblem } from '../problem.js';
+import { simulateHotSpot } from '../transformer/hot-spot.js';
+import { type LoadCaps, loadRatios, overloadOf } from '../transformer/overload.js';
 import { assembleSite } from './assemble-site.js';
 import { costOf } from './cost.js';
 import type { SiteDecisions } from './decisions.js';
@@ -8,16 +11,22 @@ import { listSetpoints } from './setpoints.js';
 import { listViolations } from './violations.js';
 import { undecided } from './without-plan.js';
 
+/** What a solution tells beside its decisions. */
+export interface PlanExtras {
+  readonly shadowPrices?: readonly ShadowPrice[];
+  readonly shortages?: readonly ReserveShortage[];
+  readonly caps?: LoadCaps;
+}
+
 /** The plan that decisions come to, in the order of the problem's sites. */
 export const assemblePlan = (
   problem: EnergyProblem,
   decisions: readonly SiteDecisions[],
-  shadowPrices: readonly ShadowPrice[] = [],
-  shortages: readonly ReserveShortage[] = [],
+  { shadowPrices = [], shortages = [], caps = new Map() }: PlanExtras = {},
 ): EnergyPlan => {
   const of = (from: readonly SiteDecisions[]) => {
     const sites = problem.sites.map((site, at) => assembleSite(problem, site, from[at] ?? undecided(problem, site)));
-    const feeders = feedersOf(problem, sites);
+    const feeders = feedersOf(problem, sites, caps);
     return { sites, feeders, ...costOf(problem, sites, feeders) };
   };
   const { sites, feeders, cost, carbon_kg } = of(decisions);
@@ -36,7 +45,7 @@ export const assemblePlan = (
 /** Nobody decides anything. What a plan is measured against. */
 export const withoutPlan = (problem: EnergyProblem): EnergyPlan => assemblePlan(problem, []);
 
-const feedersOf = (problem: EnergyProblem, sites: readonly SitePlan[]): EnergyPlan['feeders'] => {
+const feedersOf = (problem: EnergyProblem, sites: readonly SitePlan[], caps: LoadCaps): EnergyPlan['feeders'] => {
   const parents = new Map(problem.feeders.map(({ feeder, parent }) => [feeder, parent]));
   const loads = new Map(problem.feeders.map(({ feeder }) => [feeder, new Array<number>(problem.grid.count).fill(0)]));
   for (const [at, { connections }] of problem.sites.entries()) {
@@ -48,9 +57,27 @@ const feedersOf = (problem: EnergyProblem, sites: readonly SitePlan[]): EnergyPl
       }
     }
   }
-  return problem.feeders.map(({ feeder, limit_kw }) => ({
-    feeder,
-    limit_kw: Array.from({ length: problem.grid.count }, (_, slot) => valueAt(limit_kw, slot)),
-    load_kw: loads.get(feeder) ?? [],
-  }));
+  const hours = slotDuration(problem.grid) / 3600;
+  return problem.feeders.map((one) => {
+    const { feeder, transformer } = one;
+    const load_kw = loads.get(feeder) ?? [];
+    const limit_kw = load_kw.map((_, slot) => {
+      const { rated, steps } = overloadOf(problem, one, slot, caps.get(feeder)?.[slot]);
+      return steps.reduce((sum, { kw }) => sum + kw, rated);
+    });
+    if (!transformer) return { feeder, limit_kw, load_kw };
+    const { celsius, ageing } = simulateHotSpot(transformer, loadRatios(problem, one, load_kw), hours);
+    return { feeder, limit_kw, load_kw, hot_spot_c: celsius, life_hours: ageing };
+  });
 };
+
+/** Loads of transformers in a plan, as ratios of their ratings. */
+export const transformerLoads = (
+  problem: EnergyProblem,
+  { feeders }: EnergyPlan,
+): ReadonlyMap<string, readonly number[]> =>
+  new Map(
+    problem.feeders.flatMap((one, at) =>
+      one.transformer ? [[one.feeder, loadRatios(problem, one, feeders[at]?.load_kw ?? [])] as const] : [],
+    ),
+  );

@@ -1,4 +1,5 @@
 import { slotDuration } from '#libs/kernel';
+import { isAlive } from '../model/add-meters.js';
 import type { SitePlan } from '../plan.js';
 import { type EnergyProblem, POWER, type PowerBySoc, type SiteProblem, type Store, valueAt } from '../problem.js';
 import type { SiteDecisions } from './decisions.js';
@@ -37,6 +38,10 @@ export const assembleSite = ({ grid }: EnergyProblem, site: SiteProblem, decided
     task,
     power_kw: series((slot) => clamp(at(decided.task_kw, index, slot), 0, power_kw)),
   }));
+  const switches = (site.switches ?? []).map(({ switch: name, connections }, index) => ({
+    switch: name,
+    closed: slots.map((slot) => connections[decided.closed[index]?.[slot] ?? -1] ?? null),
+  }));
   const sum = <T>(of: readonly T[], value: (one: T, index: number) => number): number =>
     of.reduce((total, one, index) => total + value(one, index), 0);
   const own = <T extends { readonly bus?: string }>(
@@ -66,7 +71,7 @@ export const assembleSite = ({ grid }: EnergyProblem, site: SiteProblem, decided
     (used[slot] ?? 0) -
     (generated_kw[slot] ?? 0) -
     (unserved_kw[slot] ?? 0);
-  const connections = carry(site, decided, slots, needed);
+  const connections = carry(site, decided, switches, slots, needed);
   const net = (slot: number, direction: 1 | -1): number =>
     sum(connections, ({ net_kw }) => Math.max(0, direction * (net_kw[slot] ?? 0)));
   const capacity = own(site.stores, ({ capacity_kwh }) => capacity_kwh);
@@ -92,12 +97,14 @@ export const assembleSite = ({ grid }: EnergyProblem, site: SiteProblem, decided
     stores,
     units,
     tasks,
+    switches,
   };
 };
 
 const carry = (
   site: SiteProblem,
   { net_kw }: SiteDecisions,
+  switches: SitePlan['switches'],
   slots: readonly number[],
   needed: (slot: number) => number,
 ): SitePlan['connections'] => {
@@ -113,6 +120,15 @@ const carry = (
   }
   return site.connections.map(({ connection }, at) => ({ connection, net_kw: nets[at] ?? [] }));
 };
+
+/** Connections without a switch always are. */
+const isClosed = (
+  { switches: all = [] }: SiteProblem,
+  plans: SitePlan['switches'],
+  connection: string,
+  slot: number,
+): boolean =>
+  all.every(({ connections }, at) => !connections.includes(connection) || plans[at]?.closed[slot] === connection);
 
 const driveStore = (
   store: Store,

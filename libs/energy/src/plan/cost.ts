@@ -1,7 +1,16 @@
 import { slotDuration } from '#libs/kernel';
+import { LIFE_HOURS } from '../transformer/hot-spot.js';
 import { fuelPrice, importCost } from '../model/energy-model.js';
 import type { EnergyCost, EnergyPlan, SitePlan } from '../plan.js';
-import { type EnergyProblem, type FuelCurve, type SiteProblem, type Tariff, type Unit, valueAt } from '../problem.js';
+import {
+  type EnergyProblem,
+  type FuelCurve,
+  type SiteProblem,
+  type Tariff,
+  type TransferSwitch,
+  type Unit,
+  valueAt,
+} from '../problem.js';
 
 interface Costs {
   energy: number;
@@ -27,8 +36,10 @@ export const costOf = (
       addTariff(problem, tariff, plan.connections[index]?.net_kw ?? [], costs);
     addAssets(problem, site, plan, costs);
   }
-  for (const [at, { tariff }] of problem.feeders.entries())
+  for (const [at, { tariff, transformer }] of problem.feeders.entries()) {
     if (tariff) addTariff(problem, tariff, feeders[at]?.load_kw ?? [], costs);
+    if (transformer) costs.wear += ((feeders[at]?.life_hours ?? 0) * transformer.price) / LIFE_HOURS;
+  }
   const { energy, capacity, carbon, wear, generation, shedding, carbonKg } = costs;
   const total = energy + capacity + carbon + wear + generation + shedding;
   return { cost: { energy, capacity, carbon, wear, generation, shedding, total }, carbon_kg: carbonKg };
@@ -65,6 +76,8 @@ const addAssets = (problem: EnergyProblem, site: SiteProblem, plan: SitePlan, co
     costs.wear += sum(power_kw?.map(Math.abs)) * hours * wear_cost_per_kwh;
     costs.wear += sum(soc_ratio) * capacity_kwh * hours * holding_cost_per_kwh_hour;
   }
+  for (const [at, one] of (site.switches ?? []).entries())
+    costs.generation += operations(one, plan.switches[at]?.closed ?? []);
   for (const [at, unit] of site.units.entries()) {
     const { level_kw = [], on = [] } = plan.units[at] ?? {};
     costs.generation += sum(level_kw) * hours * unit.cost_per_kwh + startsAndStops(unit, on);
@@ -79,6 +92,11 @@ const addAssets = (problem: EnergyProblem, site: SiteProblem, plan: SitePlan, co
     costs.carbonKg += burnt * unit.fuel.carbon_kg;
   }
 };
+
+/** Each closing of another connection. */
+const operations = ({ closed: before, operation_cost }: TransferSwitch, closed: readonly (string | null)[]): number =>
+  closed.filter((now, slot) => now !== null && now !== (slot === 0 ? before : closed[slot - 1])).length *
+  operation_cost;
 
 const startsAndStops = ({ commitment }: Unit, on: readonly boolean[]): number => {
   if (!commitment) return 0;

@@ -9,4 +9,6 @@ export interface SiteDecisions {
   readonly level_kw: readonly (readonly number[])[];
   readonly on: readonly (readonly boolean[])[];
   readonly task_kw: readonly (readonly number[])[];
+  /** By switch: the index of the connection of it that is closed, -1 where none is. */
+  readonly closed: readonly (readonly number[])[];
 }

@@ -29,6 +29,9 @@ const readSite = (site: SiteColumns, valueOf: (column: number | undefined) => nu
       Array.from(level, (column, slot) => (on.length > 0 ? valueOf(on[slot]) > HALF : valueOf(column) > 0)),
     ),
     task_kw: site.tasks.map(read),
+    closed: site.switches.map((connections) =>
+      Array.from(connections[0] ?? [], (_, slot) => connections.findIndex((columns) => valueOf(columns[slot]) > HALF)),
+    ),
   };
 };
 

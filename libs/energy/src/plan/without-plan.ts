@@ -39,6 +39,7 @@ export const undecided = (problem: EnergyProblem, site: SiteProblem): SiteDecisi
     level_kw: level,
     on: level.map((kws) => kws.map((kw) => kw > 0)),
     task_kw: tasks,
+    closed: (site.switches ?? []).map(({ connections, closed }) => row().map(() => connections.indexOf(closed))),
   };
 };
 
