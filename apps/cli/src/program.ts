@@ -8,6 +8,7 @@ import { registerGtfsImport } from './gtfs/gtfs-import.js';
 import { registerMigrate } from './migrate.js';
 import type { Output } from './output.js';
 import { registerSimulate } from './simulate.js';
+import { registerSize } from './size.js';
 
 /** One file and one line for each command. */
 const commands: readonly ((program: Command, output: Output) => void)[] = [
@@ -18,6 +19,7 @@ const commands: readonly ((program: Command, output: Output) => void)[] = [
   registerGtfsImport,
   registerMigrate,
   registerSimulate,
+  registerSize,
 ];
 
 /** Throws a CommanderError where the command line is wrong, after one line on stderr. */

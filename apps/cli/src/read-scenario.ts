@@ -1,14 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-
-import { parse } from 'yaml';
-import { z } from 'zod';
 
 import { loadPack, type Pack } from '#libs/games';
 import { fail, formatFault, ok, type Result } from '#libs/kernel';
 import { type Expected, expectedFile, type Scenario, scenarioFile } from '#libs/simulation';
 import { checkNetwork, type Feed, readGtfs } from '#libs/transport';
+
+import { readDocument } from './read-document.js';
 
 export interface PreparedScenario {
   readonly scenario: Scenario;
@@ -21,17 +19,6 @@ const findFolder = (name: string): string | undefined =>
   [resolve(name), resolve('simulations', name)].find(
     (folder) => existsSync(join(folder, 'scenario.yaml')) && statSync(folder).isDirectory(),
   );
-
-const readDocument = async <T>(file: string, schema: z.ZodType<T>): Promise<Result<T, string>> => {
-  let document: unknown;
-  try {
-    document = parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    return fail(`${file}: ${(error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''}`);
-  }
-  const parsed = schema.safeParse(document);
-  return parsed.success ? ok(parsed.data) : fail(`${file}: ${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}`);
-};
 
 /** A scenario's folder with its pack and feed, or what is wrong with them in a line. */
 export const readScenario = async (name: string): Promise<Result<PreparedScenario, string>> => {

@@ -10,3 +10,8 @@ export { forecastPower } from './prepare/forecast-power.js';
 export { type EnergyInputs, prepareEnergyProblem } from './prepare/prepare-energy-problem.js';
 export * from './problem.js';
 export * from './solve-energy.js';
+export { type PickedDay, pickDays } from './size/pick-days.js';
+export { prepareSeason, type RecordedDay, type Sizing, sizingFile } from './size/prepare-season.js';
+export { type RightSizing, rightSizing } from './size/right-sizing.js';
+export type { Season, SeasonDay, SiteSize, SizeCosts, SizedSeason } from './size/season.js';
+export { sizeSeason } from './size/size-season.js';

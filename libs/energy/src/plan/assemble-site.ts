@@ -110,7 +110,9 @@ const carry = (
 ): SitePlan['connections'] => {
   const nets = site.connections.map(() => slots.map(() => 0));
   for (const slot of slots) {
-    const alive = [...site.connections.keys()].filter((at) => valueAt(site.connections[at]?.available ?? 1, slot) > 0);
+    const alive = [...site.connections.entries()].flatMap(([at, one]) =>
+      isAlive(one, slot) && isClosed(site, switches, one.connection, slot) ? [at] : [],
+    );
     const decided = alive.map((at) => net_kw[at]?.[slot] ?? 0);
     const rest = needed(slot) - decided.reduce((total, kw) => total + kw, 0);
     for (const [order, at] of alive.entries()) {
