@@ -4,14 +4,14 @@ import { checkEnergyProblem } from './check-problem.js';
 import { buildEnergyModel, type BuiltEnergyModel } from './model/build-model.js';
 import type { EnergyPlan } from './plan.js';
 import { assemblePlan, withoutPlan } from './plan/assemble-plan.js';
-import { readValues } from './plan/read-values.js';
+import { listCircling, readValues } from './plan/read-values.js';
 import type { EnergyProblem } from './problem.js';
 import { listShadowPrices } from './solve/shadow-prices.js';
 import { solveByTiers, type TierOptions } from './solve/solve-tiers.js';
 
 export type EnergyOptions = TierOptions;
 
-/** How a plan came to be. Objective and bound include the prices of broken limits; they are null for a plan without a solution. */
+/** How a plan came to be. Objective and bound are null for a plan without a solution; where limits are broken and time was too short to solve tier by tier, they include prices of those. */
 export interface EnergySolve {
   readonly status: 'optimal' | 'feasible' | 'timed_out' | 'infeasible';
   readonly objective: number | null;
@@ -23,7 +23,7 @@ export interface EnergySolve {
 }
 
 /**
- * Plans batteries and PV of all sites. There is always a plan: when the solver has no answer it is `withoutPlan`, and `solve.failure` says why.
+ * Plans stores, units, supplies, tasks and shedding of all sites. There is always a plan: when the solver has no answer it is `withoutPlan`, and `solve.failure` says why.
  * Throws on a problem that `checkEnergyProblem` refuses.
  */
 export const solveEnergy = async (
@@ -34,11 +34,10 @@ export const solveEnergy = async (
   if (faults.length > 0) {
     throw new Error(`The energy problem has ${faults.length} faults: ${faults.slice(0, 3).map(formatFault).join(' ')}`);
   }
-  const built = buildEnergyModel(problem);
-  const outcome = await attempt(built, options);
+  const { built, outcome } = await attempt(problem, options);
   if (outcome.status === 'optimal' || outcome.status === 'feasible') {
-    const { status, objective, bound, gap, solveMs, values, duals } = outcome;
-    const prices = duals ? listShadowPrices(problem, built, duals) : [];
+    const { status, objective, bound, gap, solveMs, values } = outcome;
+    const prices = listShadowPrices(problem, built, outcome);
     return {
       plan: assemblePlan(problem, readValues(built, values), prices),
       solve: { status, objective, bound, gap, solveMs, failure: null },
@@ -59,14 +58,37 @@ export const solveEnergy = async (
 
 type Attempt = LinearOutcome | { readonly status: 'crashed'; readonly solveMs: number; readonly message: string };
 
-/** A solver that breaks down costs the optimum, not the plan. */
-const attempt = async (built: BuiltEnergyModel, options: EnergyOptions): Promise<Attempt> => {
+interface Attempted {
+  readonly built: BuiltEnergyModel;
+  readonly outcome: Attempt;
+}
+
+/** Solves, and again with one direction at a time for stores that would charge and discharge at once; where there is no time for that, they do what both come to. */
+const attempt = async (problem: EnergyProblem, options: EnergyOptions): Promise<Attempted> => {
   const startedAt = performance.now();
+  const oneWay = new Set<string>();
+  let best: Attempted | undefined;
+  for (;;) {
+    const spentMs = performance.now() - startedAt;
+    const built = buildEnergyModel(problem, oneWay);
+    const outcome = await attemptOnce(built, { ...options, deadlineMs: Math.max(1, options.deadlineMs - spentMs) });
+    const solveMs = performance.now() - startedAt;
+    if (outcome.status !== 'optimal' && outcome.status !== 'feasible')
+      return best ?? { built, outcome: { ...outcome, solveMs } };
+    const circling = listCircling(problem, built, outcome.values).filter((store) => !oneWay.has(store));
+    if (circling.length === 0) return { built, outcome: { ...outcome, solveMs } };
+    best ??= { built, outcome: { ...outcome, status: 'feasible', solveMs } };
+    for (const store of circling) oneWay.add(store);
+  }
+};
+
+/** A solver that breaks down costs the optimum, not the plan. */
+const attemptOnce = async (built: BuiltEnergyModel, options: EnergyOptions): Promise<Attempt> => {
   try {
     return await solveByTiers(built, options);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { status: 'crashed', solveMs: performance.now() - startedAt, message };
+    return { status: 'crashed', solveMs: 0, message };
   }
 };
 

@@ -28,8 +28,11 @@ export interface BuiltEnergyModel {
   readonly dearest: number;
 }
 
-/** The linear model of `docs/energy-model.md`. Feasible for every problem that `checkEnergyProblem` passes: limits that cannot hold are broken at a price. */
-export const buildEnergyModel = (problem: EnergyProblem): BuiltEnergyModel => {
+/**
+ * The linear model of `docs/energy-model.md`. Feasible for every problem that `checkEnergyProblem` passes: limits that cannot hold are broken at a price. `oneWay`: stores, by site and name, that are
+ * held to one direction at a time.
+ */
+export const buildEnergyModel = (problem: EnergyProblem, oneWay: ReadonlySet<string> = new Set()): BuiltEnergyModel => {
   const model = new EnergyModel(problem);
   const meters = new Map<string, Meter>();
   const sites = problem.sites.map((site): SiteColumns => {
@@ -42,7 +45,7 @@ export const buildEnergyModel = (problem: EnergyProblem): BuiltEnergyModel => {
       meters: own,
       unserved: site.loads.map((load) => addLoad(model, site, load)),
       supplies: site.supplies.map((supply) => addSupply(model, site, supply)),
-      stores: site.stores.map((store) => addStore(model, site.site, store)),
+      stores: site.stores.map((store) => addStore(model, site.site, store, oneWay.has(`${site.site} ${store.store}`))),
       units: site.units.map((unit) => addUnit(model, site.site, unit)),
       tasks: site.tasks.map((task) => addTask(model, site.site, task)),
     };
