@@ -43,12 +43,13 @@ export interface SitePlan {
 export interface EnergyViolation {
   readonly limit: Limit;
   readonly tier: Tier;
-  /** Site, feeder, connection, load, store or task. */
+  /** A feeder or connection by its name; a load, store, unit or task by its site's and its own: `rink battery`. */
   readonly at: string;
   readonly from_ms: number;
   readonly until_ms: number;
-  /** For `soc_band` and `soc_target`: kWh that are outside, over one hour. For `task`: kWh that are not done. */
+  /** kWh where energy is limited: for `soc_band` what is outside, for `soc_target` what is missing, for `task` what is not done. 1 for `min_up`. */
   readonly worst_kw: number;
+  /** Over all slots together; where energy is limited, the worst. Hours for `min_up`. */
   readonly kwh: number;
   /** The smallest change that would clear it, in words. */
   readonly relief: string;
@@ -86,6 +87,8 @@ export interface EnergyCost {
   /** Fuel, other running cost of units and supplies, starts and stops, operations of switches. */
   readonly generation: number;
   readonly shedding: number;
+  /** What stores with an end value hold more now than at the horizon, at that value; below zero where they hold less. */
+  readonly stored: number;
   readonly total: number;
 }
 

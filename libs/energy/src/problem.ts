@@ -110,7 +110,7 @@ export interface Store {
   readonly soc_ratio: number;
   /** What it must hold at a slot's end, at least. */
   readonly targets?: readonly { readonly slot: number; readonly soc_ratio: number }[];
-  /** What a kWh is worth at the horizon. Absent: it shall hold what it holds now. */
+  /** What a kWh is worth at the horizon. Absent: it shall hold what it holds now, less what is lost if it is left alone. */
   readonly end_value_per_kwh?: number;
 }
 
@@ -120,7 +120,7 @@ export interface Flow {
   readonly per_kw: number;
 }
 
-/** Points of a convex line from the least level to the most, in order: what a level burns in an hour. */
+/** Points of a convex line from the least level to the most, in order: what a level burns in an hour. A unit without commitment burns nothing at 0 kW. */
 export type FuelCurve = readonly (readonly [kw: number, fuel_per_hour: number])[];
 
 /** A machine that is on or off. */
@@ -129,6 +129,7 @@ export interface Commitment {
   readonly min_kw: number;
   readonly start_cost: number;
   readonly stop_cost: number;
+  /** What was started before the horizon and must stop sooner is a violation. */
   readonly min_up_slots: number;
   readonly min_down_slots: number;
   /** Now, and for how many slots it has been so. */
@@ -200,8 +201,11 @@ export interface EnergyProblem {
   readonly sites: readonly SiteProblem[];
 }
 
-/** The bus of electricity, which connections feed. */
+/** The bus of electricity, which connections feed. What another bus has too much of goes to the air, at no cost. */
 export const POWER = 'power';
+
+/** Whether something hangs on the bus of electricity. */
+export const isPower = ({ bus = POWER }: { readonly bus?: string }): boolean => bus === POWER;
 
 export const valueAt = (series: Series, slot: number): number =>
   typeof series === 'number' ? series : (series[slot] ?? 0);

@@ -1,10 +1,10 @@
 import { formatFault } from '#libs/kernel';
-import type { LinearOutcome, LinearSolver, LinearValues } from '#libs/lp';
+import type { LinearOutcome, LinearSolver } from '#libs/lp';
 import { checkEnergyProblem } from './check-problem.js';
 import { buildEnergyModel, type BuiltEnergyModel } from './model/build-model.js';
 import type { EnergyPlan } from './plan.js';
 import { assemblePlan, transformerLoads, withoutPlan } from './plan/assemble-plan.js';
-import { readShortages, readValues } from './plan/read-values.js';
+import { listCircling, readShortages, readValues } from './plan/read-values.js';
 import type { EnergyProblem } from './problem.js';
 import { listShadowPrices } from './solve/shadow-prices.js';
 import { coolerCaps, type LoadCaps } from './transformer/overload.js';
@@ -12,7 +12,7 @@ import { solveByTiers, type TierOptions } from './solve/solve-tiers.js';
 
 export type EnergyOptions = TierOptions;
 
-/** How a plan came to be. Objective and bound include the prices of broken limits; they are null for a plan without a solution. */
+/** How a plan came to be. Objective and bound are null for a plan without a solution; where limits are broken and time was too short to solve tier by tier, they include prices of those. */
 export interface EnergySolve {
   readonly status: 'optimal' | 'feasible' | 'timed_out' | 'infeasible';
   readonly objective: number | null;
@@ -24,7 +24,7 @@ export interface EnergySolve {
 }
 
 /**
- * Plans batteries and PV of all sites. There is always a plan: when the solver has no answer it is `withoutPlan`, and `solve.failure` says why.
+ * Plans stores, units, supplies, tasks and shedding of all sites. There is always a plan: when the solver has no answer it is `withoutPlan`, and `solve.failure` says why.
  * Throws on a problem that `checkEnergyProblem` refuses.
  */
 export const solveEnergy = async (problem: EnergyProblem, options: EnergyOptions): Promise<Solved> => {
@@ -32,21 +32,18 @@ export const solveEnergy = async (problem: EnergyProblem, options: EnergyOptions
   if (faults.length > 0) {
     throw new Error(`The energy problem has ${faults.length} faults: ${faults.slice(0, 3).map(formatFault).join(' ')}`);
   }
-  const endsAt = performance.now() + options.deadlineMs;
-  let caps: LoadCaps = new Map();
-  let best: Solved | undefined;
-  let outcome: Attempt;
-  for (let times = 0; ; times += 1) {
-    const built = buildEnergyModel(problem, caps);
-    outcome = await attempt(built, { ...options, deadlineMs: Math.max(1, endsAt - performance.now()) });
-    if (outcome.status !== 'optimal' && outcome.status !== 'feasible') break;
-    best = readSolved(problem, built, outcome, caps);
-    // What makes a transformer too hot is known when its load is: a few rounds settle it.
-    const cooler = times < MOST_COOLED ? coolerCaps(problem, transformerLoads(problem, best.plan), caps) : undefined;
-    if (!cooler) break;
-    caps = cooler;
+  const { built, outcome, caps } = await attempt(problem, options);
+  if (outcome.status === 'optimal' || outcome.status === 'feasible') {
+    const { status, objective, bound, gap, solveMs, values } = outcome;
+    return {
+      plan: assemblePlan(problem, readValues(built, values), {
+        shadowPrices: listShadowPrices(problem, built, outcome),
+        shortages: readShortages(built, values),
+        caps,
+      }),
+      solve: { status, objective, bound, gap, solveMs, failure: null },
+    };
   }
-  if (best) return best;
   return {
     plan: withoutPlan(problem),
     solve: {
@@ -68,38 +65,59 @@ interface Solved {
   readonly solve: EnergySolve;
 }
 
-const readSolved = (
-  problem: EnergyProblem,
-  built: BuiltEnergyModel,
-  {
-    status,
-    objective,
-    bound,
-    gap,
-    solveMs,
-    values,
-    duals,
-  }: LinearValues & { readonly status: 'optimal' | 'feasible'; readonly solveMs: number },
-  caps: LoadCaps,
-): Solved => ({
-  plan: assemblePlan(problem, readValues(built, values), {
-    shadowPrices: duals ? listShadowPrices(problem, built, duals) : [],
-    shortages: readShortages(built, values),
-    caps,
-  }),
-  solve: { status, objective, bound, gap, solveMs, failure: null },
-});
-
 type Attempt = LinearOutcome | { readonly status: 'crashed'; readonly solveMs: number; readonly message: string };
 
-/** A solver that breaks down costs the optimum, not the plan. */
-const attempt = async (built: BuiltEnergyModel, options: EnergyOptions): Promise<Attempt> => {
+interface Attempted {
+  readonly built: BuiltEnergyModel;
+  readonly outcome: Attempt;
+  readonly caps: LoadCaps;
+}
+
+/**
+ * Solves, and again with one direction at a time for stores that would charge and discharge at once, and with lower caps for transformers that would become too hot: both are known only when a
+ * solution is. Where there is no time for that, the last solution stands.
+ */
+const attempt = async (problem: EnergyProblem, options: EnergyOptions): Promise<Attempted> => {
   const startedAt = performance.now();
+  const oneWay = new Set<string>();
+  let caps: LoadCaps = new Map();
+  let best: Attempted | undefined;
+  for (let cooled = 0; ;) {
+    const spentMs = performance.now() - startedAt;
+    const built = buildEnergyModel(problem, { caps, oneWay });
+    const outcome = await attemptOnce(built, { ...options, deadlineMs: Math.max(1, options.deadlineMs - spentMs) });
+    const solveMs = performance.now() - startedAt;
+    if (outcome.status !== 'optimal' && outcome.status !== 'feasible')
+      return best ?? { built, outcome: { ...outcome, solveMs }, caps };
+    const circling = listCircling(problem, built, outcome.values).filter((store) => !oneWay.has(store));
+    for (const store of circling) oneWay.add(store);
+    const cooler = cooled < MOST_COOLED ? findCooler(problem, built, outcome.values, caps) : undefined;
+    if (circling.length === 0 && !cooler) return { built, outcome: { ...outcome, solveMs }, caps };
+    best = { built, outcome: { ...outcome, status: 'feasible', solveMs }, caps };
+    if (!cooler) continue;
+    caps = cooler;
+    cooled += 1;
+  }
+};
+
+/** Lower caps where a solution makes a transformer too hot. */
+const findCooler = (
+  problem: EnergyProblem,
+  built: BuiltEnergyModel,
+  values: Float64Array,
+  caps: LoadCaps,
+): LoadCaps | undefined => {
+  if (problem.feeders.every(({ transformer }) => !transformer)) return undefined;
+  return coolerCaps(problem, transformerLoads(problem, assemblePlan(problem, readValues(built, values))), caps);
+};
+
+/** A solver that breaks down costs the optimum, not the plan. */
+const attemptOnce = async (built: BuiltEnergyModel, options: EnergyOptions): Promise<Attempt> => {
   try {
     return await solveByTiers(built, options);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { status: 'crashed', solveMs: performance.now() - startedAt, message };
+    return { status: 'crashed', solveMs: 0, message };
   }
 };
 

@@ -4,7 +4,8 @@ import { type OverrideRule, setpointOverrides } from './override.js';
 /** A setpoint of an energy plan for one slot, kW. */
 export interface PlannedSetpoint {
   readonly venue: string;
-  readonly asset: 'battery' | 'pv';
+  /** Its name in the plan: `battery`, `pv`, or that of a unit, a task or a load. */
+  readonly asset: string;
   readonly from_ms: number;
   readonly until_ms: number;
   readonly value: number;

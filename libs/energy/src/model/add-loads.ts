@@ -1,4 +1,4 @@
-import { type Load, type SiteProblem, type Supply, valueAt } from '../problem.js';
+import { isPower, type Load, type SiteProblem, type Supply, valueAt } from '../problem.js';
 import { isSupplied } from './add-meters.js';
 import type { Columns, EnergyModel } from './energy-model.js';
 import type { Tier } from './tiers.js';
@@ -8,15 +8,15 @@ import type { Tier } from './tiers.js';
  * connection alive there is always power, over its limit if need be.
  */
 export const addLoad = (model: EnergyModel, site: SiteProblem, load: Load): Columns => {
-  const { load: name, bus, tier, power_kw, shed_cost_per_kwh } = load;
+  const { load: name, bus, power_kw, shed_cost_per_kwh } = load;
   const at = `${site.site} ${name}`;
   const shed =
     shed_cost_per_kwh === undefined
       ? Int32Array.from({ length: model.slots }, (_, slot) => {
           const asked = valueAt(power_kw, slot);
-          if (asked <= 0 || (bus === undefined && isSupplied(site, slot))) return -1;
+          if (asked <= 0 || (isPower(load) && isSupplied(site, slot))) return -1;
           const of = { limit: 'unserved', at, slot, weight: model.hours } as const;
-          return model.addViolation({ ...of, tier: tierOf(tier, bus) }, { upper: asked });
+          return model.addViolation({ ...of, tier: tierOfLoad(load) }, { upper: asked });
         })
       : model.addColumns(`shed ${at}`, (slot) => {
           const asked = valueAt(power_kw, slot);
@@ -37,7 +37,8 @@ export const addSupply = (model: EnergyModel, { site }: SiteProblem, supply: Sup
   return used;
 };
 
-const tierOf = (tier: Load['tier'], bus: string | undefined): Tier => {
-  if (tier !== 'normal') return tier;
-  return bus === undefined ? 'supply' : 'comfort';
+/** Whose limit it is when a load that cannot be switched off goes without. */
+export const tierOfLoad = (load: Load): Tier => {
+  if (load.tier !== 'normal') return load.tier;
+  return isPower(load) ? 'supply' : 'comfort';
 };

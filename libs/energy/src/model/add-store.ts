@@ -14,15 +14,15 @@ const MISSING = 2;
 /** What a store holds at a slot's end, as columns: in its band, less what is below it, plus what is above it. */
 export type Held = readonly (readonly [column: number, factor: number])[];
 
-export const addStore = (model: EnergyModel, site: string, store: Store): StoreColumns => {
+export const addStore = (model: EnergyModel, site: string, store: Store, isOneWay: boolean): StoreColumns => {
   const { slots, hours } = model;
   const { bus, capacity_kwh, charge_efficiency, discharge_efficiency, soc_ratio } = store;
   const name = `${site} ${store.store}`;
-  const throughput = { cost: throughputCost(model, store) * hours };
+  const throughput = { cost: Math.max(store.wear_cost_per_kwh, model.tie) * hours };
   const power = (limit: Store['charge_kw']) => ({ ...throughput, upper: mostOf(limit) });
   const charge = model.addColumns(`charge ${name}`, () => power(store.charge_kw));
   const discharge = model.addColumns(`discharge ${name}`, () => power(store.discharge_kw));
-  const kept = (1 - (store.loss_ratio_per_hour ?? 0)) ** hours;
+  const kept = keptIn(store, hours);
   const start = soc_ratio * capacity_kwh;
   let before: Held = [];
   const all: Held[] = [];
@@ -42,8 +42,12 @@ export const addStore = (model: EnergyModel, site: string, store: Store): StoreC
     all.push(held);
   }
   addEnd(model, name, store, before);
+  if (isOneWay) addOneWay(model, name, store, { charge, discharge, held: all });
   return { charge, discharge, held: all };
 };
+
+/** Part of what a store holds that is still there after some hours. */
+const keptIn = ({ loss_ratio_per_hour = 0 }: Store, hours: number): number => (1 - loss_ratio_per_hour) ** hours;
 
 /** In the band, and below and above it at the price of a violation. Above only where a measured start or a narrower band later can leave it there. */
 const addHeld = (model: EnergyModel, name: string, store: Store, slot: number): Held => {
@@ -66,13 +70,13 @@ const isNumber = (series: Series): series is number => typeof series === 'number
 const endValue = ({ end_value_per_kwh = 0 }: Store, { slots }: EnergyModel, slot: number): number =>
   slot === slots - 1 ? end_value_per_kwh : 0;
 
-/** The measured energy, brought into the band, is still there at the horizon, or costs more than it was ever worth. */
+/** The measured energy, less its losses and brought into the band, is still there at the horizon, or costs more than it was ever worth. */
 const addEnd = (model: EnergyModel, name: string, store: Store, held: Held): void => {
   if (store.end_value_per_kwh !== undefined) return;
-  const { capacity_kwh, soc_ratio, soc_min_ratio, soc_max_ratio, charge_efficiency } = store;
+  const { capacity_kwh, soc_min_ratio, soc_max_ratio, charge_efficiency } = store;
   const last = model.slots - 1;
-  const wanted =
-    Math.min(Math.max(soc_ratio, valueAt(soc_min_ratio, last)), valueAt(soc_max_ratio, last)) * capacity_kwh;
+  const alone = store.soc_ratio * keptIn(store, model.slots * model.hours);
+  const wanted = Math.min(Math.max(alone, valueAt(soc_min_ratio, last)), valueAt(soc_max_ratio, last)) * capacity_kwh;
   const missing = model.addColumn(`missing at the end ${name}`, {
     cost: (MISSING * model.dearest) / charge_efficiency,
   });
@@ -121,8 +125,16 @@ const addPowerBySoc = (
 const mostOf = (limit: number | PowerBySoc): number =>
   typeof limit === 'number' ? limit : Math.max(0, ...limit.map(([, kw]) => kw));
 
-/** At least what keeps charging and discharging at once from paying where energy has a negative price. */
-const throughputCost = ({ tie, mostPaid }: EnergyModel, store: Store): number => {
-  const { wear_cost_per_kwh, charge_efficiency, discharge_efficiency } = store;
-  return Math.max(wear_cost_per_kwh, tie + (mostPaid * (1 / (charge_efficiency * discharge_efficiency) - 1)) / 2);
+/** One direction at a time: binary, and only for stores that the linear model would run in both at once, to lose energy that has a negative price or is in the way. */
+const addOneWay = (model: EnergyModel, name: string, store: Store, { charge, discharge }: StoreColumns): void => {
+  const charges = model.addColumns(`charges ${name}`, () => ({ integer: true, upper: 1 }));
+  for (let slot = 0; slot < model.slots; slot += 1) {
+    const [most, least] = [mostOf(store.charge_kw), mostOf(store.discharge_kw)];
+    const forth = model.addRow(`charges ${name} ${slot}`, { upper: 0 });
+    model.addEntry(forth, charge[slot], 1);
+    model.addEntry(forth, charges[slot], -most);
+    const back = model.addRow(`discharges ${name} ${slot}`, { upper: least });
+    model.addEntry(back, discharge[slot], 1);
+    model.addEntry(back, charges[slot], least);
+  }
 };

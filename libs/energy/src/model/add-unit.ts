@@ -22,7 +22,7 @@ export const addUnit = (model: EnergyModel, site: string, unit: Unit): UnitColum
   return { level, on };
 };
 
-/** On or off, started and stopped; what it began before the horizon is kept to. */
+/** On or off, started and stopped. What was started before the horizon goes on, or is a violation: without fuel, capacity or what it takes in, no machine does. */
 const addCommitment = (
   model: EnergyModel,
   name: string,
@@ -34,9 +34,14 @@ const addCommitment = (
   const held = Math.max(0, (of.on ? of.min_up_slots : of.min_down_slots) - of.slots_so);
   const on = model.addColumns(`on ${name}`, (slot) => ({
     integer: true,
-    lower: of.on && slot < held ? 1 : 0,
     upper: !of.on && slot < held ? 0 : 1,
   }));
+  for (let slot = 0; of.on && slot < Math.min(held, slots); slot += 1) {
+    const kept = model.addRow(`kept on ${name} ${slot}`, { lower: 1 });
+    const broken = { tier: 'comfort', limit: 'min_up', at: name, slot, weight: model.hours } as const;
+    model.addEntry(kept, on[slot], 1);
+    model.addEntry(kept, model.addViolation(broken), 1);
+  }
   const started = model.addColumns(`started ${name}`, () => ({ upper: 1, cost: of.start_cost }));
   const stopped = model.addColumns(`stopped ${name}`, () => ({ upper: 1, cost: of.stop_cost }));
   for (let slot = 0; slot < slots; slot += 1) {

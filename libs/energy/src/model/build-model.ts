@@ -35,8 +35,19 @@ export interface BuiltEnergyModel {
   readonly dearest: number;
 }
 
-/** The linear model of `docs/energy-model.md`. Feasible for every problem that `checkEnergyProblem` passes: limits that cannot hold are broken at a price. `caps`: what transformers may carry. */
-export const buildEnergyModel = (problem: EnergyProblem, caps: LoadCaps = new Map()): BuiltEnergyModel => {
+/** What only a solution shows that the model must say too. */
+export interface Refinements {
+  /** What transformers may carry. */
+  readonly caps?: LoadCaps;
+  /** Stores, by site and name, that are held to one direction at a time. */
+  readonly oneWay?: ReadonlySet<string>;
+}
+
+/** The linear model of `docs/energy-model.md`. Feasible for every problem that `checkEnergyProblem` passes: limits that cannot hold are broken at a price. */
+export const buildEnergyModel = (
+  problem: EnergyProblem,
+  { caps = new Map(), oneWay = new Set() }: Refinements = {},
+): BuiltEnergyModel => {
   const model = new EnergyModel(problem);
   const meters = new Map<string, Meter>();
   const sites = problem.sites.map((site): SiteColumns => {
@@ -49,7 +60,7 @@ export const buildEnergyModel = (problem: EnergyProblem, caps: LoadCaps = new Ma
       meters: own,
       unserved: site.loads.map((load) => addLoad(model, site, load)),
       supplies: site.supplies.map((supply) => addSupply(model, site, supply)),
-      stores: site.stores.map((store) => addStore(model, site.site, store)),
+      stores: site.stores.map((store) => addStore(model, site.site, store, oneWay.has(`${site.site} ${store.store}`))),
       units: site.units.map((unit) => addUnit(model, site.site, unit)),
       tasks: site.tasks.map((task) => addTask(model, site.site, task)),
       switches: (site.switches ?? []).map((one) => addSwitch(model, site, one, own)),

@@ -1,7 +1,7 @@
 import { slotDuration } from '#libs/kernel';
 import { SparseBuilder, type SparseModel, type VariableOptions } from '#libs/lp';
 import { type EnergyProblem, POWER, type SiteProblem, type Tariff, valueAt } from '../problem.js';
-import type { Limit, Tier } from './tiers.js';
+import { type Limit, type Tier, TIERS } from './tiers.js';
 
 /** A column that measures how far a limit is broken, in kW in a slot, or in kWh at its end. */
 export interface ViolationColumn {
@@ -11,8 +11,10 @@ export interface ViolationColumn {
   /** Site, feeder, connection, load, store or task: whose limit. */
   readonly at: string;
   readonly slot: number;
-  /** kWh that a unit of it counts in its tier. */
+  /** kWh that a unit of it counts in its tier; hours for `min_up`. */
   readonly weight: number;
+  /** What a unit of it costs while nobody knows whether a limit must be broken. */
+  readonly price: number;
 }
 
 /** A row whose dual people read: what one kW more of a limit would be worth. */
@@ -28,8 +30,8 @@ export type Columns = Int32Array;
 
 /** Breaks ties in favour of doing nothing, as a share of the dearest kWh. */
 const TIE = 1e-4;
-/** What a kWh over a limit costs while nobody knows whether one must be broken, in dearest kWh. */
-export const OVER_LIMIT = 100;
+/** What a kWh over a limit of the last tier costs while nobody knows whether one must be broken, in dearest kWh or kWh shed; of the one before twice as much, and so on. */
+const OVER_LIMIT = 100;
 
 /** A linear model in the making, to which each block of `docs/energy-model.md` adds its columns and rows. */
 export class EnergyModel {
@@ -37,15 +39,14 @@ export class EnergyModel {
   readonly slots: number;
   /** Of a slot. */
   readonly hours: number;
-  /** The most that a kWh costs or earns; 1 where everything is free. */
+  /** The most that a kWh bought, sold or made costs or earns; 1 where everything is free. */
   readonly dearest: number;
   /** Per kWh: breaks ties. */
   readonly tie: number;
-  /** The most that anybody is paid for taking a kWh. */
-  readonly mostPaid: number;
   readonly violations: ViolationColumn[] = [];
   readonly limits: LimitRow[] = [];
   readonly #builder = new SparseBuilder('energy');
+  readonly #overLimit: number;
   /** First balance row by site and bus. */
   readonly #buses = new Map<string, number>();
 
@@ -55,7 +56,7 @@ export class EnergyModel {
     this.hours = slotDuration(problem.grid) / 3600;
     this.dearest = dearestKwh(problem);
     this.tie = TIE * this.dearest;
-    this.mostPaid = mostPaid(problem);
+    this.#overLimit = OVER_LIMIT * Math.max(this.dearest, dearestShed(problem));
     for (const site of problem.sites) {
       const demand = demandOf(problem, site);
       for (const [bus, kw] of demand) this.#buses.set(`${site.site}\n${bus}`, this.#addBus(site.site, bus, kw));
@@ -78,12 +79,13 @@ export class EnergyModel {
 
   /** A column that is zero while a limit holds. `cost`: what it costs beside being a violation, per kW in a slot or per kWh. `weight`: kWh. */
   addViolation(
-    of: Omit<ViolationColumn, 'column'>,
+    of: Omit<ViolationColumn, 'column' | 'price'>,
     { upper = Infinity, cost = 0 }: { readonly upper?: number; readonly cost?: number } = {},
   ): number {
     const name = `${of.limit} ${of.at} ${of.slot} ${this.violations.length}`;
-    const column = this.#builder.addColumn(name, { upper, cost: cost + OVER_LIMIT * this.dearest * of.weight });
-    this.violations.push({ ...of, column });
+    const price = this.#overLimit * of.weight * (TIERS.length - TIERS.indexOf(of.tier));
+    const column = this.#builder.addColumn(name, { upper, cost: cost + price });
+    this.violations.push({ ...of, column, price });
     return column;
   }
 
@@ -113,8 +115,10 @@ export class EnergyModel {
     return this.#builder.build();
   }
 
+  /** Heat and cold may be let go: a machine at its least level, or one that makes two things at once, gives what nobody asks for. */
   #addBus(site: string, bus: string, demand: readonly number[]): number {
-    const rows = demand.map((kw, slot) => this.#builder.addRow(`balance ${site} ${bus} ${slot}`, { equal: kw }));
+    const limits = (kw: number) => (bus === POWER ? { equal: kw } : { lower: kw });
+    const rows = demand.map((kw, slot) => this.#builder.addRow(`balance ${site} ${bus} ${slot}`, limits(kw)));
     return rows[0] ?? 0;
   }
 }
@@ -146,14 +150,6 @@ const tariffsOf = ({ feeders, sites }: EnergyProblem): readonly Tariff[] => [
   ...sites.flatMap(({ connections }) => connections.map(({ tariff }) => tariff)),
 ];
 
-const mostPaid = (problem: EnergyProblem): number => {
-  let most = 0;
-  for (const tariff of tariffsOf(problem)) {
-    for (let slot = 0; slot < problem.grid.count; slot += 1) most = Math.max(most, -importCost(problem, tariff, slot));
-  }
-  return most;
-};
-
 const dearestKwh = (problem: EnergyProblem): number => {
   let most = 0;
   const hear = (price: number): void => {
@@ -165,10 +161,9 @@ const dearestKwh = (problem: EnergyProblem): number => {
       hear(valueAt(tariff.export_price_per_kwh, slot));
     }
   }
-  for (const { units, supplies, loads } of problem.sites) {
+  for (const { units, supplies } of problem.sites) {
     for (const { cost_per_kwh, fuel } of units) hear(cost_per_kwh + (fuel ? dearestFuel(fuel, problem) : 0));
     for (const { cost_per_kwh = 0 } of supplies) hear(cost_per_kwh);
-    for (const { shed_cost_per_kwh = 0 } of loads) hear(shed_cost_per_kwh);
   }
   const wear = Math.max(
     0,
@@ -176,6 +171,9 @@ const dearestKwh = (problem: EnergyProblem): number => {
   );
   return most + wear || 1;
 };
+
+const dearestShed = ({ sites }: EnergyProblem): number =>
+  Math.max(0, ...sites.flatMap(({ loads }) => loads.map(({ shed_cost_per_kwh = 0 }) => shed_cost_per_kwh)));
 
 type Fuel = NonNullable<SiteProblem['units'][number]['fuel']>;
 

@@ -1,13 +1,22 @@
 import { slotDuration } from '#libs/kernel';
 import { isAlive } from '../model/add-meters.js';
 import type { SitePlan } from '../plan.js';
-import { type EnergyProblem, POWER, type PowerBySoc, type SiteProblem, type Store, valueAt } from '../problem.js';
+import {
+  type EnergyProblem,
+  isPower,
+  POWER,
+  type PowerBySoc,
+  type SiteProblem,
+  type Store,
+  valueAt,
+} from '../problem.js';
 import type { SiteDecisions } from './decisions.js';
 
 /** Numbers of a plan are kept to a milliwatt. */
 const round = (value: number): number => Math.round(value * 1e6) / 1e6 + 0;
+/** A millionth of a large ice floor is a kWh: states are kept finer. */
+const roundRatio = (value: number): number => Math.round(value * 1e9) / 1e9 + 0;
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
-const isPower = ({ bus = POWER }: { readonly bus?: string }): boolean => bus === POWER;
 
 /**
  * What decisions come to: a store takes only what its power and its state allow, units and supplies give at most what they have, and the grid connections carry what is left of the balance. Where a
@@ -29,11 +38,13 @@ export const assembleSite = ({ grid }: EnergyProblem, site: SiteProblem, decided
     supply,
     used_kw: series((slot) => clamp(at(decided.used_kw, index, slot), 0, valueAt(available_kw, slot))),
   }));
-  const units = site.units.map(({ unit, capacity_kw }, index) => ({
-    unit,
-    level_kw: series((slot) => clamp(at(decided.level_kw, index, slot), 0, valueAt(capacity_kw, slot))),
-    on: slots.map((slot) => decided.on[index]?.[slot] ?? false),
-  }));
+  const units = site.units.map(({ unit, capacity_kw, commitment }, index) => {
+    const isOn = (slot: number): boolean => decided.on[index]?.[slot] ?? false;
+    const level_kw = series((slot) =>
+      commitment && !isOn(slot) ? 0 : clamp(at(decided.level_kw, index, slot), 0, valueAt(capacity_kw, slot)),
+    );
+    return { unit, level_kw, on: level_kw.map((kw, slot) => (commitment ? isOn(slot) : kw > 0)) };
+  });
   const tasks = site.tasks.map(({ task, power_kw }, index) => ({
     task,
     power_kw: series((slot) => clamp(at(decided.task_kw, index, slot), 0, power_kw)),
@@ -83,11 +94,13 @@ export const assembleSite = ({ grid }: EnergyProblem, site: SiteProblem, decided
     import_kw: series((slot) => net(slot, 1)),
     export_kw: series((slot) => net(slot, -1)),
     battery_kw,
-    soc_ratio: series((slot) =>
+    soc_ratio: slots.map((slot) =>
       capacity === 0
         ? 0
-        : own(site.stores, ({ capacity_kwh }, index) => capacity_kwh * (stores[index]?.soc_ratio[slot] ?? 0)) /
-          capacity,
+        : roundRatio(
+            own(site.stores, ({ capacity_kwh }, index) => capacity_kwh * (stores[index]?.soc_ratio[slot] ?? 0)) /
+              capacity,
+          ),
     ),
     generated_kw,
     unserved_kw,
@@ -155,7 +168,7 @@ const driveStore = (
     );
     held = held * kept + hours * (power > 0 ? power * charge_efficiency : power / discharge_efficiency);
     power_kw.push(power);
-    soc_ratio.push(round(held / capacity_kwh));
+    soc_ratio.push(roundRatio(held / capacity_kwh));
   }
   return { store: store.store, power_kw, soc_ratio };
 };

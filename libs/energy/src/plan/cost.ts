@@ -19,6 +19,7 @@ interface Costs {
   wear: number;
   generation: number;
   shedding: number;
+  stored: number;
   carbonKg: number;
 }
 
@@ -28,7 +29,16 @@ export const costOf = (
   sites: readonly SitePlan[],
   feeders: EnergyPlan['feeders'],
 ): { readonly cost: EnergyCost; readonly carbon_kg: number } => {
-  const costs: Costs = { energy: 0, capacity: 0, carbon: 0, wear: 0, generation: 0, shedding: 0, carbonKg: 0 };
+  const costs: Costs = {
+    energy: 0,
+    capacity: 0,
+    carbon: 0,
+    wear: 0,
+    generation: 0,
+    shedding: 0,
+    stored: 0,
+    carbonKg: 0,
+  };
   for (const [at, site] of problem.sites.entries()) {
     const plan = sites[at];
     if (!plan) continue;
@@ -40,9 +50,9 @@ export const costOf = (
     if (tariff) addTariff(problem, tariff, feeders[at]?.load_kw ?? [], costs);
     if (transformer) costs.wear += ((feeders[at]?.life_hours ?? 0) * transformer.price) / LIFE_HOURS;
   }
-  const { energy, capacity, carbon, wear, generation, shedding, carbonKg } = costs;
-  const total = energy + capacity + carbon + wear + generation + shedding;
-  return { cost: { energy, capacity, carbon, wear, generation, shedding, total }, carbon_kg: carbonKg };
+  const { carbonKg, ...parts } = costs;
+  const total = Object.values(parts).reduce((sum, part) => sum + part, 0);
+  return { cost: { ...parts, total }, carbon_kg: carbonKg };
 };
 
 const addTariff = (problem: EnergyProblem, tariff: Tariff, net: readonly number[], costs: Costs): void => {
@@ -58,7 +68,7 @@ const addTariff = (problem: EnergyProblem, tariff: Tariff, net: readonly number[
         tariff.ramp.price_per_kw * Math.abs(kw - (slot === 0 ? tariff.ramp.before_kw : (net[slot - 1] ?? 0)));
   }
   for (const { from_slot, until_slot, price_per_kw, so_far_kw } of tariff.peaks ?? []) {
-    const highest = Math.max(so_far_kw, ...net.slice(Math.max(0, from_slot), until_slot));
+    const highest = Math.max(so_far_kw, ...net.slice(Math.max(0, from_slot), Math.max(0, until_slot)));
     costs.capacity += price_per_kw * (highest - so_far_kw);
   }
 };
@@ -71,8 +81,10 @@ const addAssets = (problem: EnergyProblem, site: SiteProblem, plan: SitePlan, co
     costs.shedding += sum(plan.loads[at]?.unserved_kw) * hours * shed_cost_per_kwh;
   for (const [at, { cost_per_kwh = 0 }] of site.supplies.entries())
     costs.generation += sum(plan.supplies[at]?.used_kw) * hours * cost_per_kwh;
-  for (const [at, { wear_cost_per_kwh, holding_cost_per_kwh_hour = 0, capacity_kwh }] of site.stores.entries()) {
+  for (const [at, store] of site.stores.entries()) {
+    const { wear_cost_per_kwh, holding_cost_per_kwh_hour = 0, capacity_kwh, end_value_per_kwh = 0 } = store;
     const { power_kw, soc_ratio } = plan.stores[at] ?? {};
+    costs.stored += end_value_per_kwh * capacity_kwh * (store.soc_ratio - (soc_ratio?.at(-1) ?? store.soc_ratio));
     costs.wear += sum(power_kw?.map(Math.abs)) * hours * wear_cost_per_kwh;
     costs.wear += sum(soc_ratio) * capacity_kwh * hours * holding_cost_per_kwh_hour;
   }

@@ -7,6 +7,7 @@ export interface SiteDecisions {
   /** Positive while charging. */
   readonly store_kw: readonly (readonly number[])[];
   readonly level_kw: readonly (readonly number[])[];
+  /** Of units that are on or off; of others nobody asks. */
   readonly on: readonly (readonly boolean[])[];
   readonly task_kw: readonly (readonly number[])[];
   /** By switch: the index of the connection of it that is closed, -1 where none is. */

@@ -1,5 +1,6 @@
 import type { BuiltEnergyModel, SiteColumns } from '../model/build-model.js';
 import type { Columns } from '../model/energy-model.js';
+import type { EnergyProblem } from '../problem.js';
 import type { SiteDecisions } from './decisions.js';
 
 /** Half way between off and on. */
@@ -11,6 +12,24 @@ export const readValues = (
   values: ArrayLike<number>,
 ): readonly SiteDecisions[] =>
   sites.map((site) => readSite(site, (column) => (column === undefined || column < 0 ? 0 : (values[column] ?? 0))));
+
+/** Less than this, kW, is arithmetic. */
+const BOTH_WAYS = 1e-5;
+
+/** Stores that charge and discharge in the same slot, by site and name. */
+export const listCircling = (
+  problem: EnergyProblem,
+  { sites }: Pick<BuiltEnergyModel, 'sites'>,
+  values: ArrayLike<number>,
+): readonly string[] =>
+  problem.sites.flatMap(({ site, stores }, at) =>
+    stores.flatMap(({ store }, index) => {
+      const columns = sites[at]?.stores[index];
+      const flows = (of: Columns | undefined, slot: number): boolean => (values[of?.[slot] ?? -1] ?? 0) > BOTH_WAYS;
+      const circles = columns?.charge.some((_, slot) => flows(columns.charge, slot) && flows(columns.discharge, slot));
+      return circles ? [`${site} ${store}`] : [];
+    }),
+  );
 
 const readSite = (site: SiteColumns, valueOf: (column: number | undefined) => number): SiteDecisions => {
   const read = (columns: Columns): number[] => Array.from(columns, valueOf);
@@ -25,9 +44,7 @@ const readSite = (site: SiteColumns, valueOf: (column: number | undefined) => nu
     used_kw: site.supplies.map(read),
     store_kw: site.stores.map(({ charge, discharge }) => less(charge, discharge)),
     level_kw: site.units.map(({ level }) => read(level)),
-    on: site.units.map(({ level, on }) =>
-      Array.from(level, (column, slot) => (on.length > 0 ? valueOf(on[slot]) > HALF : valueOf(column) > 0)),
-    ),
+    on: site.units.map(({ on }) => Array.from(on, (column) => valueOf(column) > HALF)),
     task_kw: site.tasks.map(read),
     closed: site.switches.map((connections) =>
       Array.from(connections[0] ?? [], (_, slot) => connections.findIndex((columns) => valueOf(columns[slot]) > HALF)),

@@ -1,9 +1,12 @@
 import { type SlotGrid, slotStart } from '#libs/kernel';
 import type { Setpoint, SitePlan } from '../plan.js';
-import { POWER, type SiteProblem, valueAt } from '../problem.js';
+import { isPower, type SiteProblem, type Supply, valueAt } from '../problem.js';
 
 /** Two hours at 15 min: long enough to bridge a platform that is away, short enough that the forecast behind it still means something. */
 const SETPOINT_SLOTS = 8;
+
+/** kW. */
+const ROUNDING = 1e-5;
 
 /** What assets are told for the first slots, in time order. */
 export const listSetpoints = (
@@ -31,12 +34,10 @@ const setpointsOf = (grid: SlotGrid, site: SiteProblem, plan: SitePlan, slot: nu
     ...plan.stores.map(({ store, power_kw }) => tell(store, power_kw[slot] ?? 0)),
     ...site.supplies
       .filter(
-        ({ available_kw, bus = POWER }) =>
-          bus === POWER && (typeof available_kw === 'number' || available_kw.some((kw) => kw > 0)),
+        (supply) =>
+          isPower(supply) && (typeof supply.available_kw === 'number' || supply.available_kw.some((kw) => kw > 0)),
       )
-      .map((supply, _, all) =>
-        tell(supply.supply, all.length === 1 ? mostFeedIn(site, plan, slot) : valueAt(supply.available_kw, slot)),
-      ),
+      .map((supply) => tell(supply.supply, mostFeedIn(site, plan, supply, slot))),
     ...plan.units.map(({ unit, level_kw }) => tell(unit, level_kw[slot] ?? 0)),
     ...plan.tasks.map(({ task, power_kw }) => tell(task, power_kw[slot] ?? 0)),
     ...site.loads.flatMap(({ load, shed_cost_per_kwh, power_kw }, at) =>
@@ -47,13 +48,17 @@ const setpointsOf = (grid: SlotGrid, site: SiteProblem, plan: SitePlan, slot: nu
   ];
 };
 
-/** Where the plan curtails, what it leaves. Elsewhere the sun may exceed its forecast up to what site and connections take. */
-const mostFeedIn = (site: SiteProblem, plan: SitePlan, slot: number): number => {
-  const [pv, curtailed] = [plan.pv_kw[slot] ?? 0, plan.curtailed_kw[slot] ?? 0];
-  if (curtailed > 0) return pv - curtailed;
-  const exported = site.connections.reduce((sum, { export_limit_kw }) => sum + valueAt(export_limit_kw, slot), 0);
-  return Math.max(
-    pv,
-    (plan.load_kw[slot] ?? 0) + (plan.battery_kw[slot] ?? 0) - (plan.generated_kw[slot] ?? 0) + exported,
+/** Where the plan curtails a supply, what it leaves. Elsewhere the sun may exceed its forecast up to what site and living connections take beside the other supplies. */
+const mostFeedIn = (site: SiteProblem, plan: SitePlan, { supply, available_kw }: Supply, slot: number): number => {
+  const at = (series: readonly number[] | undefined): number => series?.[slot] ?? 0;
+  const used = at(plan.supplies.find((one) => one.supply === supply)?.used_kw);
+  const there = valueAt(available_kw, slot);
+  if (there - used > ROUNDING) return used;
+  const exported = site.connections.reduce(
+    (sum, { export_limit_kw, available = 1 }) => sum + valueAt(available, slot) * valueAt(export_limit_kw, slot),
+    0,
   );
+  const others = at(plan.pv_kw) - at(plan.curtailed_kw) - used;
+  const taken = at(plan.load_kw) - at(plan.unserved_kw) + at(plan.battery_kw) - at(plan.generated_kw);
+  return Math.max(there, taken + exported - others);
 };

@@ -1,8 +1,9 @@
 import { slotDuration, slotStart } from '#libs/kernel';
-import type { Tier } from '../model/tiers.js';
+import { tierOfLoad } from '../model/add-loads.js';
 import type { EnergyPlan, EnergyViolation, SitePlan } from '../plan.js';
 import type { ReserveShortage } from './read-values.js';
-import { type EnergyProblem, type SiteProblem, valueAt } from '../problem.js';
+import { type Limit, TIERS } from '../model/tiers.js';
+import { type EnergyProblem, type SiteProblem, type Unit, valueAt } from '../problem.js';
 
 /** Less than this is arithmetic, not a violation: kW, and kWh. */
 const TOLERANCE = 1e-3;
@@ -15,6 +16,15 @@ export const listViolations = (
   sites: readonly SitePlan[],
   feeders: EnergyPlan['feeders'],
   shortages: readonly ReserveShortage[],
+): readonly EnergyViolation[] =>
+  [...listAll(problem, sites, feeders), ...listReserve(problem, shortages)].toSorted(
+    (a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier),
+  );
+
+const listAll = (
+  problem: EnergyProblem,
+  sites: readonly SitePlan[],
+  feeders: EnergyPlan['feeders'],
 ): readonly EnergyViolation[] => [
   ...problem.sites.flatMap((site, at) => listUnserved(problem, site, sites[at])),
   ...feeders.flatMap(({ feeder, limit_kw, load_kw }) =>
@@ -26,7 +36,6 @@ export const listViolations = (
     ),
   ),
   ...problem.sites.flatMap((site, at) => listContracts(problem, site, sites[at])),
-  ...listReserve(problem, shortages),
   ...problem.sites.flatMap((site, at) => listComforts(problem, site, sites[at])),
 ];
 
@@ -35,12 +44,11 @@ const listUnserved = (
   site: SiteProblem,
   plan: SitePlan | undefined,
 ): readonly EnergyViolation[] =>
-  site.loads.flatMap(({ load, tier, bus, shed_cost_per_kwh }, at) => {
-    if (shed_cost_per_kwh !== undefined) return [];
-    const of: Tier = tier === 'normal' ? (bus === undefined ? 'supply' : 'comfort') : tier;
+  site.loads.flatMap((load, at) => {
+    if (load.shed_cost_per_kwh !== undefined) return [];
     return listRuns(
       problem,
-      { limit: 'unserved', tier: of, at: `${site.site} ${load}` },
+      { limit: 'unserved', tier: tierOfLoad(load), at: `${site.site} ${load.load}` },
       plan?.loads[at]?.unserved_kw ?? [],
       (worst, kwh) => `${watts(worst)} of generation or stored power, ${kwh.toFixed(1)} kWh in all`,
     );
@@ -119,6 +127,14 @@ const listComforts = (
       (worst) => `${worst.toFixed(1)} kWh less to do, or a longer window`,
     );
   }),
+  ...site.units.flatMap((unit, at) =>
+    listRuns(
+      problem,
+      { tier: 'comfort', limit: 'min_up', at: `${site.site} ${unit.unit}` },
+      missedOf(unit, plan?.units[at]?.on ?? []),
+      () => 'fuel, capacity or power to go on, or a shorter least time on',
+    ),
+  ),
 ];
 
 /** Runs of a site without one feeder, connection or unit. */
@@ -141,7 +157,22 @@ const listReserve = (problem: EnergyProblem, shortages: readonly ReserveShortage
   );
 };
 
+/** 1 in slots in which a unit is off that should still be on. */
+const missedOf = ({ commitment }: Unit, on: readonly boolean[]): readonly number[] => {
+  if (!commitment) return [];
+  let due = commitment.on ? commitment.min_up_slots - commitment.slots_so : 0;
+  let before = commitment.on;
+  return on.map((now, slot) => {
+    if (now && !before) due = slot + commitment.min_up_slots;
+    before = now;
+    return !now && slot < due ? 1 : 0;
+  });
+};
+
 const watts = (kw: number): string => `${kw.toFixed(1)} kW`;
+
+/** What is missing of these is energy, not power. */
+const OF_ENERGY: ReadonlySet<Limit> = new Set(['soc_band', 'soc_target', 'task']);
 
 /** Neighbouring slots with an excess become one violation with the worst of them. */
 const listRuns = (
@@ -158,7 +189,7 @@ const listRuns = (
     const last = runs.at(-1);
     const goesOn = last?.until_ms === from;
     const worst = Math.max(goesOn ? last.worst_kw : 0, value);
-    const kwh = (goesOn ? last.kwh : 0) + value * hours;
+    const kwh = OF_ENERGY.has(which.limit) ? worst : (goesOn ? last.kwh : 0) + value * hours;
     if (goesOn) runs.pop();
     runs.push({
       ...which,

@@ -1,84 +1,78 @@
 import { slotDuration } from '#libs/kernel';
-import { type EnergyProblem, POWER, type SiteProblem, valueAt } from '../problem.js';
-import { isSupplied } from '../model/add-meters.js';
+import { isAlive, isSupplied } from '../model/add-meters.js';
+import type { EnergyProblem, SiteProblem, Task, TransferSwitch } from '../problem.js';
 import type { SiteDecisions } from './decisions.js';
+import { Machine } from './machine.js';
+import { SlotBalance } from './slot-balance.js';
+
+/** Less than this, kW, is arithmetic. */
+const NOTHING = 1e-9;
 
 /**
- * What happens when nobody decides anything: stores idle, all supplies used, nothing shed, tasks done as soon as they may be, heat and cold made as they are asked for by the machines in their
- * order. Machines that make electricity are off, but where no connection is alive: then supplies serve what they can, machines in their order the rest.
+ * What happens when nobody decides anything: stores idle, all supplies used, nothing shed, tasks run as soon as they may and there is power, machines make heat and cold as they are asked for, in
+ * their order. Machines that make electricity start only where no connection is alive: then supplies serve what they can and machines the rest, and what is left goes dark.
  */
 export const undecided = (problem: EnergyProblem, site: SiteProblem): SiteDecisions => {
   const { count } = problem.grid;
   const hours = slotDuration(problem.grid) / 3600;
   const row = (): number[] => new Array<number>(count).fill(0);
-  const used = site.supplies.map(({ available_kw }) => row().map((_, slot) => valueAt(available_kw, slot)));
-  const level = site.units.map(row);
-  const unserved = site.loads.map(row);
-  const tasks = site.tasks.map(({ energy_kwh, power_kw, from_slot, until_slot }) => {
+  const decided = {
+    unserved_kw: site.loads.map(row),
+    used_kw: site.supplies.map(row),
+    level_kw: site.units.map(row),
+    on: site.units.map(() => new Array<boolean>(count).fill(false)),
+    task_kw: site.tasks.map((task) => runTask(site, task, count, hours)),
+  };
+  const machines = site.units.map((unit) => new Machine(unit, hours));
+  for (let slot = 0; slot < count; slot += 1) {
+    const now = new SlotBalance(
+      site,
+      slot,
+      machines,
+      decided.task_kw.map((kws) => kws[slot] ?? 0),
+    );
+    now.settle();
+    for (const [at, kws] of decided.unserved_kw.entries()) kws[slot] = now.unserved[at] ?? 0;
+    for (const [at, kws] of decided.used_kw.entries()) kws[slot] = now.used[at] ?? 0;
+    for (const [at, kws] of decided.task_kw.entries()) kws[slot] = now.tasks[at] ?? 0;
+    for (const [at, machine] of machines.entries()) {
+      const [levels, on] = [decided.level_kw[at], decided.on[at]];
+      if (levels) levels[slot] = machine.level;
+      if (on) on[slot] = machine.isOn;
+      machine.goOn();
+    }
+  }
+  const closed = (site.switches ?? []).map((one) => row().map((_, slot) => closedAt(site, one, slot)));
+  return { ...decided, net_kw: site.connections.map(row), store_kw: site.stores.map(row), closed };
+};
+
+/** As it is, or where that is dead, on the first that is alive. */
+const closedAt = ({ connections: all }: SiteProblem, { connections, closed }: TransferSwitch, slot: number): number => {
+  const live = connections.filter((name) => all.some((one) => one.connection === name && isAlive(one, slot)));
+  return connections.indexOf(live.includes(closed) ? closed : (live[0] ?? ''));
+};
+
+/** As soon as it may, in slots with a connection; without a pause where it takes none, and then only if it can be finished. */
+const runTask = (
+  site: SiteProblem,
+  { energy_kwh, power_kw, from_slot, until_slot, interruptible }: Task,
+  count: number,
+  hours: number,
+): number[] => {
+  const open = Array.from(
+    { length: count },
+    (_, slot) => slot >= from_slot && slot < until_slot && isSupplied(site, slot),
+  );
+  const length = Math.ceil(energy_kwh / (power_kw * hours) - NOTHING);
+  if (interruptible) {
     let left = energy_kwh;
-    return row().map((_, slot) => {
-      if (slot < from_slot || slot >= until_slot) return 0;
-      const kw = Math.min(power_kw, left / hours);
+    return open.map((may) => {
+      const kw = may ? Math.min(power_kw, left / hours) : 0;
       left -= kw * hours;
       return kw;
     });
-  });
-  const buses = [...new Set(site.units.flatMap(({ outputs }) => outputs.map(({ bus }) => bus)))];
-  for (let slot = 0; slot < count; slot += 1) {
-    // Heat and cold before electricity: their machines take some.
-    for (const bus of [...buses.filter((one) => one !== POWER), POWER]) {
-      if (bus === POWER && isSupplied(site, slot)) continue;
-      serve(site, bus, slot, { used, level, unserved, tasks });
-    }
   }
-  return {
-    net_kw: site.connections.map(row),
-    unserved_kw: unserved,
-    used_kw: used,
-    store_kw: site.stores.map(row),
-    level_kw: level,
-    on: level.map((kws) => kws.map((kw) => kw > 0)),
-    task_kw: tasks,
-    closed: (site.switches ?? []).map(({ connections, closed }) => row().map(() => connections.indexOf(closed))),
-  };
-};
-
-interface Rows {
-  readonly used: readonly number[][];
-  readonly level: readonly number[][];
-  readonly unserved: readonly number[][];
-  readonly tasks: readonly number[][];
-}
-
-/** Balances a bus in a slot: machines in their order, then loads go without, then supplies are curtailed. */
-const serve = (site: SiteProblem, bus: string, slot: number, { used, level, unserved, tasks }: Rows): void => {
-  const on = ({ bus: own = POWER }: { readonly bus?: string }): boolean => own === bus;
-  let missing = 0;
-  for (const load of site.loads) if (on(load)) missing += valueAt(load.power_kw, slot);
-  for (const [at, task] of site.tasks.entries()) if (on(task)) missing += tasks[at]?.[slot] ?? 0;
-  for (const [at, supply] of site.supplies.entries()) if (on(supply)) missing -= used[at]?.[slot] ?? 0;
-  for (const [at, unit] of site.units.entries()) {
-    for (const { bus: from, per_kw } of unit.inputs) if (from === bus) missing += per_kw * (level[at]?.[slot] ?? 0);
-  }
-  for (const [at, unit] of site.units.entries()) {
-    const per = unit.outputs.find((output) => output.bus === bus)?.per_kw ?? 0;
-    const kws = level[at];
-    if (per <= 0 || !kws || missing <= 0) continue;
-    const kw = Math.min(valueAt(unit.capacity_kw, slot) - (kws[slot] ?? 0), missing / per);
-    kws[slot] = (kws[slot] ?? 0) + kw;
-    missing -= kw * per;
-  }
-  for (const [at, load] of [...site.loads.entries()].reverse()) {
-    const kws = unserved[at];
-    if (!on(load) || !kws || missing <= 0) continue;
-    kws[slot] = Math.min(missing, valueAt(load.power_kw, slot));
-    missing -= kws[slot];
-  }
-  for (const [at, supply] of site.supplies.entries()) {
-    const kws = used[at];
-    if (!on(supply) || !kws || missing >= 0) continue;
-    const less = Math.min(-missing, kws[slot] ?? 0);
-    kws[slot] = (kws[slot] ?? 0) - less;
-    missing += less;
-  }
+  const start = open.findIndex((_, slot) => open.slice(slot, slot + length).filter(Boolean).length === length);
+  const runs = (slot: number): boolean => length > 0 && start >= 0 && slot >= start && slot < start + length;
+  return open.map((_, slot) => (runs(slot) ? energy_kwh / (length * hours) : 0));
 };

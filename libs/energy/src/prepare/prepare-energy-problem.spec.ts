@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Pack } from '#libs/games';
 import { epochMs, MINUTE_MS } from '#libs/kernel';
+import { checkEnergyProblem } from '../check-problem.js';
 import { energyGrid } from './energy-grid.js';
 import { prepareEnergyProblem } from './prepare-energy-problem.js';
 
@@ -71,25 +72,46 @@ const problem = prepareEnergyProblem({
 
 describe('prepareEnergyProblem', () => {
   it('puts forecasts, limits and prices on the grid', () => {
-    expect(problem.sites[0]).toMatchObject({ site: 'hall', import_limit_kw: 300, load_kw: [10, 20], pv_kw: [1, 2] });
-    expect(problem).toMatchObject({
-      currency: 'EUR',
-      import_price_per_kwh: [1, 2],
-      export_price_per_kwh: [0.25, 0.5],
-      carbon_kg_per_kwh: [0.4, 0.5],
-      carbon_price_per_kg: 0.1,
+    expect(problem).toMatchObject({ currency: 'EUR', carbon_price_per_kg: 0.1 });
+    expect(problem.sites[0]).toMatchObject({
+      site: 'hall',
+      loads: [{ load: 'load', tier: 'normal', power_kw: [10, 20] }],
+      supplies: [{ supply: 'pv', available_kw: [1, 2] }],
     });
+    expect(problem.sites[0]?.connections).toEqual([
+      {
+        connection: 'hall',
+        feeder: 'north',
+        import_limit_kw: 300,
+        export_limit_kw: 0,
+        tariff: {
+          import_price_per_kwh: [1, 2],
+          export_price_per_kwh: [0.25, 0.5],
+          carbon_kg_per_kwh: [0.4, 0.5],
+        },
+      },
+    ]);
     expect(problem.feeders).toEqual([{ feeder: 'north', limit_kw: 440 }]);
   });
 
+  it('makes a problem that can be planned', () => {
+    expect(checkEnergyProblem(problem)).toEqual([]);
+  });
+
   it('starts a battery from its measured charge, and leaves alone one of which none is known', () => {
-    expect(problem.sites[0]?.battery).toMatchObject({ capacity_kwh: 100, soc_ratio: 0.4 });
-    expect(problem.sites[0]?.battery).not.toHaveProperty('initial_soc_ratio');
-    expect(problem.sites[1]?.battery).toBeNull();
+    const [own] = problem.sites[0]?.stores ?? [];
+    expect(own).toMatchObject({ store: 'battery', capacity_kwh: 100, charge_kw: 50, discharge_kw: 50, soc_ratio: 0.4 });
+    expect(own).not.toHaveProperty('initial_soc_ratio');
+    expect(problem.sites[1]?.stores).toEqual([]);
   });
 
   it('gives a venue without a forecast nothing to draw', () => {
-    expect(problem.sites[2]).toMatchObject({ site: 'gate', load_kw: [0, 0], pv_kw: [0, 0], battery: null });
+    expect(problem.sites[2]).toMatchObject({
+      site: 'gate',
+      loads: [{ power_kw: [0, 0] }],
+      supplies: [{ available_kw: [0, 0] }],
+      stores: [],
+    });
   });
 });
 

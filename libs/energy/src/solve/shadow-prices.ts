@@ -1,23 +1,34 @@
 import { slotStart } from '#libs/kernel';
-import type { SparseModel } from '#libs/lp';
+import type { LinearValues, SparseModel } from '#libs/lp';
 import type { BuiltEnergyModel } from '../model/build-model.js';
 import type { ShadowPrice } from '../plan.js';
 import type { EnergyProblem } from '../problem.js';
 
 /** Prices below this share of the dearest kWh are rounding. */
 const NOTHING = 1e-6;
+/** A limit that is over by less, kW, holds. */
+const BROKEN = 1e-6;
 
-/** What one kW more of feeders and connections would save, as runs of slots of one price. `duals`: one a row of the model, of a linear solution. */
+/**
+ * What one kW more of feeders and connections would save, as runs of neighbouring slots. Of limits that are broken it says nothing: what clears them stands with the violation. Empty without
+ * duals, which javascript-lp-solver does not give.
+ */
 export const listShadowPrices = (
   problem: EnergyProblem,
-  { model, sites, limits, dearest }: BuiltEnergyModel,
-  duals: Float64Array,
+  { model, sites, limits, violations, dearest }: BuiltEnergyModel,
+  { values, duals }: Pick<LinearValues, 'values' | 'duals'>,
 ): readonly ShadowPrice[] => {
+  if (!duals) return [];
   const prices: ShadowPrice[] = [];
+  const broken = new Set(
+    violations
+      .filter(({ column }) => (values[column] ?? 0) > BROKEN)
+      .map(({ limit, at, slot }) => `${limit} ${at} ${slot}`),
+  );
   const add = (limit: ShadowPrice['limit'], at: string, of: (slot: number) => number): void => {
     for (let slot = 0; slot < problem.grid.count; slot += 1) {
       const price = of(slot);
-      if (price <= NOTHING * dearest) continue;
+      if (price <= NOTHING * dearest || broken.has(`${limit} ${at} ${slot}`)) continue;
       const [from, until] = [slotStart(problem.grid, slot), slotStart(problem.grid, slot + 1)];
       const last = prices.at(-1);
       const goesOn = last?.limit === limit && last.at === at && last.until_ms === from;

@@ -1,6 +1,6 @@
 import type { LinearOutcome, LinearSolver, LinearValues, SparseModel } from '#libs/lp';
 import type { BuiltEnergyModel } from '../model/build-model.js';
-import { OVER_LIMIT, type ViolationColumn } from '../model/energy-model.js';
+import type { ViolationColumn } from '../model/energy-model.js';
 import { TIERS, type Tier } from '../model/tiers.js';
 
 export interface TierOptions {
@@ -12,68 +12,114 @@ export interface TierOptions {
   readonly signal?: AbortSignal;
 }
 
+type Solve = (model: SparseModel) => Promise<LinearOutcome>;
+type Solved = Extract<LinearOutcome, LinearValues>;
+
 /** Violations of less than this in all, in kWh, are arithmetic. */
 const NOTHING = 1e-5;
-/** What a tier may lose again, so that rounding does not make the next one infeasible. */
-const SLACK = 1e-7;
+/** Where a tier has no more than this, its columns are shut: within the solver's tolerance. */
+const SHUT = 1e-9;
+/** What a tier may lose again, so that rounding does not make the next one infeasible: as a share and in kWh. */
+const SLACK = 1e-6;
 
 /**
  * Solves with limits at a price. Where that breaks one, tiers are solved one after the other, each to its least violation with what was reached before it held, and money last: no price is
- * high enough for six tiers, and low enough for a linear solver. What cannot be finished in time stands as it was found.
+ * high enough for seven tiers, and low enough for a linear solver. Objective and bound are then money alone. Where time runs out on the way, the first solution stands as feasible, prices of its
+ * broken limits included: one in which an earlier tier cost more than a later one, but which looked at all of them and at money.
  */
 export const solveByTiers = async (
-  { model, violations, dearest }: BuiltEnergyModel,
+  { model, violations }: BuiltEnergyModel,
   { solver, deadlineMs, seed, relativeGap, signal }: TierOptions,
 ): Promise<LinearOutcome> => {
-  const endsAt = performance.now() + deadlineMs;
-  const solve = (of: SparseModel): Promise<LinearOutcome> =>
+  const startedAt = performance.now();
+  const solve: Solve = (of) =>
     solver.solve(of, {
-      deadlineMs: Math.max(1, endsAt - performance.now()),
+      deadlineMs: Math.max(1, startedAt + deadlineMs - performance.now()),
       seed,
       ...(relativeGap === undefined ? {} : { relativeGap }),
       ...(signal ? { signal } : {}),
     });
-  const startedAt = performance.now();
   const priced = await solve(model);
-  if (priced.status !== 'optimal' && priced.status !== 'feasible') return priced;
-  let best: LinearValues = priced;
-  const money = withoutPrices(model, violations, dearest);
-  const held: Held[] = [];
-  const isBroken = TIERS.some((tier) => totalOf(ofTier(violations, tier), best.values) > NOTHING);
-  if (isBroken) {
-    for (const tier of TIERS) {
-      const own = ofTier(violations, tier);
-      if (totalOf(own, best.values) > NOTHING) {
-        const outcome = await solve(withHeld(priceOnly(model, own), held));
-        if (outcome.status !== 'optimal' && outcome.status !== 'feasible') break;
-        best = outcome;
-      }
-      held.push({ columns: own, most: Math.max(0, totalOf(own, best.values)) });
-    }
-    const outcome = held.length === TIERS.length ? await solve(withHeld(money, held)) : undefined;
-    if (outcome?.status === 'optimal' || outcome?.status === 'feasible') best = outcome;
-  }
-  const price = best === priced ? OVER_LIMIT * dearest * totalOf(violations, best.values) : 0;
-  const objective = best.objective - price;
+  if (!isSolved(priced)) return priced;
+  const apart = await solveApart(model, violations, priced, solve);
+  const { of, outcome } = apart ?? { of: model, outcome: priced };
+  const best = await fixIntegers(of, outcome, solve);
   const solveMs = performance.now() - startedAt;
-  return { ...best, status: priced.status, objective, bound: best.bound - price, solveMs };
+  if (!apart) return { ...best, status: 'feasible', solveMs };
+  const price = of === model ? sumOf(violations, ({ price: each }) => each, best.values) : 0;
+  return { ...best, objective: best.objective - price, bound: best.bound - price, solveMs };
+};
+
+const isSolved = (outcome: LinearOutcome): outcome is Solved =>
+  outcome.status === 'optimal' || outcome.status === 'feasible';
+
+/**
+ * Tier by tier, then money. Where no tier can do better than the first solution, that is the answer: it had the least money for what it breaks. Undefined where a solve found no end.
+ */
+const solveApart = async (
+  model: SparseModel,
+  violations: readonly ViolationColumn[],
+  priced: Solved,
+  solve: Solve,
+): Promise<{ readonly of: SparseModel; readonly outcome: Solved } | undefined> => {
+  const held: Held[] = [];
+  let best = priced;
+  for (const tier of TIERS) {
+    const own = violations.filter((one) => one.tier === tier);
+    const most = weightOf(own, best.values);
+    if (most > NOTHING) {
+      const outcome = await solve(withHeld(priceOnly(model, own), held));
+      if (!isSolved(outcome)) return undefined;
+      if (most > withSlack(weightOf(own, outcome.values))) best = outcome;
+    }
+    held.push({ tier, columns: own, most: weightOf(own, best.values) });
+  }
+  if (best === priced) return { of: model, outcome: priced };
+  const of = withHeld(withoutPrices(model, violations), held);
+  const outcome = await solve(of);
+  return isSolved(outcome) ? { of, outcome } : undefined;
+};
+
+/** The same with its integers as they are: without the little that a solver lets them be off, and with duals. */
+const fixIntegers = async (model: SparseModel, found: Solved, solve: Solve): Promise<Solved> => {
+  const { arrays } = model;
+  if (!arrays.integer.includes(1)) return found;
+  const fix = (bounds: Float64Array): Float64Array =>
+    bounds.map((bound, column) => (arrays.integer[column] === 1 ? Math.round(found.values[column] ?? 0) : bound));
+  const fixed = {
+    ...arrays,
+    lower: fix(arrays.lower),
+    upper: fix(arrays.upper),
+    integer: new Int32Array(arrays.integer.length),
+  };
+  const outcome = await solve({ ...model, arrays: fixed });
+  if (!isSolved(outcome)) return found;
+  const { objective } = outcome;
+  const gap = Math.max(0, objective - found.bound) / Math.max(1e-9, Math.abs(objective));
+  return { ...outcome, status: found.status, bound: Math.min(found.bound, objective), gap };
 };
 
 interface Held {
+  readonly tier: Tier;
   readonly columns: readonly ViolationColumn[];
   /** kWh. */
   readonly most: number;
 }
 
-const ofTier = (violations: readonly ViolationColumn[], tier: Tier): readonly ViolationColumn[] =>
-  violations.filter((one) => one.tier === tier);
+const sumOf = (
+  violations: readonly ViolationColumn[],
+  each: (one: ViolationColumn) => number,
+  values: ArrayLike<number>,
+): number => violations.reduce((sum, one) => sum + each(one) * Math.max(0, values[one.column] ?? 0), 0);
 
-const totalOf = (violations: readonly ViolationColumn[], values: ArrayLike<number>): number =>
-  violations.reduce((sum, { column, weight }) => sum + weight * (values[column] ?? 0), 0);
+const weightOf = (violations: readonly ViolationColumn[], values: ArrayLike<number>): number =>
+  sumOf(violations, ({ weight }) => weight, values);
 
-const withoutPrices = (model: SparseModel, violations: readonly ViolationColumn[], dearest: number): SparseModel => {
+const withSlack = (most: number): number => most * (1 + SLACK) + SLACK;
+
+const withoutPrices = (model: SparseModel, violations: readonly ViolationColumn[]): SparseModel => {
   const cost = model.arrays.cost.slice();
-  for (const { column, weight } of violations) cost[column] = (cost[column] ?? 0) - OVER_LIMIT * dearest * weight;
+  for (const { column, price } of violations) cost[column] = (cost[column] ?? 0) - price;
   return { ...model, arrays: { ...model.arrays, cost } };
 };
 
@@ -88,33 +134,27 @@ const withHeld = (model: SparseModel, held: readonly Held[]): SparseModel => {
   const { arrays } = model;
   const upper = arrays.upper.slice();
   const rows = held.filter(({ columns, most }) => {
-    if (most > NOTHING) return true;
+    if (most > SHUT) return true;
     for (const { column } of columns) upper[column] = 0;
     return false;
   });
-  const sizes = rows.map(({ columns }) => columns.length);
   const starts = new Int32Array(arrays.starts.length + rows.length);
   starts.set(arrays.starts);
-  for (const [at, size] of sizes.entries())
-    starts[arrays.starts.length + at] = (starts[arrays.starts.length + at - 1] ?? 0) + size;
-  const sorted = rows.map(({ columns }) => columns.toSorted((a, b) => a.column - b.column));
+  for (const [at, { columns }] of rows.entries())
+    starts[arrays.starts.length + at] = (starts[arrays.starts.length + at - 1] ?? 0) + columns.length;
+  // Columns come in the order in which the model was made: ascending, as a row must be.
+  const entries = rows.flatMap(({ columns }) => columns);
   return {
     ...model,
-    rowNames: [...model.rowNames, ...rows.map((_, at) => `tier ${at}`)],
+    rowNames: [...model.rowNames, ...rows.map(({ tier }) => `tier ${tier}`)],
     arrays: {
       ...arrays,
       upper,
       rowLower: Float64Array.from([...arrays.rowLower, ...rows.map(() => -Infinity)]),
-      rowUpper: Float64Array.from([...arrays.rowUpper, ...rows.map(({ most }) => most * (1 + SLACK) + SLACK)]),
+      rowUpper: Float64Array.from([...arrays.rowUpper, ...rows.map(({ most }) => withSlack(most))]),
       starts,
-      indices: Int32Array.from([
-        ...arrays.indices,
-        ...sorted.flatMap((columns) => columns.map(({ column }) => column)),
-      ]),
-      values: Float64Array.from([
-        ...arrays.values,
-        ...sorted.flatMap((columns) => columns.map(({ weight }) => weight)),
-      ]),
+      indices: Int32Array.from([...arrays.indices, ...entries.map(({ column }) => column)]),
+      values: Float64Array.from([...arrays.values, ...entries.map(({ weight }) => weight)]),
     },
   };
 };

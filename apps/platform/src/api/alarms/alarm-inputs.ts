@@ -24,6 +24,11 @@ export const alarmInputs = (overview: Omit<Overview, 'alarms'>, picture: AlarmPi
   const energy = picture.energy.plan;
   const names = new Map([...overview.venues, ...overview.feeders].map(({ id, name }) => [id, name]));
   const nameOf = (id: string): string => names.get(id) ?? id;
+  /** A part of a venue is called by both names: `dome battery`. */
+  const partNameOf = (at: string): string => {
+    const [venue = at, ...part] = at.split(' ');
+    return [nameOf(venue), ...part].join(' ');
+  };
   return {
     time_zone: overview.event.time_zone,
     feeders: overview.feeders.flatMap(({ id, name, load_kw, limit_kw }) =>
@@ -60,7 +65,7 @@ export const alarmInputs = (overview: Omit<Overview, 'alarms'>, picture: AlarmPi
     ),
     violations:
       energy?.state === 'active'
-        ? energy.content.violations.map((violation) => ({ ...violation, at_name: nameOf(violation.at) }))
+        ? energy.content.violations.map((violation) => ({ ...violation, at_name: partNameOf(violation.at) }))
         : [],
   };
 };
