@@ -1,5 +1,7 @@
 export * from './check-plan.js';
 export * from './check-problem.js';
+export { batteryRange } from './corrective/battery-range.js';
+export * from './corrective/correct.js';
 export { buildEnergyModel, type BuiltEnergyModel } from './model/build-model.js';
 export { type Limit, type Tier, TIERS } from './model/tiers.js';
 export * from './plan.js';

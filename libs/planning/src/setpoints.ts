@@ -4,7 +4,7 @@ import { type OverrideRule, setpointOverrides } from './override.js';
 /** A setpoint of an energy plan for one slot, kW. */
 export interface PlannedSetpoint {
   readonly venue: string;
-  readonly asset: 'battery' | 'pv';
+  readonly asset: string;
   readonly from_ms: number;
   readonly until_ms: number;
   readonly value: number;
