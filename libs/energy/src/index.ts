@@ -8,7 +8,7 @@ export * from './plan.js';
 export { assemblePlan, withoutPlan } from './plan/assemble-plan.js';
 export { readValues } from './plan/read-values.js';
 export { ENERGY_SLOT_MS, energyGrid } from './prepare/energy-grid.js';
-export { connectionsOf, deadTimes, feederPath } from './prepare/connections.js';
+export { deadTimes } from './prepare/connections.js';
 export * from './prepare/energy-inputs.js';
 export { forecastPower } from './prepare/forecast-power.js';
 export { prepareEnergyProblem } from './prepare/prepare-energy-problem.js';

@@ -21,13 +21,8 @@ export const vehicleTarget = z.object({ vehicle: z.string().min(1) });
 /** The target of a road override: a road that is closed, by its name or its link_id in the pack. */
 export const roadTarget = z.object({ road: z.string().min(1).max(200) });
 
-/** The target of an outage override: a feeder, a connection, or a generator of a venue, that is dead. */
-export const outageTarget = z.object({
-  of: z.enum(['feeder', 'connection', 'generator']),
-  id: z.string().min(1),
-  /** Of a generator. */
-  venue: z.string().min(1).optional(),
-});
+/** The target of an outage override: a feeder, a connection, or a generator (`<venue>/<generator>`) that is dead. */
+export const outageTarget = z.object({ of: z.enum(['feeder', 'connection', 'generator']), id: z.string().min(1) });
 
 export const OVERRIDE_KINDS = ['setpoint', 'departure', 'vehicle', 'road', 'outage'] as const;
 export type OverrideKind = (typeof OVERRIDE_KINDS)[number];

@@ -1,28 +1,9 @@
-import { getCivil, type Pack, type Venue } from '#libs/games';
-import { fromCivil, type Interval, type SlotGrid } from '#libs/kernel';
+import { feederPath, type GridConnection, listConnections, type Pack, plannedOutages, type Venue } from '#libs/games';
+import type { Interval, SlotGrid } from '#libs/kernel';
 import type { Connection, Feeder, Tariff } from '../problem.js';
 import type { EnergyInputs, Outage } from './energy-inputs.js';
 import { monthPeaks } from './tariff.js';
 import { slotsOf } from './time-slots.js';
-
-type Terms = Venue['grid'];
-
-/** A venue's grid connections with their ids: first the one that bears its own. */
-export const connectionsOf = ({
-  id,
-  grid,
-  connections = [],
-}: Pick<Venue, 'id' | 'grid' | 'connections'>): readonly (Terms & {
-  readonly id: string;
-})[] => [{ id, ...grid }, ...connections];
-
-/** A feeder and all that it hangs on. */
-export const feederPath = (feeders: Pack['feeders'], feeder: string): readonly string[] => {
-  const parents = new Map(feeders.map(({ id, parent }) => [id, parent]));
-  const path: string[] = [];
-  for (let at: string | undefined = feeder; at !== undefined && !path.includes(at); at = parents.get(at)) path.push(at);
-  return path;
-};
 
 /** Nothing flows but the peak counts: what hangs on it pays for its energy itself. */
 const FREE = { import_price_per_kwh: 0, export_price_per_kwh: 0, carbon_kg_per_kwh: 0 };
@@ -42,7 +23,7 @@ export const prepareConnections = (
   venue: Venue,
   tariff: Tariff,
 ): readonly Connection[] =>
-  connectionsOf(venue).map((terms) => {
+  listConnections(venue).map((terms) => {
     const { id, feeder, import_limit_kw, export_limit_kw, peak_price_per_kw_month: price } = terms;
     const dead = slotsOf(grid, deadTimes(pack, terms, outages));
     const peaks = price !== undefined && monthPeaks(grid, pack.games.time_zone, price, measured?.peakKw.get(id) ?? 0);
@@ -58,18 +39,15 @@ export const prepareConnections = (
 
 /** When a connection is dead: by the pack, by people's word, or with a feeder that it hangs on. */
 export const deadTimes = (
-  { games, feeders }: Pick<Pack, 'games' | 'feeders'>,
-  { id, feeder, outages = [] }: Terms & { readonly id: string },
+  pack: Pick<Pack, 'games' | 'feeders'>,
+  connection: GridConnection,
   entered: readonly Outage[],
 ): readonly Interval[] => {
-  const path = feederPath(feeders, feeder);
+  const path = feederPath(pack.feeders, connection.feeder);
   return [
-    ...outages.map(({ from, until }) => ({
-      start: fromCivil(games.time_zone, getCivil(from)),
-      end: fromCivil(games.time_zone, getCivil(until)),
-    })),
+    ...plannedOutages(pack, connection),
     ...entered
-      .filter(({ of, id: dead }) => (of === 'connection' ? dead === id : of === 'feeder' && path.includes(dead)))
+      .filter(({ of, id }) => (of === 'connection' ? id === connection.id : of === 'feeder' && path.includes(id)))
       .map(({ from, until }) => ({ start: from, end: until })),
   ];
 };

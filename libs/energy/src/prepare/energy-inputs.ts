@@ -20,9 +20,8 @@ export interface MeasuredState {
 /** Something is dead, as people entered it. */
 export interface Outage {
   readonly of: 'feeder' | 'connection' | 'generator';
+  /** Of a generator: its asset. */
   readonly id: string;
-  /** Of a generator. */
-  readonly venue?: string | undefined;
   readonly from: EpochMs;
   readonly until: EpochMs;
 }

@@ -12,7 +12,7 @@ export const prepareGenerators = (
 ): readonly Unit[] =>
   generators.flatMap(({ id, capacity_kw, min_kw, start_cost, stop_cost, min_up_minutes, min_down_minutes, fuel }) => {
     const running = measured?.running.get(assetKey(venue, id));
-    const own = outages.filter((outage) => outage.of === 'generator' && outage.venue === venue && outage.id === id);
+    const own = outages.filter((outage) => outage.of === 'generator' && outage.id === assetKey(venue, id));
     const out = slotsOf(
       grid,
       own.map(({ from, until }) => ({ start: from, end: until })),

@@ -269,7 +269,7 @@ describe('generators', () => {
     const out = (until: number) =>
       hallOf(
         { generators },
-        { measured, outages: [{ of: 'generator', venue: 'hall', id: 'genset', from: at(0), until: at(until) }] },
+        { measured, outages: [{ of: 'generator', id: 'hall/genset', from: at(0), until: at(until) }] },
       ).units;
     expect(out(30)).toMatchObject([
       { capacity_kw: [0, 0, 80, 80, 80, 80, 80, 80], commitment: { on: false, slots_so: 8 } },

@@ -27,15 +27,16 @@ describe('outageFaults', () => {
     { of: 'feeder', id: 'north' } as const,
     { of: 'connection', id: 'rink' } as const,
     { of: 'connection', id: 'dome-b' } as const,
-    { of: 'generator', id: 'genset', venue: 'dome' } as const,
+    { of: 'generator', id: 'dome/genset' } as const,
   ])('has nothing against %j', (target) => expect(outageFaults(target, pack)).toEqual([]));
 
   it.each([
     [{ of: 'feeder', id: 'south' } as const, 'There is no feeder "south". Choose one of north.'],
     [{ of: 'connection', id: 'x' } as const, 'There is no connection "x". Choose one of dome, dome-b, rink.'],
-    [{ of: 'generator', id: 'genset' } as const, 'Say at which venue the generator is. There are some at dome.'],
-    [{ of: 'generator', id: 'genset', venue: 'rink' } as const, 'There is no generator "genset". Choose one of none.'],
-    [{ of: 'feeder', id: 'north', venue: 'dome' } as const, 'A feeder has no venue. Leave it out.'],
+    [
+      { of: 'generator', id: 'rink/genset' } as const,
+      'There is no generator "rink/genset". Choose one of dome/genset.',
+    ],
   ])('refuses %j', (target, message) =>
     expect(outageFaults(target, pack).map((fault) => fault.message)).toEqual([message]),
   );

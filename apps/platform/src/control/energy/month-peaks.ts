@@ -1,20 +1,12 @@
-import { connectionsOf, ENERGY_SLOT_MS, feederPath } from '#libs/energy';
-import type { Pack, Venue } from '#libs/games';
+import { ENERGY_SLOT_MS } from '#libs/energy';
+import { feederPath, listConnections, type Pack } from '#libs/games';
 import { epochMs, type EpochMs, floorTo, fromCivil, HOUR_MS, toCivil } from '#libs/kernel';
 import type { ReadingStore } from '#libs/store';
 import type { PackPoints } from '../points.js';
+import { connectionShares } from './feeder-share.js';
 
 /** Readings that come later than this are not seen again. */
 const LATE_MS = 2 * HOUR_MS;
-
-/** The part of what a venue's meter shows that a connection carries: by its import limit. */
-export const connectionShares = (
-  venue: Venue,
-): readonly { readonly id: string; readonly feeder: string; readonly share: number }[] => {
-  const connections = connectionsOf(venue);
-  const sum = connections.reduce((total, { import_limit_kw }) => total + import_limit_kw, 0);
-  return connections.map(({ id, feeder, import_limit_kw }) => ({ id, feeder, share: import_limit_kw / sum }));
-};
 
 /** Highest quarter hour of import in the running calendar month of every feeder and connection with a peak charge. Only what is new is read each time. */
 export class MonthPeaks {
@@ -68,7 +60,7 @@ export class MonthPeaks {
 
 const chargedOf = ({ feeders, venues }: Pick<Pack, 'feeders' | 'venues'>): ReadonlySet<string> =>
   new Set(
-    [...feeders, ...venues.flatMap(connectionsOf)]
+    [...feeders, ...venues.flatMap(listConnections)]
       .filter(({ peak_price_per_kw_month: price }) => price !== undefined)
       .map(({ id }) => id),
   );
