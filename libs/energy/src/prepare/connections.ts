@@ -14,7 +14,7 @@ export const prepareFeeders = ({ pack, grid, measured }: EnergyInputs): readonly
     limit_kw,
     ...(parent !== undefined && { parent }),
     ...(price !== undefined && {
-      tariff: { ...FREE, peaks: monthPeaks(grid, pack.games.time_zone, price, measured?.peakKw.get(id) ?? 0) },
+      tariff: { ...FREE, peaks: monthPeaks(grid, pack.games.time_zone, price, measured?.peaks.get(id)) },
     }),
   }));
 
@@ -26,7 +26,7 @@ export const prepareConnections = (
   listConnections(venue).map((terms) => {
     const { id, feeder, import_limit_kw, export_limit_kw, peak_price_per_kw_month: price } = terms;
     const dead = slotsOf(grid, deadTimes(pack, terms, outages));
-    const peaks = price !== undefined && monthPeaks(grid, pack.games.time_zone, price, measured?.peakKw.get(id) ?? 0);
+    const peaks = price !== undefined && monthPeaks(grid, pack.games.time_zone, price, measured?.peaks.get(id));
     return {
       connection: id,
       feeder,

@@ -5,6 +5,14 @@ import type { EpochMs, Interval, SlotGrid } from '#libs/kernel';
 /** An asset of a venue, `<venue>/<asset>`. */
 export const assetKey = (venue: string, asset: string): string => `${venue}/${asset}`;
 
+/** Highest quarter hours of import. */
+export interface ReachedPeak {
+  /** In the calendar month of the grid's start: what it costs is sunk. */
+  readonly month_kw: number;
+  /** In the last 31 days: what a month reaches anyway. */
+  readonly usual_kw: number;
+}
+
 /** What was measured up to the grid's first slot. An asset of which nothing is known is left out of the plan: nobody can plan it. */
 export interface MeasuredState {
   /** What thermal stores hold, by asset. */
@@ -13,8 +21,8 @@ export interface MeasuredState {
   readonly running: ReadonlyMap<string, { readonly on: boolean; readonly slots: number }>;
   /** Work that tasks have done in the window that is open at the grid's start, by asset. */
   readonly doneKwh: ReadonlyMap<string, number>;
-  /** Highest quarter hour of import in the calendar month of the grid's start, by feeder or connection with a peak charge; absent: 0. */
-  readonly peakKw: ReadonlyMap<string, number>;
+  /** By feeder or connection with a peak charge. */
+  readonly peaks: ReadonlyMap<string, ReachedPeak>;
 }
 
 /** Something is dead, as people entered it. */

@@ -114,7 +114,7 @@ const hallOf = (own: Partial<Venue>, over: Partial<EnergyInputs> = {}) => {
   if (!site) throw new Error('No hall.');
   return site;
 };
-const nothing = { stored: new Map(), running: new Map(), doneKwh: new Map(), peakKw: new Map() };
+const nothing = { stored: new Map(), running: new Map(), doneKwh: new Map(), peaks: new Map() };
 
 describe('prepareEnergyProblem', () => {
   it('puts forecasts, limits and prices on the grid', () => {
@@ -204,14 +204,28 @@ describe('the grid', () => {
     },
   ];
 
-  it('is a tree with peaks by calendar month: what the month has reached is sunk, the next begins at nothing', () => {
+  const peaksOf = (reached?: { month_kw: number; usual_kw: number }) => {
     const late = { ...grid, start: at(60) };
-    const measured = { ...nothing, peakKw: new Map([['station', 300]]) };
+    const measured = { ...nothing, peaks: new Map(reached && [['station', reached]]) };
     const problem = prepare([venue('hall')], { grid: late, measured, load: new Map(), pv: new Map() }, { feeders });
     expect(problem.feeders[1]).toEqual({ feeder: 'north', limit_kw: 440, parent: 'station' });
-    expect(problem.feeders[0]?.tariff?.peaks).toEqual([
+    return problem.feeders[0]?.tariff?.peaks;
+  };
+  /** An hour of January's 744. */
+  const part = 12 / 744;
+
+  it('is a tree with peaks by calendar month: what the month has reached is sunk, the next begins at nothing', () => {
+    expect(peaksOf({ month_kw: 300, usual_kw: 350 })).toEqual([
       { from_slot: 0, until_slot: 4, price_per_kw: 12, so_far_kw: 300 },
-      { from_slot: 4, until_slot: 8, price_per_kw: 12, so_far_kw: 0 },
+      { from_slot: 4, until_slot: 8, price_per_kw: part, so_far_kw: 0 },
+      { from_slot: 4, until_slot: 8, price_per_kw: 12 - part, so_far_kw: 350 },
+    ]);
+  });
+
+  it('prices a kW by the part of the month when nobody knows what a month reaches', () => {
+    expect(peaksOf()).toEqual([
+      { from_slot: 0, until_slot: 4, price_per_kw: 12, so_far_kw: 0 },
+      { from_slot: 4, until_slot: 8, price_per_kw: part, so_far_kw: 0 },
     ]);
   });
 

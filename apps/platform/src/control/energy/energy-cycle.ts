@@ -18,6 +18,8 @@ import { measuredState } from './measured-state.js';
 import { MonthPeaks } from './month-peaks.js';
 
 export const ENERGY_CADENCE_MS = 5 * MINUTE_MS;
+/** With machines that are on or off, a plan so near the optimum is one: forecasts are off by more. */
+const GAP = 0.005;
 const SOLVED: ReadonlySet<string> = new Set(['optimal', 'feasible']);
 
 /** Every five event-minutes, and at once on news: forecast a day of load and generation, and plan what the venues' assets do in it. */
@@ -62,7 +64,7 @@ export class EnergyCycle {
       pv: byVenue(pv),
       parts: new Map(parts.map(({ key, own }) => [key, own.forecast])),
       socRatio: await chargeByVenue(room.store.readings, room.pack, room.points, now),
-      measured: { ...(await measuredState(room, now)), peakKw: await this.peaks.load(now) },
+      measured: { ...(await measuredState(room, now)), peaks: await this.peaks.load(now) },
       outages: listOutages(overrides, now),
       sessions,
       charging: await this.listCharging(now),
@@ -72,6 +74,7 @@ export class EnergyCycle {
       solver: room.solver,
       deadlineMs: room.budgetMs,
       seed: SEED,
+      relativeGap: GAP,
     });
     room.metrics.solveDuration.observe({ kind: desk.kind }, (performance.now() - started) / 1000);
     reportGap(room.metrics, desk.kind, solve.gap);

@@ -13,7 +13,7 @@ const SLOT_HOURS = ENERGY_SLOT_MS / HOUR_MS;
 export const measuredState = async (
   room: Pick<PlanningRoom, 'pack' | 'points' | 'store' | 'histories'>,
   now: EpochMs,
-): Promise<Omit<MeasuredState, 'peakKw'>> => {
+): Promise<Omit<MeasuredState, 'peaks'>> => {
   const { pack, points, store, histories } = room;
   const assets = pack.venues.flatMap((venue) => listAssets(pack, venue));
   const ids = assets.map(({ venue, point }) => points.getNamed(venue, point).id);

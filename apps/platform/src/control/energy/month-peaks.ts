@@ -1,18 +1,21 @@
-import { ENERGY_SLOT_MS } from '#libs/energy';
+import { ENERGY_SLOT_MS, type ReachedPeak } from '#libs/energy';
 import { feederPath, listConnections, type Pack } from '#libs/games';
-import { epochMs, type EpochMs, floorTo, fromCivil, HOUR_MS, toCivil } from '#libs/kernel';
+import { DAY_MS, epochMs, type EpochMs, floorTo, fromCivil, HOUR_MS, toCivil } from '#libs/kernel';
 import type { ReadingStore } from '#libs/store';
 import type { PackPoints } from '../points.js';
 import { connectionShares } from './feeder-share.js';
 
+/** A whole month at least. */
+const MEMORY_MS = 31 * DAY_MS;
 /** Readings that come later than this are not seen again. */
 const LATE_MS = 2 * HOUR_MS;
 
-/** Highest quarter hour of import in the running calendar month of every feeder and connection with a peak charge. Only what is new is read each time. */
+/** Highest quarter hours of import of every feeder and connection with a peak charge. Only what is new is read each time. */
 export class MonthPeaks {
-  private month = epochMs(0);
   private upTo = epochMs(0);
-  private peaks = new Map<string, number>();
+  /** Mean power of each quarter hour of the memory, kW, by feeder or connection. */
+  private readonly flows = new Map<string, Map<number, number>>();
+  /** Meters of venues, and the part of what they show that each feeder or connection carries. */
   private readonly meters: readonly { readonly point: number; readonly shares: ReadonlyMap<string, number> }[];
 
   constructor(
@@ -32,31 +35,38 @@ export class MonthPeaks {
     });
   }
 
-  async load(now: EpochMs): Promise<ReadonlyMap<string, number>> {
+  async load(now: EpochMs): Promise<ReadonlyMap<string, ReachedPeak>> {
+    await this.readUpTo(floorTo(now, ENERGY_SLOT_MS));
     const { time_zone } = this.pack.games;
     const civil = new Date(toCivil(time_zone, now));
     const month = fromCivil(time_zone, Date.UTC(civil.getUTCFullYear(), civil.getUTCMonth()));
-    if (month !== this.month) {
-      this.month = month;
-      this.upTo = month;
-      this.peaks = new Map();
-    }
-    const to = floorTo(now, ENERGY_SLOT_MS);
-    const from = epochMs(Math.max(month, this.upTo - LATE_MS));
-    const flows = new Map<string, Map<number, number>>();
+    return new Map(
+      [...this.flows].map(([key, flow]) => [
+        key,
+        { month_kw: highest(flow, month), usual_kw: highest(flow, epochMs(0)) },
+      ]),
+    );
+  }
+
+  private async readUpTo(to: EpochMs): Promise<void> {
+    const oldest = to - MEMORY_MS;
+    const from = epochMs(Math.max(oldest, this.upTo - LATE_MS));
+    for (const flow of this.flows.values())
+      for (const ts of flow.keys()) if (ts < oldest || ts >= from) flow.delete(ts);
     for (const { point, shares } of this.meters) {
       for (const { ts, sum, count } of await this.readings.series(point, from, to, ENERGY_SLOT_MS)) {
         for (const [key, share] of shares) {
-          const flow = flows.get(key) ?? new Map<number, number>();
-          flows.set(key, flow.set(ts, (flow.get(ts) ?? 0) + (count === 0 ? 0 : (share * sum) / count)));
+          const flow = this.flows.get(key) ?? new Map<number, number>();
+          this.flows.set(key, flow.set(ts, (flow.get(ts) ?? 0) + (count === 0 ? 0 : (share * sum) / count)));
         }
       }
     }
-    for (const [key, flow] of flows) this.peaks.set(key, Math.max(this.peaks.get(key) ?? 0, ...flow.values()));
     this.upTo = to;
-    return this.peaks;
   }
 }
+
+const highest = (flow: ReadonlyMap<number, number>, since: EpochMs): number =>
+  [...flow].reduce((most, [ts, kw]) => (ts >= since ? Math.max(most, kw) : most), 0);
 
 const chargedOf = ({ feeders, venues }: Pick<Pack, 'feeders' | 'venues'>): ReadonlySet<string> =>
   new Set(
