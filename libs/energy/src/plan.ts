@@ -65,7 +65,7 @@ export interface ShadowPrice {
   readonly price_per_kw: number;
 }
 
-/** What an asset is told for one slot. `battery`: kW, positive while charging. `pv`: the most that may be fed in, kW. Others by their name: the level of a unit or the power of a task, kW; of a load 0 while it is shed. */
+/** What an asset is told for one slot. `battery`: kW, positive while charging. `pv`: the most that may be fed in, kW. Others by their name: the level of a unit or the power of a task, kW; of a load, the most that it may draw while it is shed. */
 export interface Setpoint {
   readonly venue: string;
   readonly asset: string;

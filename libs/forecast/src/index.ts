@@ -1,3 +1,4 @@
+export * from './forecast-quantile.js';
 export { followCounts } from './follow-counts.js';
 export { followLatest } from './follow-latest.js';
 export * from './history.js';

@@ -1,4 +1,6 @@
 export * from './civil.js';
+export * from './grid.js';
+export * from './list-assets.js';
 export * from './list-vehicles.js';
 export * from './load-pack.js';
 export * from './pack.js';

@@ -21,11 +21,15 @@ export const vehicleTarget = z.object({ vehicle: z.string().min(1) });
 /** The target of a road override: a road that is closed, by its name or its link_id in the pack. */
 export const roadTarget = z.object({ road: z.string().min(1).max(200) });
 
-export const OVERRIDE_KINDS = ['setpoint', 'departure', 'vehicle', 'road'] as const;
+/** The target of an outage override: a feeder, a connection, or a generator (`<venue>/<generator>`) that is dead. */
+export const outageTarget = z.object({ of: z.enum(['feeder', 'connection', 'generator']), id: z.string().min(1) });
+
+export const OVERRIDE_KINDS = ['setpoint', 'departure', 'vehicle', 'road', 'outage'] as const;
 export type OverrideKind = (typeof OVERRIDE_KINDS)[number];
 
 export type SetpointTarget = z.infer<typeof setpointTarget>;
 export type DepartureTarget = z.infer<typeof departureTarget>;
+export type OutageTarget = z.infer<typeof outageTarget>;
 
 /** What planning needs of a person's override; the store's `Override` is one. */
 export interface OverrideRule {
@@ -90,4 +94,16 @@ export const closedRoads = (
     .flatMap(({ target, from, until }) => {
       const parsed = roadTarget.safeParse(target);
       return parsed.success ? [{ road: parsed.data.road, from, until }] : [];
+    });
+
+/** What people said is dead, also what will be. */
+export const listOutages = (
+  overrides: readonly OverrideRule[],
+  now: EpochMs,
+): readonly (OutageTarget & { readonly from: EpochMs; readonly until: EpochMs })[] =>
+  overrides
+    .filter(({ kind, until, ended }) => kind === 'outage' && until > now && (ended === null || ended > now))
+    .flatMap(({ target, from, until }) => {
+      const parsed = outageTarget.safeParse(target);
+      return parsed.success ? [{ ...parsed.data, from, until }] : [];
     });

@@ -1,4 +1,4 @@
-import { type Pack, type Replay, replayOf, type Venue } from '#libs/games';
+import { feederPath, type Pack, type Replay, replayOf, type Venue } from '#libs/games';
 import { type EpochMs, floorTo, MINUTE_MS } from '#libs/kernel';
 
 /** Connections are billed, and limits are meant, as means over a quarter of an hour. */
@@ -68,7 +68,7 @@ export class EnergyMeter {
       }
       for (const { id, limit_kw } of this.pack.feeders) {
         const load = this.pack.venues
-          .filter(({ grid }) => grid.feeder === id)
+          .filter(({ grid }) => feederPath(this.pack.feeders, grid.feeder).includes(id))
           .reduce((sum, venue) => sum + (kw.get(venue.id) ?? 0), 0);
         sumKw += over(load, limit_kw, -limit_kw);
       }

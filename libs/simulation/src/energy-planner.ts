@@ -18,14 +18,14 @@ export const planEnergy = async (
         const recorded = findRecorded(pack, id, kind);
         if (!recorded) return [];
         const history = historyOf(pack, recorded, grid.start, grid.slotMs);
-        return [[id, forecastPower(history, grid, pack.games.time_zone).values] as const];
+        return [[id, forecastPower(history, grid, pack.games.time_zone)] as const];
       }),
     );
   const problem = prepareEnergyProblem({
     pack,
     grid,
-    loadKw: forecast('load_power'),
-    pvKw: forecast('pv_power'),
+    load: forecast('load_power'),
+    pv: forecast('pv_power'),
     socRatio,
   });
   const { plan, solve } = await solveEnergy(problem, { solver, deadlineMs, seed });

@@ -16,7 +16,7 @@ interface Site {
   readonly battery: BatteryPlant | undefined;
 }
 
-/** The venues' electricity, minute by minute: recorded load and sun, batteries and inverters that follow setpoints. */
+/** The venues' electricity, minute by minute: recorded load and sun, batteries, inverters and loads with a switch that follow setpoints. */
 export class SitePlants {
   readonly meter: EnergyMeter;
   readonly #sites: readonly Site[];
@@ -63,7 +63,12 @@ export class SitePlants {
         this.#setpoints.get(`${venue.id} ${asset}`)?.find(({ from_ms, until_ms }) => from_ms <= at && at < until_ms);
       const batteryKw = battery?.run(told('battery')?.value ?? 0, MINUTE_HOURS) ?? 0;
       const pvKw = Math.min(pv(at), told('pv')?.value ?? Infinity);
-      this.meter.count(venue, at, load(at) - pvKw + batteryKw, Math.abs(batteryKw));
+      const asked = load(at);
+      const shedKw = (venue.loads ?? []).reduce(
+        (sum, { id, share = 0 }) => sum + Math.max(0, asked * share - (told(id)?.value ?? Infinity)),
+        0,
+      );
+      this.meter.count(venue, at, asked - shedKw - pvKw + batteryKw, Math.abs(batteryKw));
     }
   }
 }

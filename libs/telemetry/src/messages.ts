@@ -45,6 +45,8 @@ export const setpointMessage = z.object({
   valid_until: instant,
   value: z.number(),
   unit: z.literal('kW'),
+  /** Why it differs from the plan, in words. */
+  reason: z.string().max(500).optional(),
 });
 
 /** `vehicles/<vehicle>/orders`, retained. */

@@ -41,6 +41,7 @@ export type { Queues } from './prepare/estimate-queues.js';
 export { type DispatchOptions, type DispatchSolution, type DispatchSummary, solveDispatch } from './search/solve.js';
 export type { SessionNews } from './prepare/move-surges.js';
 export { findPattern, type Pattern, patternsOf } from './prepare/patterns.js';
+export { placeOfDepot } from './prepare/sites.js';
 export { planOfBlocks } from './prepare/plan-of-blocks.js';
 export {
   type CountedPeople,

@@ -112,7 +112,7 @@ export interface NewsItem {
 
 export interface Override {
   readonly id: string;
-  readonly kind: 'setpoint' | 'departure' | 'vehicle' | 'road';
+  readonly kind: 'setpoint' | 'departure' | 'vehicle' | 'road' | 'outage';
   readonly target: Readonly<Record<string, string | number>>;
   readonly from_ms: number;
   readonly until_ms: number;

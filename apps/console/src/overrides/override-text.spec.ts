@@ -34,5 +34,6 @@ describe('describeOverride', () => {
     ['departure', { line: 'A', departs_ms: departs, action: 'cancel' }, 'Line A: departure at 12:30 cancelled'],
     ['vehicle', { vehicle: 'bus-01' }, 'bus-01 cannot drive'],
     ['road', { road: 'Oak Drive' }, 'Oak Drive is closed'],
+    ['outage', { of: 'feeder', id: 'north' }, 'feeder north is dead'],
   ] as const)('%s %p', (kind, target, text) => expect(describeOverride({ kind, target }, overview, now)).toBe(text));
 });

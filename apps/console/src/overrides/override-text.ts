@@ -21,6 +21,7 @@ export const describeOverride = (
   }
   if (kind === 'vehicle') return `${String(target['vehicle'])} cannot drive`;
   if (kind === 'road') return `${String(target['road'])} is closed`;
+  if (kind === 'outage') return `${String(target['of'])} ${String(target['id'])} is dead`;
   const line = nameIn(overview.lines, target['line']);
   const at = formatMoment(overview.event.time_zone, Number(target['departs_ms']), now);
   return `${line}: departure at ${at} ${target['action'] === 'cancel' ? 'cancelled' : 'added'}`;

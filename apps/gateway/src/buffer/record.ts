@@ -10,6 +10,8 @@ const resumption = z.object({
   minute: count.optional(),
   /** Of a recording: state of charge after that minute; null without a battery. */
   soc_ratio: z.number().min(0).max(1).nullable().optional(),
+  /** Of a recording: what thermal stores hold then, ratios by id. */
+  stored: z.record(z.string(), z.number().min(0).max(1)).optional(),
   /** Of devices' messages: what tells each from others when its broker sends it again. */
   deliveries: z.array(z.string().max(128)).optional(),
 });

@@ -96,7 +96,7 @@ const run = (plant: Plant, minute: number) => {
 
 describe('Plant', () => {
   it('idles without setpoints: the grid carries load less PV', () => {
-    const plant = new Plant(pack, venue, gateway, null);
+    const plant = new Plant(pack, venue, gateway, { soc_ratio: null });
     expect(run(plant, 0).values).toEqual({
       'load.active_power': 40,
       'pv.active_power': 30,
@@ -107,7 +107,7 @@ describe('Plant', () => {
   });
 
   it('charges as told: a minute of 60 kW is one kWh, one percent of the battery', () => {
-    const plant = new Plant(pack, venue, gateway, null);
+    const plant = new Plant(pack, venue, gateway, { soc_ratio: null });
     plant.offer('battery', setpoint(60), epochMs(0));
     const first = run(plant, 0);
     expect(first.values).toMatchObject({ 'battery.active_power': 60, 'main.active_power': 70 });
@@ -118,7 +118,7 @@ describe('Plant', () => {
   });
 
   it('falls back to its safe default when the setpoint ends', () => {
-    const plant = new Plant(pack, venue, gateway, null);
+    const plant = new Plant(pack, venue, gateway, { soc_ratio: null });
     plant.offer('battery', setpoint(60), epochMs(0));
     plant.offer('pv', setpoint(5), epochMs(0));
     expect(run(plant, 14).values).toMatchObject({ 'battery.active_power': 60, 'pv.active_power': 5 });
@@ -126,7 +126,7 @@ describe('Plant', () => {
   });
 
   it('limits PV, and the grid makes up for it', () => {
-    const plant = new Plant(pack, venue, gateway, null);
+    const plant = new Plant(pack, venue, gateway, { soc_ratio: null });
     plant.offer('pv', setpoint(12), epochMs(0));
     const { values, answers } = run(plant, 0);
     expect(values).toMatchObject({ 'pv.active_power': 12, 'main.active_power': 28 });
@@ -134,18 +134,19 @@ describe('Plant', () => {
   });
 
   it('refuses what its assets cannot do', () => {
-    const plant = new Plant(pack, venue, gateway, null);
+    const plant = new Plant(pack, venue, gateway, { soc_ratio: null });
     expect(plant.offer('battery', setpoint(60.1), epochMs(0))).toMatchObject({
       state: 'refused',
       reason: '60.1 kW is outside -60 to 60 kW',
     });
     const { id, name, stop, grid } = venue;
     expect(
-      new Plant(pack, { id, name, stop, grid }, gateway, null).offer('battery', setpoint(1), epochMs(0))?.reason,
+      new Plant(pack, { id, name, stop, grid }, gateway, { soc_ratio: null }).offer('battery', setpoint(1), epochMs(0))
+        ?.reason,
     ).toBe('arena has no battery');
   });
 
   it('goes on from a stored state of charge', () => {
-    expect(run(new Plant(pack, venue, gateway, 0.25), 0).values['battery.state_of_charge']).toBe(0.25);
+    expect(run(new Plant(pack, venue, gateway, { soc_ratio: 0.25 }), 0).values['battery.state_of_charge']).toBe(0.25);
   });
 });

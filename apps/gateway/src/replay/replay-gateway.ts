@@ -4,7 +4,7 @@ import { type ClockMessage, clockMessage, decodeMessage, setpointMessage, topicL
 import type { BufferMessage } from '../buffer/record.js';
 import type { Answer } from '../commands/answer.js';
 import { EdgeGateway, type EdgeOptions } from '../edge-gateway.js';
-import { type Asset, ASSETS, Plant, type PlantMinute } from '../plant/plant.js';
+import { Plant, type PlantMinute } from '../plant/plant.js';
 import { FollowedClock } from './event-clock.js';
 import { Schedule } from './schedule.js';
 
@@ -37,7 +37,7 @@ export class ReplayGateway {
       },
     );
     const { last } = this.#edge.buffer;
-    this.#plant = new Plant(pack, venue, gateway, last?.soc_ratio ?? null);
+    this.#plant = new Plant(pack, venue, gateway, { soc_ratio: last?.soc_ratio ?? null, stored: last?.stored });
     this.#schedule = new Schedule(last?.minute);
   }
 
@@ -60,10 +60,9 @@ export class ReplayGateway {
     const last = minutes.at(-1);
     if (last === undefined) return undefined;
     const made = minutes.map((minute) => this.#plant.run(minute));
-    const soc_ratio = this.venue.battery ? this.#plant.socRatio : null;
     this.#schedule.done(last);
     return {
-      message: { minute: last, soc_ratio, readings: made.flatMap(({ readings }) => readings) },
+      message: { minute: last, ...this.#plant.state, readings: made.flatMap(({ readings }) => readings) },
       answers: made.flatMap(({ answers }) => answers),
     };
   }
@@ -81,8 +80,7 @@ export class ReplayGateway {
       const clock = decodeMessage(clockMessage, payload);
       if (clock.ok) this.#onClock(clock.value);
     } else if (venue === this.venue.id && second === 'setpoints') {
-      const asset = ASSETS.find((known) => known === third);
-      if (asset) this.#onSetpoint(asset, payload);
+      if (third !== undefined && this.#plant.has(third)) this.#onSetpoint(third, payload);
     }
   }
 
@@ -91,7 +89,7 @@ export class ReplayGateway {
     if (message.recorded_from !== undefined) this.#schedule.startFrom(epochMs(message.recorded_from));
   }
 
-  #onSetpoint(asset: Asset, payload: Uint8Array): void {
+  #onSetpoint(asset: string, payload: Uint8Array): void {
     const decoded = decodeMessage(setpointMessage, payload);
     if (!decoded.ok) {
       this.options.warn(`${this.venue.id}: a setpoint for ${asset} is ${decoded.error.code}; ignored.`);
@@ -102,7 +100,7 @@ export class ReplayGateway {
     if (answer) this.#answer(asset, answer, eventNow ?? decoded.value.issued);
   }
 
-  #answer(asset: Asset, answer: Answer, ts: number): void {
+  #answer(asset: string, answer: Answer, ts: number): void {
     if (this.#plant.has(asset)) this.#edge.publish(topics.setpointResult(this.venue.id, asset), { ...answer, ts });
   }
 }

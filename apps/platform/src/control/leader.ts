@@ -89,7 +89,7 @@ export class Leader {
     await departures.start(pack, feed, (await dispatch.findActive()) as StoredDispatchPlan | undefined, clock.now());
 
     const room = roomOf(DISPATCH_CADENCE_MS);
-    const energyCycle = new EnergyCycle(roomOf(ENERGY_CADENCE_MS), energy);
+    const energyCycle = new EnergyCycle(roomOf(ENERGY_CADENCE_MS), energy, dispatch);
     const nextSeq = (kind: PlanKind) => () => store.plans.nextSeq(kind);
     const link = new BrokerLink(
       settings.mqttUrl,
@@ -105,9 +105,19 @@ export class Leader {
     const orders = new OrderPublisher(link, nextSeq('dispatch'));
     const vehicles = await LiveDesk.start({ pack, feed, store, metrics: context.metrics, link, dispatch, departures });
     const dispatchCycle = new DispatchCycle(room, feed, dispatch, departures, new RoadDesk(pack, feed), vehicles);
-    const watch = new Watch({ room, energy, dispatch, departures, estimates: dispatchCycle, setpoints, orders });
     const { rounds } = this.tools;
-    rounds.everyEvent('energy', clock, ENERGY_CADENCE_MS, () => energyCycle.run());
+    const planEnergy = rounds.everyEvent('energy', clock, ENERGY_CADENCE_MS, () => energyCycle.run());
+    const watch = new Watch({
+      room,
+      energy,
+      dispatch,
+      departures,
+      estimates: dispatchCycle,
+      setpoints,
+      orders,
+      energyNews: energyCycle,
+      planEnergy,
+    });
     rounds.everyEvent('dispatch', clock, DISPATCH_CADENCE_MS, () => dispatchCycle.run());
     rounds.everyWall('watch', WATCH_MS, () => watch.run());
     rounds.everyWall('vehicles', LIVE_MS, () => vehicles.run(clock.now(), settings.speed));

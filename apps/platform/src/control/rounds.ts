@@ -17,8 +17,8 @@ export class Rounds {
     private readonly metrics: Pick<Metrics, 'cycleSkipped' | 'cycleFailed'>,
   ) {}
 
-  /** At once, and then at every whole multiple of the cadence in event time. */
-  everyEvent(name: string, clock: EventClockOwner, cadenceMs: number, run: () => Promise<void>): void {
+  /** At once, and then at every whole multiple of the cadence in event time; gives what runs it once more, when it is not under way. */
+  everyEvent(name: string, clock: EventClockOwner, cadenceMs: number, run: () => Promise<void>): () => void {
     const cycle = this.open(name, run);
     let over = false;
     const next = (served?: EpochMs) => {
@@ -38,6 +38,7 @@ export class Rounds {
     });
     cycle.tick();
     next();
+    return () => cycle.tick();
   }
 
   /** At once, and then every so many wall milliseconds. */

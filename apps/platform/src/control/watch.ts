@@ -5,6 +5,8 @@ import { orderCommands, type OrderPublisher } from './commands/order-commands.js
 import { setpointCommands, type SetpointPublisher } from './commands/setpoint-commands.js';
 import type { DepartureDesk, StoredDispatchPlan } from './dispatch/departure-desk.js';
 import type { DispatchCycle } from './dispatch/dispatch-cycle.js';
+import { CorrectionDesk } from './energy/correction-desk.js';
+import type { EnergyCycle } from './energy/energy-cycle.js';
 import { reportPower } from './energy/site-power.js';
 import { reportPlanAges } from './plan-gauges.js';
 import type { PlanDesk } from './plans/plan-desk.js';
@@ -21,13 +23,18 @@ export interface WatchParts {
   readonly estimates: Pick<DispatchCycle, 'queues' | 'news'>;
   readonly setpoints: SetpointPublisher;
   readonly orders: OrderPublisher;
+  readonly energyNews: Pick<EnergyCycle, 'hasNews'>;
+  /** Runs the energy cycle at once. */
+  readonly planEnergy: () => void;
 }
 
-/** Once a wall second: what people decided takes effect, and what assets and vehicles were told is kept true. */
+/** Once a wall second: what people decided takes effect, limits are kept by what is measured, and what assets and vehicles were told is kept true. */
 export class Watch {
   private readonly vehicles: readonly string[];
+  private readonly corrections: CorrectionDesk;
 
   constructor(private readonly parts: WatchParts) {
+    this.corrections = new CorrectionDesk(parts.room.pack, parts.room.points);
     this.vehicles = listVehicles(parts.room.pack.transport).map(({ id }) => id);
   }
 
@@ -43,7 +50,11 @@ export class Watch {
     const dispatchPlan = (await dispatch.findActive()) as StoredDispatchPlan | undefined;
     reportPlanAges(room.metrics, [energyPlan, dispatchPlan], now);
 
-    await this.parts.setpoints.publish(setpointCommands(energyPlan, overrides, now), now);
+    if (await this.parts.energyNews.hasNews(overrides, now)) this.parts.planEnergy();
+    const latest = await room.store.readings.latest(room.points.all.map(({ id }) => id));
+    const planned = energyPlan?.content.setpoints ?? [];
+    const corrections = this.corrections.run(latest, planned, overrides, now);
+    await this.parts.setpoints.publish(setpointCommands(energyPlan, overrides, now, corrections), now);
 
     const { departures, dropped } = this.parts.departures.upcoming(dispatchPlan, overrides, now);
     if (dispatchPlan) {
@@ -51,7 +62,6 @@ export class Watch {
       await this.parts.orders.publish(orderCommands(dispatchPlan, ahead, this.vehicles), now);
     }
 
-    const latest = await room.store.readings.latest(room.points.all.map(({ id }) => id));
     const feeders = reportPower(room.pack, room.points, latest, room.metrics);
     const queues = this.parts.estimates.queues;
     await room.store.operations.putState(ESTIMATE, {

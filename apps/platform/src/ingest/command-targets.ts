@@ -1,7 +1,7 @@
-import { listVehicles, type Pack } from '#libs/games';
+import { listNamedAssets, listVehicles, type Pack, type Venue } from '#libs/games';
 import type { CommandTargets } from '#libs/telemetry';
 
-/** What the platform tells at a venue. */
+/** What the platform tells at a venue beside its named assets. */
 const ASSETS = ['battery', 'pv'] as const;
 
 /** Where a pack's setpoints and orders go. */
@@ -9,9 +9,11 @@ export const commandTargets = ({
   venues,
   transport,
 }: {
-  readonly venues: readonly Pick<Pack['venues'][number], 'id'>[];
+  readonly venues: readonly Pick<Venue, 'id' | 'loads' | 'generators' | 'thermal' | 'tasks'>[];
   readonly transport: Pick<Pack['transport'], 'fleet'>;
 }): CommandTargets => ({
-  setpoints: venues.flatMap(({ id: venue }) => ASSETS.map((asset) => ({ venue, asset }))),
+  setpoints: venues.flatMap((venue) =>
+    [...ASSETS, ...listNamedAssets(venue)].map((asset) => ({ venue: venue.id, asset })),
+  ),
   vehicles: listVehicles(transport).map(({ id }) => id),
 });

@@ -31,7 +31,10 @@ const setpointsOf = (grid: SlotGrid, site: SiteProblem, plan: SitePlan, slot: nu
     unit: 'kW',
   });
   return [
-    ...plan.stores.map(({ store, power_kw }) => tell(store, power_kw[slot] ?? 0)),
+    // What holds heat or cold takes and gives what its machine and its loads leave: only the machine is told.
+    ...site.stores.flatMap((store, at) =>
+      isPower(store) ? [tell(store.store, plan.stores[at]?.power_kw[slot] ?? 0)] : [],
+    ),
     ...site.supplies
       .filter(
         (supply) =>
@@ -40,11 +43,11 @@ const setpointsOf = (grid: SlotGrid, site: SiteProblem, plan: SitePlan, slot: nu
       .map((supply) => tell(supply.supply, mostFeedIn(site, plan, supply, slot))),
     ...plan.units.map(({ unit, level_kw }) => tell(unit, level_kw[slot] ?? 0)),
     ...plan.tasks.map(({ task, power_kw }) => tell(task, power_kw[slot] ?? 0)),
-    ...site.loads.flatMap(({ load, shed_cost_per_kwh, power_kw }, at) =>
-      shed_cost_per_kwh === undefined
-        ? []
-        : [tell(load, valueAt(power_kw, slot) - (plan.loads[at]?.unserved_kw[slot] ?? 0))],
-    ),
+    // A load that is not shed is on without being told, and may draw more than was forecast.
+    ...site.loads.flatMap(({ load, shed_cost_per_kwh, power_kw }, at) => {
+      const shed = plan.loads[at]?.unserved_kw[slot] ?? 0;
+      return shed_cost_per_kwh === undefined || shed <= 0 ? [] : [tell(load, valueAt(power_kw, slot) - shed)];
+    }),
   ];
 };
 

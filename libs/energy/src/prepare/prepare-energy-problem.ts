@@ -1,43 +1,68 @@
-import type { Pack, Venue } from '#libs/games';
-import type { SlotGrid } from '#libs/kernel';
+import type { Venue } from '#libs/games';
+import type { Interval, SlotGrid } from '#libs/kernel';
 import type { EnergyProblem, SiteProblem, Store } from '../problem.js';
+import { prepareConnections, prepareFeeders } from './connections.js';
+import type { EnergyInputs } from './energy-inputs.js';
+import { prepareGenerators } from './generators.js';
+import { prepareLoads, prepareSun } from './loads.js';
+import { sessionTimes } from './sessions.js';
 import { tariffOf } from './tariff.js';
-
-export interface EnergyInputs {
-  readonly pack: Pack;
-  readonly grid: SlotGrid;
-  /** Forecast mean power of each slot, kW, by venue; a venue that is missing draws and gives nothing. */
-  readonly loadKw: ReadonlyMap<string, readonly number[]>;
-  readonly pvKw: ReadonlyMap<string, readonly number[]>;
-  /** Last measured state of charge by venue. A battery of which none is known is left alone: nobody can plan it. */
-  readonly socRatio: ReadonlyMap<string, number>;
-}
+import { prepareCharging, prepareTasks } from './tasks.js';
+import { plannedThermals, thermalMachine, thermalStore } from './thermal.js';
+import { slotsOf } from './time-slots.js';
 
 /** The problem of one energy cycle, from forecasts and what was last measured. Live cycles and simulated ones both come through here. */
-export const prepareEnergyProblem = ({ pack, grid, loadKw, pvKw, socRatio }: EnergyInputs): EnergyProblem => {
-  const nothing = new Array<number>(grid.count).fill(0);
+export const prepareEnergyProblem = (inputs: EnergyInputs): EnergyProblem => {
+  const { pack, grid, sessions = [] } = inputs;
   const tariff = tariffOf(pack, grid);
+  const times = sessionTimes(pack, grid, sessions);
   return {
     grid,
     currency: pack.games.currency,
     carbon_price_per_kg: pack.energy.carbon_price_per_kg,
-    feeders: pack.feeders.map(({ id, limit_kw }) => ({ feeder: id, limit_kw })),
-    sites: pack.venues.map(({ id, grid: { feeder, import_limit_kw, export_limit_kw }, battery }): SiteProblem => {
-      const charge = socRatio.get(id);
+    feeders: prepareFeeders(inputs),
+    sites: pack.venues.map((venue): SiteProblem => {
+      const own = times.get(venue.id) ?? [];
+      const thermals = plannedThermals(inputs, venue);
+      const charging = prepareCharging(inputs, venue);
       return {
-        site: id,
-        connections: [{ connection: id, feeder, import_limit_kw, export_limit_kw, tariff }],
-        loads: [{ load: 'load', tier: 'normal', power_kw: loadKw.get(id) ?? nothing }],
-        supplies: [{ supply: 'pv', available_kw: pvKw.get(id) ?? nothing }],
-        stores: battery && charge !== undefined ? [batteryOf(battery, charge)] : [],
-        units: [],
-        tasks: [],
+        site: venue.id,
+        connections: prepareConnections(inputs, venue, tariff),
+        loads: prepareLoads(inputs, venue),
+        supplies: [prepareSun(inputs, venue)],
+        stores: [
+          ...prepareBattery(inputs, venue, own),
+          ...thermals.map((thermal) => thermalStore(inputs, venue, thermal)),
+        ],
+        units: [...prepareGenerators(inputs, venue), ...thermals.map(thermalMachine), ...charging.units],
+        tasks: [...prepareTasks(inputs, venue), ...charging.tasks],
+        ...(venue.secured_sessions && own.length > 0 && { secured_slots: slotsOf(grid, own) }),
       };
     }),
   };
 };
 
-const batteryOf = (
-  { initial_soc_ratio: _initial, power_kw, ...size }: NonNullable<Venue['battery']>,
-  soc_ratio: number,
-): Store => ({ store: 'battery', charge_kw: power_kw, discharge_kw: power_kw, ...size, soc_ratio });
+const prepareBattery = (
+  { grid, socRatio }: EnergyInputs,
+  { id, battery }: Venue,
+  sessions: readonly Interval[],
+): readonly Store[] => {
+  const charge = socRatio.get(id);
+  if (!battery || charge === undefined) return [];
+  const { initial_soc_ratio: _initial, session_soc_ratio: wanted, power_kw, ...size } = battery;
+  const targets = wanted === undefined ? [] : slotsBefore(grid, sessions).map((slot) => ({ slot, soc_ratio: wanted }));
+  return [
+    {
+      store: 'battery',
+      charge_kw: power_kw,
+      discharge_kw: power_kw,
+      ...size,
+      soc_ratio: charge,
+      ...(targets.length > 0 && { targets }),
+    },
+  ];
+};
+
+/** The last slots that end before sessions start. */
+const slotsBefore = (grid: SlotGrid, sessions: readonly Interval[]): readonly number[] =>
+  sessions.map(({ start }) => Math.floor((start - grid.start) / grid.slotMs) - 1).filter((slot) => slot >= 0);

@@ -2,6 +2,7 @@ import type { Pack } from '#libs/games';
 import type { EpochMs, SlotGrid } from '#libs/kernel';
 import { HOUR_MS } from '#libs/kernel';
 import { z } from 'zod';
+import type { Expected } from '../prepare/energy-inputs.js';
 import { prepareEnergyProblem } from '../prepare/prepare-energy-problem.js';
 import { type EnergyProblem, POWER, type SiteProblem, type Store, type Unit, valueAt } from '../problem.js';
 import type { Season, SeasonDay } from './season.js';
@@ -47,7 +48,7 @@ export const prepareSeason = (pack: Pack, sizing: Sizing, days: readonly Recorde
   return {
     days: days.flatMap(({ start, loadKw, pvKw, weight }): readonly SeasonDay[] => {
       const grid: SlotGrid = { start, slotMs: HOUR_MS, count: HOURS };
-      const problem = prepareEnergyProblem({ pack, grid, loadKw, pvKw, socRatio: new Map() });
+      const problem = prepareEnergyProblem({ pack, grid, load: known(loadKw), pv: known(pvKw), socRatio: new Map() });
       const usual = { problem: withParts(problem, sizing, [batteryOf(sizing)]), weight: weight * (1 - perDay) };
       const dark = {
         problem: withOutage(withParts(problem, sizing, []), sizing.outages.hours),
@@ -60,6 +61,12 @@ export const prepareSeason = (pack: Pack, sizing: Sizing, days: readonly Recorde
     value_of_critical_load: sizing.value_of_critical_load,
   };
 };
+
+/** What was measured is expected for sure. */
+const known = (powers: RecordedDay['loadKw']): ReadonlyMap<string, Expected> =>
+  new Map(
+    [...powers].map(([venue, values]) => [venue, { values, quantiles: { p10: values, p50: values, p90: values } }]),
+  );
 
 const withParts = (problem: EnergyProblem, sizing: Sizing, stores: readonly Store[]): EnergyProblem => ({
   ...problem,

@@ -10,6 +10,7 @@ const MINUTE = 60_000;
 /** A dome with a 100 kW battery and no PV, and line A. */
 const pack = {
   games: { time_zone: 'America/New_York' },
+  feeders: [{ id: 'north', name: 'North', limit_kw: 400 }],
   venues: [
     {
       id: 'dome',

@@ -1,6 +1,7 @@
 import { listVehicles, type Pack } from '#libs/games';
 import { epochMs, type EpochMs, fail, HOUR_MS, ok, type Result, toCivil } from '#libs/kernel';
 
+import { outageFaults } from './outage-faults.js';
 import type { OverrideRequest } from './override.schema.js';
 
 /** Longer than a day is a change of the pack, not an override. */
@@ -14,7 +15,9 @@ interface Window {
   readonly until: EpochMs;
 }
 
-type Rules = Pick<Pack, 'venues' | 'transport' | 'roads'> & { readonly games: Pick<Pack['games'], 'time_zone'> };
+type Rules = Pick<Pack, 'feeders' | 'venues' | 'transport' | 'roads'> & {
+  readonly games: Pick<Pack['games'], 'time_zone'>;
+};
 
 /** `2026-02-06 14:30 (America/New_York)`. */
 const said = (instant: EpochMs, { games: { time_zone } }: Rules): string =>
@@ -95,6 +98,8 @@ const targetFaults = (request: OverrideRequest, pack: Rules, window: Window, now
       return vehicleFaults(request.target, pack);
     case 'road':
       return roadFaults(request.target, pack);
+    case 'outage':
+      return outageFaults(request.target, pack);
   }
 };
 

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { departureTarget, OVERRIDE_KINDS, roadTarget, setpointTarget, vehicleTarget } from '#libs/planning';
+import {
+  departureTarget,
+  outageTarget,
+  OVERRIDE_KINDS,
+  roadTarget,
+  setpointTarget,
+  vehicleTarget,
+} from '#libs/planning';
 import type { Override } from '#libs/store';
 
 const instant = z.number().int().min(0).max(8_640_000_000_000_000);
@@ -21,6 +28,7 @@ export const overrideRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('departure'), target: z.strictObject(departureTarget.shape), ...rest }),
   z.strictObject({ kind: z.literal('vehicle'), target: z.strictObject(vehicleTarget.shape), ...rest }),
   z.strictObject({ kind: z.literal('road'), target: z.strictObject(roadTarget.shape), ...rest }),
+  z.strictObject({ kind: z.literal('outage'), target: z.strictObject(outageTarget.shape), ...rest }),
 ]);
 export type OverrideRequest = z.infer<typeof overrideRequestSchema>;
 

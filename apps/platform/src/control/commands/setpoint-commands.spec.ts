@@ -57,6 +57,15 @@ describe('setpointCommands', () => {
       value: -5,
     });
   });
+  it('lets a correction stand over the plan for a few minutes, with its reason', () => {
+    const correction = { asset: 'hall/battery', value_kw: -12.34, reason: 'import at hall would be 105 kW of 100 kW' };
+    expect(setpointCommands(plan, [], epochMs(at(3) + 500), [correction])).toEqual([
+      {
+        topic: 'venueflow/v1/hall/setpoints/battery',
+        message: { plan: 'corrective', from: at(3), valid_until: at(8), value: -12.3, reason: correction.reason },
+      },
+    ]);
+  });
 });
 
 describe('SetpointPublisher', () => {
@@ -91,5 +100,27 @@ describe('SetpointPublisher', () => {
       { seq: 1, value: -5, valid_until: at(20) },
       { seq: 2, value: -5, valid_until: at(7) },
     ]);
+  });
+
+  it('withdraws a correction that is over, and a load that a newer plan does not shed any more', async () => {
+    const { publisher, sent } = bench();
+    const kitchen = { ...slot(0, 3), asset: 'kitchen' };
+    const shedding = { ...plan, content: { setpoints: [slot(0, 10), kitchen] } };
+    const off = { asset: 'hall/lights', value_kw: 0, reason: 'r' };
+    await publisher.publish(setpointCommands(shedding, [], at(1), [off]), at(1));
+    sent.length = 0;
+    await publisher.publish(setpointCommands({ ...plan, id: 'energy-8' }, [], at(2)), at(2));
+    expect(sent).toMatchObject([
+      { topic: 'venueflow/v1/hall/setpoints/battery', plan: 'energy-8' },
+      { topic: 'venueflow/v1/hall/setpoints/kitchen', plan: 'energy-7', valid_until: at(2) },
+      { topic: 'venueflow/v1/hall/setpoints/lights', plan: 'corrective', valid_until: at(2) },
+    ]);
+  });
+
+  it('leaves what a plan said last in force when the plan has run out', async () => {
+    const { publisher, sent } = bench();
+    await publisher.publish(setpointCommands(plan, [], at(29)), at(29));
+    await publisher.publish(setpointCommands(plan, [], at(31)), at(31));
+    expect(sent).toMatchObject([{ value: 20, valid_until: at(40) }]);
   });
 });

@@ -1,5 +1,5 @@
-import type { EnergyPlan } from '#libs/energy';
-import { type EpochMs, MINUTE_MS } from '#libs/kernel';
+import type { Correction, EnergyPlan } from '#libs/energy';
+import { type EpochMs, floorTo, MINUTE_MS } from '#libs/kernel';
 import { currentSetpoints, isFresh, type OverrideRule, type Plan } from '#libs/planning';
 import { type SetpointMessage, topics } from '#libs/telemetry';
 import type { BrokerLink } from '../broker-link.js';
@@ -8,35 +8,61 @@ import { MessageLog } from './message-log.js';
 /** A setpoint outlives its slot by two energy cadences: one late cycle is no reason to fall back. */
 export const GRACE_MS = 2 * 5 * MINUTE_MS;
 
+/** A correction is renewed each minute, and ends by itself soon after nobody renews it. */
+const CORRECTION_MS = 5 * MINUTE_MS;
+const CORRECTIVE = 'corrective';
+
 const OVERRIDE = 'override:';
 const isOverride = (plan: string): boolean => plan.startsWith(OVERRIDE);
 
 export interface SetpointCommand {
   readonly topic: string;
-  readonly message: Pick<SetpointMessage, 'plan' | 'from' | 'valid_until' | 'value'>;
+  readonly message: Pick<SetpointMessage, 'plan' | 'from' | 'valid_until' | 'value' | 'reason'>;
 }
 
 /**
  * What every asset is to be told at `now`. A plan that has run out says nothing. On an override's word the message names
- * `override:<id>` as its plan; it ends with the override, and while that lasts it is valid as long as a plan's would be.
+ * `override:<id>` as its plan; it ends with the override, and while that lasts it is valid as long as a plan's would be. Corrections, by
+ * `<venue>/<asset>`, stand over the plan, as `corrective` and with their reason.
  */
 export const setpointCommands = (
   plan: (Pick<Plan, 'id' | 'valid_until'> & { readonly content: Pick<EnergyPlan, 'setpoints'> }) | undefined,
   overrides: readonly OverrideRule[],
   now: EpochMs,
+  corrections: readonly Correction[] = [],
 ): readonly SetpointCommand[] => {
+  const corrected = corrections.map((correction) => correctiveCommand(correction, now));
+  const topicsCorrected = new Set(corrected.map(({ topic }) => topic));
   const planned = plan && isFresh(plan, now) ? plan.content.setpoints : [];
   const ends = new Map(overrides.map(({ id, until }) => [id, until]));
-  return currentSetpoints(planned, overrides, now).map(({ venue, asset, from_ms, until_ms, value, override }) => ({
+  const told = currentSetpoints(planned, overrides, now).map(
+    ({ venue, asset, from_ms, until_ms, value, override }) => ({
+      topic: topics.setpoint(venue, asset),
+      message: {
+        plan: override === null ? (plan?.id ?? '') : `${OVERRIDE}${override}`,
+        from: from_ms,
+        valid_until:
+          override === null ? until_ms + GRACE_MS : Math.min(until_ms + GRACE_MS, ends.get(override) ?? until_ms),
+        value,
+      },
+    }),
+  );
+  return [...told.filter(({ topic }) => !topicsCorrected.has(topic)), ...corrected];
+};
+
+const correctiveCommand = ({ asset: key, value_kw, reason }: Correction, now: EpochMs): SetpointCommand => {
+  const [venue = '', asset = ''] = key.split('/');
+  const from = floorTo(now, MINUTE_MS);
+  return {
     topic: topics.setpoint(venue, asset),
     message: {
-      plan: override === null ? (plan?.id ?? '') : `${OVERRIDE}${override}`,
-      from: from_ms,
-      valid_until:
-        override === null ? until_ms + GRACE_MS : Math.min(until_ms + GRACE_MS, ends.get(override) ?? until_ms),
-      value,
+      plan: CORRECTIVE,
+      from,
+      valid_until: from + CORRECTION_MS,
+      value: Math.round(value_kw * 10) / 10,
+      reason,
     },
-  }));
+  };
 };
 
 const isSame = (a: SetpointCommand['message'], b: SetpointCommand['message']): boolean =>
@@ -69,12 +95,19 @@ export class SetpointPublisher {
     );
   }
 
-  /** An override that a person ended early where no plan speaks: said once more as expired, so that the asset falls back at once. */
+  /**
+   * What no longer holds and nobody replaces is said once more as expired, so that the asset falls back at once: an override that a person ended early, a correction
+   * that is over, or a load that a newer plan does not shed any more. What a plan that has run out said last holds until it expires.
+   */
   private withdrawals(commands: readonly SetpointCommand[], now: EpochMs): readonly SetpointCommand[] {
     const spoken = new Set(commands.map(({ topic }) => topic));
+    const isPlanned = (plan: string): boolean => !isOverride(plan) && plan !== CORRECTIVE;
+    const planSpeaks = commands.some(({ message }) => isPlanned(message.plan));
     return this.log
       .entries()
-      .filter(([topic, { plan, valid_until }]) => !spoken.has(topic) && isOverride(plan) && valid_until > now)
+      .filter(
+        ([topic, { plan, valid_until }]) => !spoken.has(topic) && valid_until > now && (planSpeaks || !isPlanned(plan)),
+      )
       .map(([topic, message]) => ({ topic, message: { ...message, valid_until: now } }));
   }
 }

@@ -1,4 +1,5 @@
 import type { Pack } from '#libs/games';
+import { feederShare } from './feeder-share.js';
 import type { Metrics } from '#libs/observability';
 import type { ReadingRow } from '#libs/store';
 import { QUALITY } from '#libs/telemetry';
@@ -14,13 +15,17 @@ export interface FeederLoad {
   readonly loading_ratio: number;
 }
 
-/** Measured load of each feeder: the net import of its venues, in either direction. None for a feeder of which no venue is measured. */
+/** Measured load of each feeder: the net import of what hangs on it, directly or through others, in either direction. None for a feeder of which no venue is measured. */
 export const feederLoads = (
   pack: Pick<Pack, 'feeders' | 'venues'>,
   gridKw: (venue: string) => number | undefined,
 ): readonly FeederLoad[] =>
   pack.feeders.flatMap(({ id, limit_kw }) => {
-    const measured = pack.venues.flatMap((venue) => (venue.grid.feeder === id ? (gridKw(venue.id) ?? []) : []));
+    const measured = pack.venues.flatMap((venue) => {
+      const kw = gridKw(venue.id);
+      const share = feederShare(pack.feeders, venue, id);
+      return kw === undefined || share === 0 ? [] : kw * share;
+    });
     if (measured.length === 0) return [];
     const load_kw = measured.reduce((sum, kw) => sum + kw, 0);
     return [{ feeder: id, load_kw, limit_kw, loading_ratio: Math.abs(load_kw) / limit_kw }];

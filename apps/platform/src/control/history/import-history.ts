@@ -8,7 +8,13 @@ import type { PackPoint, PackPoints } from '../points.js';
 const TELL_MS = 2_000;
 
 /** What a gateway's plant model measures, which was at rest. */
-const AT_REST: ReadonlySet<string> = new Set(['battery_power', 'battery_soc', 'grid_power']);
+const AT_REST: ReadonlySet<string> = new Set([
+  'battery_power',
+  'battery_soc',
+  'asset_power',
+  'store_soc',
+  'grid_power',
+]);
 
 /** The points that have a past. Of a device nobody knows what it would have measured, and nothing is made up. */
 const pastPoints = ({ gateways }: Pack, points: PackPoints): readonly PackPoint[] => {
@@ -19,7 +25,7 @@ const pastPoints = ({ gateways }: Pack, points: PackPoints): readonly PackPoint[
   );
 };
 
-/** The minutes of a point before the event begins: recorded, or of a plant at rest (battery idle at its initial charge, grid = load - pv). */
+/** The minutes of a point before the event begins: recorded, or of a plant at rest (stores idle at their initial charge, generators off, grid = load - pv). */
 const valuesOf = (
   pack: Pack,
   points: PackPoints,
@@ -29,8 +35,10 @@ const valuesOf = (
 ): Float64Array => {
   if (point.recorded) return minuteValues(pack, point.recorded, from, to);
   const idle = new Float64Array((to - from) / MINUTE_MS);
-  if (point.kind === 'battery_soc')
-    return idle.fill(pack.venues.find(({ id }) => id === venue)?.battery?.initial_soc_ratio ?? 0);
+  const site = pack.venues.find(({ id }) => id === venue);
+  if (point.kind === 'battery_soc') return idle.fill(site?.battery?.initial_soc_ratio ?? 0);
+  if (point.kind === 'store_soc')
+    return idle.fill(site?.thermal?.find((one) => one.point === point.id)?.store.initial_soc_ratio ?? 0);
   if (point.kind !== 'grid_power') return idle;
   const recordedOf = (kind: 'load_power' | 'pv_power') => {
     const recorded = points.findKind(venue, kind)?.point.recorded;

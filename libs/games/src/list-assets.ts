@@ -1,0 +1,14 @@
+import type { Venue } from './schema.js';
+
+/** What a venue has beside PV and battery that is told by name what to do: loads with a switch, generators, thermal machines and tasks. */
+export const listNamedAssets = ({
+  loads = [],
+  generators = [],
+  thermal = [],
+  tasks = [],
+}: Pick<Venue, 'loads' | 'generators' | 'thermal' | 'tasks'>): readonly string[] => [
+  ...loads.filter(({ shed_cost_per_kwh }) => shed_cost_per_kwh !== undefined).map(({ id }) => id),
+  ...generators.map(({ id }) => id),
+  ...thermal.map(({ machine }) => machine.id),
+  ...tasks.map(({ id }) => id),
+];
