@@ -80,6 +80,7 @@ export const dispatchPlan = (state: PlanState, id = 'dispatch-1'): StoredDispatc
 /** Marshall imports 100, then 90 kW in two slots of 15 minutes; its battery discharges at 10 kW. */
 export const energyPlan = (state: PlanState, id = 'energy-1'): StoredEnergyPlan => {
   const grid = { start: epochMs(START), slotMs: 900_000, count: 2 };
+  const tariff = { import_price_per_kwh: 0.2, export_price_per_kwh: 0.1, carbon_kg_per_kwh: 0.3 };
   return {
     ...head,
     id,
@@ -88,12 +89,21 @@ export const energyPlan = (state: PlanState, id = 'energy-1'): StoredEnergyPlan 
     problem: {
       grid,
       currency: 'USD',
-      import_price_per_kwh: [0.2, 0.2],
-      export_price_per_kwh: [0.1, 0.1],
-      carbon_kg_per_kwh: [0.3, 0.3],
       carbon_price_per_kg: 0.1,
       feeders: [{ feeder: 'north', limit_kw: 440 }],
-      sites: [],
+      sites: [
+        {
+          site: 'marshall',
+          connections: [
+            { connection: 'marshall', feeder: 'north', import_limit_kw: 300, export_limit_kw: 100, tariff },
+          ],
+          loads: [{ load: 'load', tier: 'normal', power_kw: [120, 110] }],
+          supplies: [{ supply: 'pv', available_kw: 10 }],
+          stores: [],
+          units: [],
+          tasks: [],
+        },
+      ],
     },
     content: {
       grid,
@@ -107,14 +117,28 @@ export const energyPlan = (state: PlanState, id = 'energy-1'): StoredEnergyPlan 
           export_kw: [0, 0],
           battery_kw: [-10, -10],
           soc_ratio: [0.49, 0.48],
+          generated_kw: [0, 0],
+          unserved_kw: [0, 0],
+          connections: [{ connection: 'marshall', net_kw: [100, 90] }],
+          loads: [{ load: 'load', unserved_kw: [0, 0] }],
+          supplies: [{ supply: 'pv', used_kw: [10, 10] }],
+          stores: [{ store: 'battery', power_kw: [-10, -10], soc_ratio: [0.49, 0.48] }],
+          units: [],
+          tasks: [],
         },
       ],
-      feeders: [{ feeder: 'north', limit_kw: 440, load_kw: [100, 90] }],
-      setpoints: [
-        { venue: 'marshall', asset: 'battery', from_ms: START, until_ms: minute(15), value: -10, unit: 'kW' },
-      ],
+      feeders: [{ feeder: 'north', limit_kw: [440, 440], load_kw: [100, 90] }],
+      setpoints: [START, minute(15)].map((from) => ({
+        venue: 'marshall',
+        asset: 'battery',
+        from_ms: from,
+        until_ms: from + 900_000,
+        value: -10,
+        unit: 'kW',
+      })),
       violations: [],
-      cost: { energy: 9, carbon: 1, wear: 1, total: 11, without_plan: 12 },
+      shadow_prices: [],
+      cost: { energy: 9, capacity: 0, carbon: 1, wear: 1, generation: 0, shedding: 0, total: 11, without_plan: 12 },
       carbon_kg: 14,
     },
   };
