@@ -119,7 +119,7 @@ describe('the page Energy', () => {
 
   it('names limits that cannot hold, what must not fail first, and what would clear them', async () => {
     await showing(({ at_ms: at }) => fearedDay(at));
-    const rows = region('Limits that cannot hold').locator('tbody tr');
+    const rows = page.getByRole('table', { name: 'Limits that cannot hold' }).locator('tbody tr');
     await rows.first().waitFor();
     expect(await rows.locator('th').allTextContents()).toEqual([
       ...['life safety', 'broadcast', 'supply', 'feeder', 'contract', 'reserve', 'comfort', 'comfort'],

@@ -6,7 +6,7 @@ import { formatDuration } from '../format/quantity.js';
 import { FeederCurves } from './feeder-curves.js';
 import { namesOf } from './names.js';
 import { PlanFacts } from './plan-facts.js';
-import { NextSteps, ShadowPrices } from './reasons.js';
+import { NextSteps } from './reasons.js';
 import { timelineOf } from './site-curves.js';
 import { SitePanel } from './site-panel.js';
 import { Violations } from './violations.js';
@@ -54,7 +54,6 @@ const Picture = ({ energy, overview, now }: PictureProps) => {
           zone={zone}
         />
       ))}
-      {plan && <ShadowPrices plan={plan} now={now} zone={zone} names={names} />}
     </>
   );
 };

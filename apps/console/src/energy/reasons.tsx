@@ -45,10 +45,8 @@ export const ShadowPrices = ({ plan, now, zone, names }: ReasonsProps) => {
     ({ until_ms: until, price_per_kw: price }) => until > now && price >= LEAST_PRICE,
   );
   return (
-    <section className="panel half" aria-labelledby="shadow-prices">
-      <header>
-        <h2 id="shadow-prices">What a kW more would be worth</h2>
-      </header>
+    <section className="prices" aria-labelledby="shadow-prices">
+      <h3 id="shadow-prices">What a kW more would be worth</h3>
       {!ahead && <p className="muted">The plan does not say: an earlier release made it.</p>}
       {ahead?.length === 0 && <p className="muted">The plan names no limit of which a kW more would save anything.</p>}
       {ahead && ahead.length > 0 && (

@@ -3,6 +3,7 @@ import { formatSoon } from '../format/civil-time.js';
 import { formatPower } from '../format/quantity.js';
 import { limitName, tierWords } from './limit-words.js';
 import type { Names } from './names.js';
+import { ShadowPrices } from './reasons.js';
 import type { EnergyPlan } from './wire.js';
 
 interface ViolationsProps {
@@ -25,7 +26,7 @@ const AllHold = ({ plan, now, zone }: Omit<ViolationsProps, 'names'>) =>
     <p className="muted">The plan broke no limit, but it has run out: nobody has checked what is ahead.</p>
   );
 
-/** The limits that the plan cannot hold, what must not fail first. */
+/** The limits that the plan cannot hold, what must not fail first, and what more of the others would be worth. */
 export const Violations = ({ plan, now, zone, names }: ViolationsProps) => {
   const ahead = plan.violations.filter(({ until_ms: until }) => until > now);
   const hidden = plan.violations_total - plan.violations.length;
@@ -38,7 +39,7 @@ export const Violations = ({ plan, now, zone, names }: ViolationsProps) => {
       {ahead.length === 0 ? (
         <AllHold plan={plan} now={now} zone={zone} />
       ) : (
-        <table className="stacking">
+        <table className="stacking" aria-labelledby="violations">
           <thead>
             <tr>
               <th scope="col">Tier</th>
@@ -76,6 +77,7 @@ export const Violations = ({ plan, now, zone, names }: ViolationsProps) => {
           The last {hidden} of {plan.violations_total} are not shown.
         </p>
       )}
+      <ShadowPrices plan={plan} now={now} zone={zone} names={names} />
     </section>
   );
 };
