@@ -78,6 +78,7 @@ describe('while the database is away', () => {
         '/api/v1/overview',
         '/api/v1/venues',
         '/api/v1/plans',
+        '/api/v1/energy',
         '/api/v1/overrides',
         '/api/v1/alarms',
       ]) {

@@ -203,6 +203,7 @@ describe('the api role', () => {
       expect(Object.keys(document.paths).sort()).toEqual([
         '/api/v1/alarms',
         '/api/v1/alarms/{id}/acknowledge',
+        '/api/v1/energy',
         '/api/v1/gateways',
         '/api/v1/holds/{kind}',
         '/api/v1/lines',

@@ -5,22 +5,26 @@ import { get } from './request.js';
 export interface Polled<T> {
   readonly value: T | undefined;
   readonly problem: string | undefined;
+  /** How old the value was at the last asking that had no answer, wall time. */
+  readonly ageMs: number;
 }
 
 /** Asks again `everyMs` after each answer; at once for another path, whose document then takes the place of the last. */
 export const usePolled = <T>(path: string, everyMs: number): Polled<T> => {
-  const [polled, setPolled] = useState<Polled<T>>({ value: undefined, problem: undefined });
+  const [polled, setPolled] = useState<Polled<T>>({ value: undefined, problem: undefined, ageMs: 0 });
 
   useEffect(() => {
     let wanted = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let answeredMs = 0;
     const ask = async (): Promise<void> => {
       try {
         const value = await get<T>(path);
-        if (wanted) setPolled({ value, problem: undefined });
+        answeredMs = Date.now();
+        if (wanted) setPolled({ value, problem: undefined, ageMs: 0 });
       } catch (error) {
         const problem = error instanceof Error ? error.message : String(error);
-        if (wanted) setPolled((last) => ({ ...last, problem }));
+        if (wanted) setPolled((last) => ({ ...last, problem, ageMs: Date.now() - answeredMs }));
       }
       if (wanted) timer = setTimeout(() => void ask(), everyMs);
     };

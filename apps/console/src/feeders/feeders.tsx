@@ -1,10 +1,8 @@
 import type { Feeder } from '../api/wire.js';
-import { loadingLevel } from '../controls/level.js';
+import { LOADING_WORDS, loadingLevel } from '../controls/level.js';
 import { Meter } from '../controls/meter.js';
 import { StateWord } from '../controls/state-word.js';
 import { formatPower, formatShare } from '../format/quantity.js';
-
-const WORDS = { good: 'within limit', warn: 'no reserve', bad: 'over limit', none: 'not measured' } as const;
 
 /** The shared feeders against their limits. */
 export const Feeders = ({ feeders }: { readonly feeders: readonly Feeder[] }) => (
@@ -19,7 +17,7 @@ export const Feeders = ({ feeders }: { readonly feeders: readonly Feeder[] }) =>
           <li key={feeder.id}>
             <span className="grow">
               {feeder.name}{' '}
-              <StateWord level={level}>{`${formatShare(feeder.loading_ratio)}, ${WORDS[level]}`}</StateWord>
+              <StateWord level={level}>{`${formatShare(feeder.loading_ratio)}, ${LOADING_WORDS[level]}`}</StateWord>
             </span>
             <span className="grow">
               <Meter

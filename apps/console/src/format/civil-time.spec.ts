@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { epochMs } from '#libs/kernel';
-import { formatClock, formatDistance, formatMoment, nextTime } from './civil-time.js';
+import { formatClock, formatDistance, formatMoment, formatSoon, nextTime } from './civil-time.js';
 
 const rome = 'Europe/Rome';
 const at = (text: string) => epochMs(Date.parse(text));
@@ -15,6 +15,14 @@ describe('times as the event shows them', () => {
     const now = at('2026-02-07T22:00Z');
     expect(formatMoment(rome, at('2026-02-07T22:30Z'), now)).toBe('23:30');
     expect(formatMoment(rome, at('2026-02-07T23:30Z'), now)).toBe('2026-02-08 00:30');
+  });
+
+  it('name the next day by its word', () => {
+    // The clocks of Rome are put forward in the night that follows.
+    const now = at('2026-03-28T22:30Z');
+    expect(formatSoon(rome, at('2026-03-28T22:45Z'), now)).toBe('23:45');
+    expect(formatSoon(rome, at('2026-03-29T16:00Z'), now)).toBe('18:00 tomorrow');
+    expect(formatSoon(rome, at('2026-03-30T16:00Z'), now)).toBe('2026-03-30 18:00');
   });
 
   it('say how far away they are', () => {

@@ -17,6 +17,12 @@ export const formatMoment = (timeZone: string, instant: number, now: number): st
     ? formatTime(timeZone, instant)
     : `${formatDate(timeZone, instant)} ${formatTime(timeZone, instant)}`;
 
+/** `18:00`, `18:00 tomorrow`, else with the date before it. */
+export const formatSoon = (timeZone: string, instant: number, now: number): string =>
+  formatDate(timeZone, instant) === formatDate(timeZone, fromCivil(timeZone, toCivil(timeZone, epochMs(now)) + DAY_MS))
+    ? `${formatTime(timeZone, instant)} tomorrow`
+    : formatMoment(timeZone, instant, now);
+
 /** `now`, `in 4 min`, `6 min ago`. */
 export const formatDistance = (instant: number, now: number): string => {
   const minutes = Math.round((instant - now) / 60_000);

@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatCount, formatDuration, formatGap, formatMoney, formatPower, formatShare, UNKNOWN } from './quantity.js';
+import {
+  formatCount,
+  formatDuration,
+  formatGap,
+  formatMoney,
+  formatPower,
+  formatPrice,
+  formatShare,
+  UNKNOWN,
+} from './quantity.js';
 
 describe('numbers as people read them', () => {
   it.each([
@@ -27,6 +36,7 @@ describe('numbers as people read them', () => {
     expect(formatGap(0.0123)).toBe('1.23 %');
     expect(formatGap(0.31)).toBe('31 %');
     expect(formatCount(12345)).toBe('12,345');
+    expect(formatPrice(1204.456, 'USD')).toBe('1,204.46 USD');
     expect(formatMoney(-1204.4, 'USD')).toBe('\u22121,204 USD');
   });
 });

@@ -1,4 +1,5 @@
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const cents = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const tenth = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** What stands where a value is not known. */
@@ -38,3 +39,7 @@ export const formatDuration = (seconds: Maybe): string => {
 /** Money in whole units, with its ISO code. */
 export const formatMoney = (amount: Maybe, currency: string): string =>
   known(amount) ? `${signed(whole.format(amount))} ${currency}` : UNKNOWN;
+
+/** A price to the hundredth, with its ISO code. */
+export const formatPrice = (amount: Maybe, currency: string): string =>
+  known(amount) ? `${signed(cents.format(amount))} ${currency}` : UNKNOWN;

@@ -4,6 +4,7 @@ import { devicesHash, readPage } from './page.js';
 it('shows the room unless the address says devices', () => {
   for (const hash of ['', '#', '#operations', '#dispatch-panel', '#__proto__'])
     expect(readPage(hash)).toEqual({ name: 'operations' });
+  expect(readPage('#energy')).toEqual({ name: 'energy' });
   expect(readPage('#transport')).toEqual({ name: 'transport' });
   expect(readPage('#devices')).toEqual({ name: 'devices', venue: undefined });
   expect(readPage('#devices/')).toEqual({ name: 'devices', venue: undefined });

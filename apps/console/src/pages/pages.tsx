@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Devices } from '../devices/devices.js';
+import { Energy } from '../energy/energy.js';
 import type { Connection } from '../live/connection.js';
 import { useEventTime } from '../live/use-event-time.js';
 import type { Picture } from '../live/use-live.js';
@@ -43,6 +44,7 @@ export const Pages = ({ picture, connection, onRetry }: PagesProps) => {
         <Devices key={page.venue} overview={overview} venue={page.venue} now={now} live={live} />
       )}
       {page.name === 'transport' && <Transport overview={overview} now={now} live={live} />}
+      {page.name === 'energy' && <Energy overview={overview} now={now} live={live} />}
       {page.name === 'operations' && <Room overview={overview} now={now} live={live} />}
     </>
   );

@@ -1,19 +1,15 @@
 import type { Overview, PlanGlance, PlanKind } from '../api/wire.js';
-import { ageLevel } from '../controls/level.js';
 import { StateWord } from '../controls/state-word.js';
 import type { Act } from '../controls/use-actions.js';
 import { formatMoment } from '../format/civil-time.js';
 import { formatDuration, formatGap, formatMoney } from '../format/quantity.js';
 import { PlanButtons } from './plan-buttons.js';
-import { isInForce, standingOf, waitsForPerson } from './plan-standing.js';
+import { CADENCE_S, isInForce, planAgeLevel, standingOf, waitsForPerson } from './plan-standing.js';
 import { ProposalNotice } from './proposal-notice.js';
 
 const TITLES: Readonly<Record<PlanKind, string>> = { dispatch: 'Dispatch plan', energy: 'Energy plan' };
 /** What the plan's cost is held against. */
 const WITHOUT: Readonly<Record<PlanKind, string>> = { dispatch: 'timetable', energy: 'idle batteries' };
-/** How often a plan of the kind is made, event time. A person is given three times as long to decide on one. */
-const CADENCE_S: Readonly<Record<PlanKind, number>> = { dispatch: 60, energy: 300 };
-const APPROVAL_CADENCES = 3;
 
 interface PlanCardProps {
   readonly kind: PlanKind;
@@ -35,9 +31,7 @@ const PlanFacts = ({ kind, plan, ageSeconds, waits }: PlanFactsProps) => (
   <dl className="facts">
     <dt>Age</dt>
     <dd>
-      <StateWord level={ageLevel(ageSeconds, CADENCE_S[kind] * (waits ? APPROVAL_CADENCES : 1))}>
-        {formatDuration(ageSeconds)}
-      </StateWord>
+      <StateWord level={planAgeLevel(kind, ageSeconds, waits)}>{formatDuration(ageSeconds)}</StateWord>
     </dd>
     <dt>Cost</dt>
     <dd>{formatMoney(plan.cost.total, plan.cost.currency)}</dd>

@@ -1,7 +1,15 @@
 import type { Overview, PlanGlance, PlanKind } from '../api/wire.js';
-import type { Level } from '../controls/level.js';
+import { ageLevel, type Level } from '../controls/level.js';
 
 const KINDS: readonly PlanKind[] = ['dispatch', 'energy'];
+
+/** How often a plan of the kind is made, event time. A person is given three times as long to decide on one. */
+export const CADENCE_S: Readonly<Record<PlanKind, number>> = { dispatch: 60, energy: 300 };
+const APPROVAL_CADENCES = 3;
+
+/** `waits`: new plans wait for a person. */
+export const planAgeLevel = (kind: PlanKind, ageSeconds: number, waits: boolean): Level =>
+  ageLevel(ageSeconds, CADENCE_S[kind] * (waits ? APPROVAL_CADENCES : 1));
 
 /** Whether a new plan of the kind waits for a person, by the pack or after a roll-back. */
 export const waitsForPerson = (overview: Pick<Overview, 'approval' | 'plans'>, kind: PlanKind): boolean =>

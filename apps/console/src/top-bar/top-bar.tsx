@@ -31,6 +31,7 @@ const Waiting = ({ overview }: { readonly overview: Overview }) => {
 const PAGES: readonly { readonly name: Page['name']; readonly title: string; readonly hash: string }[] = [
   { name: 'operations', title: 'Operations', hash: '#operations' },
   { name: 'transport', title: 'Transport', hash: '#transport' },
+  { name: 'energy', title: 'Energy', hash: '#energy' },
   { name: 'devices', title: 'Devices', hash: devicesHash() },
 ];
 

@@ -13,7 +13,8 @@ export interface Frame {
   readonly height: number;
 }
 
-const x = (frame: Frame, ts: number): number => ((ts - frame.from) / (frame.to - frame.from)) * frame.width;
+/** Distance of an instant from the left of the drawing. */
+export const x = (frame: Frame, ts: number): number => ((ts - frame.from) / (frame.to - frame.from)) * frame.width;
 
 /** Height of a value on the drawing, from the top. */
 export const y = (frame: Frame, value: number): number =>

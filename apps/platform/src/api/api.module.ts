@@ -6,6 +6,8 @@ import { AlarmsController } from './alarms/alarms.controller.js';
 import { LossBook } from './alarms/loss-book.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { AsyncApiController } from './docs/asyncapi.controller.js';
+import { EnergyController } from './energy/energy.controller.js';
+import { EnergyReader } from './energy/energy-reader.js';
 import { LoginController } from './entrance/login.controller.js';
 import { GtfsController } from './gtfs/gtfs.controller.js';
 import { LIVE_TRANSPORT } from './gtfs/live-transport.js';
@@ -42,6 +44,7 @@ import { VenuesController } from './venues/venues.controller.js';
     LineLiveController,
     PlansController,
     OverridesController,
+    EnergyController,
     RoadsController,
     SessionsController,
     AlarmsController,
@@ -54,6 +57,7 @@ import { VenuesController } from './venues/venues.controller.js';
     PointDirectory,
     LineNames,
     PictureReader,
+    EnergyReader,
     { provide: EventStream, useFactory: () => new EventStream() },
     AlarmDesk,
     LossBook,

@@ -80,6 +80,7 @@ export const dispatchPlan = (state: PlanState, id = 'dispatch-1'): StoredDispatc
 /** Marshall imports 100, then 90 kW in two slots of 15 minutes; its battery discharges at 10 kW. */
 export const energyPlan = (state: PlanState, id = 'energy-1'): StoredEnergyPlan => {
   const grid = { start: epochMs(START), slotMs: 900_000, count: 2 };
+  const tariff = { import_price_per_kwh: 0.2, export_price_per_kwh: 0.1, carbon_kg_per_kwh: 0.3 };
   return {
     ...head,
     id,
@@ -90,7 +91,19 @@ export const energyPlan = (state: PlanState, id = 'energy-1'): StoredEnergyPlan 
       currency: 'USD',
       carbon_price_per_kg: 0.1,
       feeders: [{ feeder: 'north', limit_kw: 440 }],
-      sites: [],
+      sites: [
+        {
+          site: 'marshall',
+          connections: [
+            { connection: 'marshall', feeder: 'north', import_limit_kw: 300, export_limit_kw: 100, tariff },
+          ],
+          loads: [{ load: 'load', tier: 'normal', power_kw: [120, 110] }],
+          supplies: [{ supply: 'pv', available_kw: 10 }],
+          stores: [],
+          units: [],
+          tasks: [],
+        },
+      ],
     },
     content: {
       grid,
@@ -116,9 +129,14 @@ export const energyPlan = (state: PlanState, id = 'energy-1'): StoredEnergyPlan 
         },
       ],
       feeders: [{ feeder: 'north', limit_kw: [440, 440], load_kw: [100, 90] }],
-      setpoints: [
-        { venue: 'marshall', asset: 'battery', from_ms: START, until_ms: minute(15), value: -10, unit: 'kW' },
-      ],
+      setpoints: [START, minute(15)].map((from) => ({
+        venue: 'marshall',
+        asset: 'battery',
+        from_ms: from,
+        until_ms: from + 900_000,
+        value: -10,
+        unit: 'kW',
+      })),
       violations: [],
       shadow_prices: [],
       cost: {

@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ENERGY_SLOT_MS } from '#libs/energy';
+import { type EpochMs, epochMs, floorTo, HOUR_MS } from '#libs/kernel';
+
+import { CONTEXT, type PlatformContext } from '../../context.js';
+import { BrokerWatch } from '../../health/broker-watch.js';
+import { PointDirectory } from '../live/point-directory.js';
+import type { EnergyDocument, EnergyPlanDocument, MeasuredSite } from './energy.schema.js';
+import { alignMeans, feederMeans, MEASURED, type Window } from './measured-energy.js';
+import { planDocument } from './plan-document.js';
+
+const PAST_MS = 12 * HOUR_MS;
+
+/** Reads plan and measurements of energy from the store. A plan is read again only when another one is active. */
+@Injectable()
+export class EnergyReader {
+  private shown: EnergyPlanDocument | undefined;
+  private pending: Promise<EnergyDocument> | undefined;
+
+  constructor(
+    @Inject(CONTEXT) private readonly context: PlatformContext,
+    private readonly broker: BrokerWatch,
+    private readonly directory: PointDirectory,
+  ) {}
+
+  /** Pages that ask at the same time get the same answer. */
+  read(): Promise<EnergyDocument> {
+    this.pending ??= this.make().finally(() => {
+      this.pending = undefined;
+    });
+    return this.pending;
+  }
+
+  private async make(): Promise<EnergyDocument> {
+    const now = this.broker.eventNow();
+    const [plan, { window, sites }] = await Promise.all([this.readPlan(), this.readMeasured(now)]);
+    return {
+      at_ms: now,
+      plan: plan ?? null,
+      measured: {
+        from_ms: window.from,
+        step_ms: window.stepMs,
+        sites,
+        feeders: feederMeans(plan?.feeders ?? [], sites, window),
+      },
+    };
+  }
+
+  private async readPlan(): Promise<EnergyPlanDocument | undefined> {
+    const { plans } = this.context.store;
+    const [active] = await plans.list({ kind: 'energy', state: 'active', limit: 1 });
+    if (active?.id !== this.shown?.id) {
+      const plan = active && (await plans.find(active.id));
+      this.shown = plan && planDocument(plan);
+    }
+    return this.shown;
+  }
+
+  private async readMeasured(now: EpochMs): Promise<{ readonly window: Window; readonly sites: MeasuredSite[] }> {
+    const { readings } = this.context.store;
+    const to = floorTo(now, ENERGY_SLOT_MS);
+    const window = { from: epochMs(to - PAST_MS), stepMs: ENERGY_SLOT_MS, count: PAST_MS / ENERGY_SLOT_MS };
+    const points = await this.directory.points();
+    const read = async (venue: string, kind: string): Promise<(number | null)[]> => {
+      const point = points.find((row) => row.venue === venue && row.kind === kind);
+      if (!point) return [];
+      return alignMeans(window, await readings.series(point.id, window.from, to, window.stepMs));
+    };
+    const sites = this.context.pack.venues.map(async ({ id }) => {
+      const [load_kw, pv_kw, grid_kw, battery_kw, soc_ratio] = await Promise.all([
+        read(id, MEASURED.load_kw),
+        read(id, MEASURED.pv_kw),
+        read(id, MEASURED.grid_kw),
+        read(id, MEASURED.battery_kw),
+        read(id, MEASURED.soc_ratio),
+      ]);
+      return { site: id, load_kw, pv_kw, grid_kw, battery_kw, soc_ratio };
+    });
+    return { window, sites: await Promise.all(sites) };
+  }
+}

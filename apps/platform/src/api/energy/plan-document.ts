@@ -1,0 +1,100 @@
+import { TIERS, valueAt } from '#libs/energy';
+import type { Plan } from '#libs/planning';
+
+import type { EnergyPlanDocument } from './energy.schema.js';
+import { readEnergyPlan, type ReadEnergyPlan } from './stored-plan.js';
+
+const MOST_VIOLATIONS = 200;
+const MOST_PRICES = 50;
+/** Their worst is energy: what is outside a band, missed or not done. */
+const IN_KWH = new Set(['soc_band', 'soc_target', 'task']);
+
+type Content = ReadEnergyPlan['content'];
+type SiteProblem = ReadEnergyPlan['problem']['sites'][number];
+type AssetSteps = EnergyPlanDocument['next'][number];
+
+/** A plan as the page shows it. */
+export const planDocument = (plan: Plan): EnergyPlanDocument => {
+  const { problem, content } = readEnergyPlan(plan);
+  const { start, slotMs, count } = content.grid;
+  const limits = new Map(problem.sites.map((site) => [site.site, limitsOf(site, count)]));
+  return {
+    id: plan.id,
+    seq: plan.seq,
+    created_ms: plan.created,
+    valid_until_ms: plan.valid_until,
+    currency: problem.currency,
+    start_ms: start,
+    slot_ms: slotMs,
+    sites: content.sites.map(({ stores, supplies: _s, units: _u, tasks: _t, ...site }) => ({
+      ...site,
+      ...(limits.get(site.site) ?? { import_limit_kw: [], export_limit_kw: [] }),
+      stores,
+    })),
+    feeders: content.feeders.map(({ feeder, limit_kw, load_kw }) => ({
+      feeder,
+      parent: problem.feeders.find((entry) => entry.feeder === feeder)?.parent ?? null,
+      sites: sitesOn(problem, feeder),
+      limit_kw: load_kw.map((_, slot) => valueAt(limit_kw, slot)),
+      load_kw,
+    })),
+    violations: content.violations
+      .map(({ worst_kw, ...violation }) => ({
+        ...violation,
+        worst: worst_kw,
+        unit: IN_KWH.has(violation.limit) ? ('kWh' as const) : ('kW' as const),
+      }))
+      .sort((a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier) || a.from_ms - b.from_ms)
+      .slice(0, MOST_VIOLATIONS),
+    violations_total: content.violations.length,
+    shadow_prices:
+      content.shadow_prices?.toSorted((a, b) => b.price_per_kw - a.price_per_kw).slice(0, MOST_PRICES) ?? null,
+    next: listSteps(content),
+    cost: content.cost,
+    carbon_kg: content.carbon_kg,
+  };
+};
+
+const limitsOf = ({ connections }: SiteProblem, count: number) => {
+  const sum = (limit: 'import_limit_kw' | 'export_limit_kw'): number[] =>
+    Array.from({ length: count }, (_, slot) =>
+      connections.reduce((total, one) => total + valueAt(one[limit], slot) * valueAt(one.available, slot), 0),
+    );
+  return { import_limit_kw: sum('import_limit_kw'), export_limit_kw: sum('export_limit_kw') };
+};
+
+/** The sites whose whole power from the grid flows through a feeder; null when only a part of some site's does. */
+const sitesOn = ({ feeders, sites }: ReadEnergyPlan['problem'], feeder: string): string[] | null => {
+  const parents = new Map(feeders.map((entry) => [entry.feeder, entry.parent]));
+  const hangsOn = (from: string): boolean => {
+    for (let at: string | undefined = from; at !== undefined; at = parents.get(at)) if (at === feeder) return true;
+    return false;
+  };
+  const on = sites.filter(({ connections }) => connections.some((one) => hangsOn(one.feeder)));
+  const isWhole = on.every(({ connections }) => connections.every((one) => hangsOn(one.feeder)));
+  return isWhole ? on.map(({ site }) => site) : null;
+};
+
+/** Setpoints by asset, those of one value in a row as one step. */
+const listSteps = ({ sites, setpoints }: Content): AssetSteps[] => {
+  const kinds = new Map<string, AssetSteps['kind']>(
+    sites.flatMap(({ site, stores, supplies, units, tasks }) =>
+      [
+        ...stores.map(({ store }) => [store, 'store'] as const),
+        ...supplies.map(({ supply }) => [supply, 'supply'] as const),
+        ...units.map(({ unit }) => [unit, 'unit'] as const),
+        ...tasks.map(({ task }) => [task, 'task'] as const),
+      ].map(([asset, kind]) => [`${site} ${asset}`, kind] as const),
+    ),
+  );
+  const assets = new Map<string, AssetSteps>();
+  for (const { venue, asset, from_ms, until_ms, value } of setpoints) {
+    const name = `${venue} ${asset}`;
+    const known = assets.get(name) ?? { site: venue, asset, kind: kinds.get(name) ?? 'load', steps: [] };
+    assets.set(name, known);
+    const last = known.steps.at(-1);
+    if (last?.kw === value && last.until_ms === from_ms) last.until_ms = until_ms;
+    else known.steps.push({ from_ms, until_ms, kw: value });
+  }
+  return [...assets.values()];
+};
