@@ -12,6 +12,19 @@ export const findCivil = (text: string): number | undefined => {
   return midnight + hour * HOUR_MS + minute * MINUTE_MS;
 };
 
+/** Minutes after midnight of a time of day such as `05:30`; undefined when there is no such time. */
+export const findMinute = (clock: string): number | undefined => {
+  const civil = findCivil(`2005-01-01T${clock}`);
+  return civil === undefined ? undefined : (civil % DAY_MS) / MINUTE_MS;
+};
+
+/** Minutes from one time of day to another, past midnight where `until` is not after `from`. */
+export const windowMinutes = (from: string, until: string): number | undefined => {
+  const [start, end] = [findMinute(from), findMinute(until)];
+  if (start === undefined || end === undefined) return undefined;
+  return end > start ? end - start : end - start + DAY_MS / MINUTE_MS;
+};
+
 /** As `findCivil`, for text that was checked before. */
 export const getCivil = (text: string): number => {
   const civil = findCivil(text);

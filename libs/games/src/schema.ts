@@ -1,9 +1,6 @@
 import { z } from 'zod';
-
-const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'an id of a-z, 0-9, _ and -');
-const ratio = z.number().min(0).max(1);
-const positive = z.number().positive();
-const civilTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'a civil time such as 2005-07-24T00:30');
+import { civilTime, clockTime, id, pointId, positive, ratio } from './schema-parts.js';
+import { venuesFile } from './venue-schema.js';
 
 /** games.yaml */
 export const gamesFile = z.strictObject({
@@ -16,33 +13,8 @@ export const gamesFile = z.strictObject({
   history_days: z.number().int().min(0).max(56),
 });
 
-const battery = z.strictObject({
-  capacity_kwh: positive,
-  power_kw: positive,
-  charge_efficiency: z.number().gt(0).max(1),
-  discharge_efficiency: z.number().gt(0).max(1),
-  soc_min_ratio: ratio,
-  soc_max_ratio: ratio,
-  initial_soc_ratio: ratio,
-  /** Wear per kWh charged or discharged, in the pack's currency. */
-  wear_cost_per_kwh: z.number().min(0),
-});
-
-const venue = z.strictObject({
-  id: id.refine((value) => value !== 'vehicles' && value !== 'platform', 'an id other than vehicles and platform'),
-  name: z.string().min(1),
-  /** GTFS stop_id at its door. */
-  stop: z.string().min(1),
-  grid: z.strictObject({ feeder: id, import_limit_kw: positive, export_limit_kw: z.number().min(0) }),
-  pv: z.strictObject({ rated_kw: positive }).optional(),
-  battery: battery.optional(),
-});
-
-/** venues.yaml */
-export const venuesFile = z.strictObject({
-  feeders: z.array(z.strictObject({ id, name: z.string().min(1), limit_kw: positive })).min(1),
-  venues: z.array(venue).min(1),
-});
+/** Forecasts know their quantiles from 10 to 90 %. */
+const forecastQuantile = z.number().min(0.1).max(0.9);
 
 /** energy.yaml. Series are `<recording>.<column>`. */
 export const energyFile = z.strictObject({
@@ -51,10 +23,10 @@ export const energyFile = z.strictObject({
   export_price_ratio: ratio,
   carbon_kg_per_kwh: z.string(),
   carbon_price_per_kg: z.number().min(0),
+  /** Plans are made for the quantiles of what was forecast: a high one of load and a low one of sun are careful. Absent: for the forecast itself. */
+  risk: z.strictObject({ load_quantile: forecastQuantile, sun_quantile: forecastQuantile }).optional(),
   approval: z.enum(['automatic', 'by_approval']),
 });
-
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 05:30');
 
 const vehicleType = z.strictObject({
   id,
@@ -94,6 +66,8 @@ const depot = z
     chargers: z.number().int().min(0).optional(),
     /** Most power for all of them, kW; absent: not limited. */
     charging_kw: positive.optional(),
+    /** The venue whose grid connection feeds them. Absent: one that is not planned. */
+    venue: id.optional(),
   })
   .refine(
     ({ stop, lat, lon }) => (stop !== undefined) !== (lat !== undefined && lon !== undefined),
@@ -226,8 +200,6 @@ export const recordingsFile = z.strictObject({ recordings: z.array(recordingEntr
 /** How a recorded column becomes one reading a minute. `linear`: value at the row's time, straight lines between. `spread`: a count over the row's step, shared out in whole numbers that sum to it. `hold`: the value holds for the step. */
 const recorded = z.strictObject({ series: z.string(), scale: positive, rule: z.enum(['linear', 'spread', 'hold']) });
 
-const pointId = z.string().regex(/^[a-z0-9_]+\.[a-z0-9_]+$/, 'a point such as main.active_power');
-
 /** What a point is, whoever measures it. */
 const measured = {
   /** `<device>.<quantity>`; unique in its venue. */
@@ -237,6 +209,10 @@ const measured = {
     'pv_power',
     'battery_power',
     'battery_soc',
+    /** Power of a generator, or of a task, which the load meter does not count. */
+    'asset_power',
+    /** What a thermal store holds. */
+    'store_soc',
     'grid_power',
     'count_in',
     'count_out',
@@ -320,8 +296,7 @@ export const packFiles = {
 } as const;
 
 export type Games = z.infer<typeof gamesFile>;
-export type Venue = z.infer<typeof venue>;
-export type Feeder = z.infer<typeof venuesFile>['feeders'][number];
+export type { Feeder, Venue } from './venue-schema.js';
 export type EnergySettings = z.infer<typeof energyFile>;
 export type TransportSettings = z.infer<typeof transportFile>;
 export type VehicleType = z.infer<typeof vehicleType>;

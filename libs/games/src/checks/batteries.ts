@@ -1,20 +1,36 @@
-import { findNumber, listAt, listBelow } from '../reading/document.js';
+import type { Fault } from '#libs/kernel';
+import { findNumber, type Found, listAt, listBelow } from '../reading/document.js';
 import { type Check, faultAt } from './check.js';
 
-/** A battery's band of charge has a width, and its first state of charge lies inside. */
-export const checkBatteries: Check = (documents) =>
-  listAt(documents['venues.yaml'], 'venues[].battery').flatMap((battery) => {
-    const [min, max, initial] = ['soc_min_ratio', 'soc_max_ratio', 'initial_soc_ratio'].map((key) =>
-      findNumber(battery, key),
-    );
-    if (min === undefined || max === undefined) return [];
-    const at = (key: string) => listBelow(battery, key)[0] ?? battery;
-    if (min >= max) {
-      return [
-        faultAt('venues.yaml', at('soc_min_ratio'), 'soc_band', `soc_min_ratio must be below soc_max_ratio (${max}).`),
-      ];
-    }
-    return initial === undefined || (min <= initial && initial <= max)
+const bandFaults = (store: Found): readonly Fault[] => {
+  const [min, max] = [findNumber(store, 'soc_min_ratio'), findNumber(store, 'soc_max_ratio')];
+  if (min === undefined || max === undefined) return [];
+  const at = (key: string) => listBelow(store, key)[0] ?? store;
+  if (min >= max) {
+    return [
+      faultAt('venues.yaml', at('soc_min_ratio'), 'soc_band', `soc_min_ratio must be below soc_max_ratio (${max}).`),
+    ];
+  }
+  return ['initial_soc_ratio', 'session_soc_ratio'].flatMap((key) => {
+    const ratio = findNumber(store, key);
+    return ratio === undefined || (min <= ratio && ratio <= max)
       ? []
-      : [faultAt('venues.yaml', at('initial_soc_ratio'), 'soc_band', `It must lie between ${min} and ${max}.`)];
+      : [faultAt('venues.yaml', at(key), 'soc_band', `It must lie between ${min} and ${max}.`)];
+  });
+};
+
+/** A store's band has a width; what it holds first, and when sessions start, lies inside. */
+export const checkBatteries: Check = (documents) =>
+  ['venues[].battery', 'venues[].thermal[].store'].flatMap((pattern) =>
+    listAt(documents['venues.yaml'], pattern).flatMap(bandFaults),
+  );
+
+/** A vehicle's battery is larger than what must stay in it. */
+export const checkReserves: Check = (documents) =>
+  listAt(documents['transport.yaml'], 'vehicle_types[].battery').flatMap((battery) => {
+    const [capacity, reserve] = [findNumber(battery, 'capacity_kwh'), findNumber(battery, 'reserve_kwh')];
+    const found = listBelow(battery, 'reserve_kwh')[0];
+    if (capacity === undefined || reserve === undefined || !found || reserve < capacity) return [];
+    const message = `The reserve must be smaller than the battery, ${capacity} kWh. Lower it, or check the capacity.`;
+    return [faultAt('transport.yaml', found, 'reserve', message)];
   });

@@ -2,28 +2,38 @@ import type { Fault } from '#libs/kernel';
 
 import type { Documents } from '../reading/document.js';
 import type { Recording } from '../recording.js';
-import { checkBatteries } from './batteries.js';
+import { checkBatteries, checkReserves } from './batteries.js';
 import type { Check } from './check.js';
 import { checkDeviceGateways, checkSourceIds } from './device-gateways.js';
 import { checkOrigins } from './device-points.js';
 import { checkMeasured, checkPoints } from './devices.js';
+import { checkConnectionIds, checkFeederTree } from './grid.js';
 import { checkPointNames, checkReferences, checkUnique } from './identifiers.js';
 import { checkRides, checkShares } from './rides.js';
 import { checkSeries, checkWholeWeeks } from './series.js';
-import { checkCivilTimes, checkSessions } from './sessions.js';
+import { checkCivilTimes, checkWindows } from './sessions.js';
+import { checkAssetNames, checkAssetPoints, checkGenerators, checkLoads, checkTasks } from './venue-assets.js';
 
 const checks: readonly Check[] = [
   checkUnique,
   checkPointNames,
   checkReferences,
+  checkFeederTree,
+  checkConnectionIds,
+  checkAssetNames,
+  checkLoads,
+  checkGenerators,
+  checkTasks,
+  checkAssetPoints,
   checkBatteries,
+  checkReserves,
   checkPoints,
   checkSourceIds,
   checkDeviceGateways,
   checkOrigins,
   checkMeasured,
   checkCivilTimes,
-  checkSessions,
+  checkWindows,
   checkRides,
   checkShares,
   checkWholeWeeks,

@@ -16,6 +16,8 @@ const planned: Readonly<Record<string, string>> = {
 const units: Readonly<Record<string, string>> = {
   ...planned,
   sub_power: 'kW',
+  asset_power: 'kW',
+  store_soc: 'ratio',
   energy_counter: 'kWh',
   interval_energy: 'kWh',
 };

@@ -45,6 +45,15 @@ interface Reference {
 
 const references: readonly Reference[] = [
   { file: 'venues.yaml', at: 'venues[].grid.feeder', to: 'venues.yaml', ids: 'feeders[].id', rule: 'unknown_feeder' },
+  { file: 'venues.yaml', at: 'feeders[].parent', to: 'venues.yaml', ids: 'feeders[].id', rule: 'unknown_feeder' },
+  {
+    file: 'venues.yaml',
+    at: 'venues[].connections[].feeder',
+    to: 'venues.yaml',
+    ids: 'feeders[].id',
+    rule: 'unknown_feeder',
+  },
+  { file: 'transport.yaml', at: 'depots[].venue', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
   { file: 'devices.yaml', at: 'gateways[].venue', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
   { file: 'devices.yaml', at: 'devices[].venue', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
   { file: 'sessions.yaml', at: 'sessions[].venue', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },

@@ -9,6 +9,10 @@ export const checkCivilTimes: Check = (documents) =>
       ['sessions.yaml', 'sessions[].start'],
       ['sessions.yaml', 'sessions[].end'],
       ['recordings.yaml', 'recordings[].start'],
+      ['venues.yaml', 'venues[].grid.outages[].from'],
+      ['venues.yaml', 'venues[].grid.outages[].until'],
+      ['venues.yaml', 'venues[].connections[].outages[].from'],
+      ['venues.yaml', 'venues[].connections[].outages[].until'],
     ] as const
   ).flatMap(([file, pattern]) =>
     listAt(documents[file], pattern)
@@ -16,11 +20,20 @@ export const checkCivilTimes: Check = (documents) =>
       .map((found) => faultAt(file, found, 'civil_time', 'There is no such day or time of day.')),
   );
 
-export const checkSessions: Check = (documents) =>
-  listAt(documents['sessions.yaml'], 'sessions[]').flatMap((session) => {
-    const start = findCivil(findText(session, 'start') ?? '');
-    const end = findCivil(findText(session, 'end') ?? '');
-    if (start === undefined || end === undefined || start < end) return [];
-    const found = listBelow(session, 'end')[0] ?? session;
-    return [faultAt('sessions.yaml', found, 'end_after_start', 'A session must end after it starts.')];
-  });
+const windows = [
+  ['sessions.yaml', 'sessions[]', 'start', 'end'],
+  ['venues.yaml', 'venues[].grid.outages[]', 'from', 'until'],
+  ['venues.yaml', 'venues[].connections[].outages[]', 'from', 'until'],
+] as const;
+
+/** Sessions and outages end after they start. */
+export const checkWindows: Check = (documents) =>
+  windows.flatMap(([file, pattern, first, last]) =>
+    listAt(documents[file], pattern).flatMap((window) => {
+      const start = findCivil(findText(window, first) ?? '');
+      const end = findCivil(findText(window, last) ?? '');
+      if (start === undefined || end === undefined || start < end) return [];
+      const found = listBelow(window, last)[0] ?? window;
+      return [faultAt(file, found, 'end_after_start', `It must be after ${first}.`)];
+    }),
+  );
