@@ -126,9 +126,10 @@ const describeBenefit = (days: readonly Counterfactual[], currency: string): str
   const last = days.at(-1);
   const whole = days.filter(({ feeder }) => feeder === last?.feeder);
   const sum = (of: (day: Counterfactual) => number): number => whole.reduce((total, day) => total + of(day), 0);
+  const stored = sum(({ stored_kwh }) => stored_kwh);
   return [
     `In all the plan was worth ${money(sum(({ benefit }) => benefit.total))} ${currency} and ${kwh(sum(({ benefit }) => benefit.carbon_kg))} kg CO2;`,
-    `batteries hold ${kwh(sum(({ stored_kwh }) => stored_kwh))} kWh more than at the start, which is not counted.`,
+    `batteries hold ${kwh(Math.abs(stored))} kWh ${stored < 0 ? 'less' : 'more'} than at the start, which is not counted.`,
   ].join(' ');
 };
 
