@@ -7,6 +7,7 @@ import { registerGtfsCheck } from './gtfs/gtfs-check.js';
 import { registerGtfsImport } from './gtfs/gtfs-import.js';
 import { registerMigrate } from './migrate.js';
 import type { Output } from './output.js';
+import { registerReconcile } from './reconcile/reconcile.js';
 import { registerSimulate } from './simulate.js';
 import { registerSize } from './size.js';
 
@@ -18,6 +19,7 @@ const commands: readonly ((program: Command, output: Output) => void)[] = [
   registerGtfsCheck,
   registerGtfsImport,
   registerMigrate,
+  registerReconcile,
   registerSimulate,
   registerSize,
 ];

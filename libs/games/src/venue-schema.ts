@@ -9,6 +9,8 @@ const feeder = z.strictObject({
   parent: id.optional(),
   /** Price of a kW of a calendar month's highest quarter hour, of all that hangs on it together. Absent: its peaks cost nothing. */
   peak_price_per_kw_month: notNegative.optional(),
+  /** Its main meter: a venue's point of kind sensor, in kW. Absent: it has none. */
+  meter: z.strictObject({ venue: id, point: pointId }).optional(),
 });
 
 const terms = {
@@ -44,6 +46,8 @@ const load = z
     share: ratio.optional(),
     /** The venue's sub_power point that measures it. */
     point: pointId.optional(),
+    /** Who pays for it. Absent: the venue's customer. */
+    customer: z.string().min(1).optional(),
     /** It has a switch, and this is the price of a kWh that is not served. Absent: it is never switched off. */
     shed_cost_per_kwh: notNegative.optional(),
   })
@@ -122,6 +126,8 @@ export const venue = z.strictObject({
   connections: z.array(z.strictObject({ id, ...terms })).optional(),
   pv: z.strictObject({ rated_kw: positive }).optional(),
   battery: battery.optional(),
+  /** Who pays for its load. Absent: itself. */
+  customer: z.string().min(1).optional(),
   loads: z.array(load).optional(),
   generators: z.array(generator).optional(),
   thermal: z.array(thermal).optional(),

@@ -6,6 +6,7 @@ export * from './decode-readings.js';
 export * from './decode-result.js';
 export * from './decode-session-state.js';
 export * from './devices/check-devices.js';
+export { differ } from './devices/counter.js';
 export * from './devices/decode-device.js';
 export * from './devices/device-directory.js';
 export type { KnownDevice } from './devices/known-device.js';

@@ -7,6 +7,7 @@ import type { Check } from './check.js';
 import { checkDeviceGateways, checkSourceIds } from './device-gateways.js';
 import { checkOrigins } from './device-points.js';
 import { checkMeasured, checkPoints } from './devices.js';
+import { checkFeederMeters } from './feeder-meters.js';
 import { checkConnectionIds, checkFeederTree } from './grid.js';
 import { checkPointNames, checkReferences, checkUnique } from './identifiers.js';
 import { checkRides, checkShares } from './rides.js';
@@ -19,6 +20,7 @@ const checks: readonly Check[] = [
   checkPointNames,
   checkReferences,
   checkFeederTree,
+  checkFeederMeters,
   checkConnectionIds,
   checkAssetNames,
   checkLoads,

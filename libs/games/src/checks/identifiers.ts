@@ -46,6 +46,7 @@ interface Reference {
 const references: readonly Reference[] = [
   { file: 'venues.yaml', at: 'venues[].grid.feeder', to: 'venues.yaml', ids: 'feeders[].id', rule: 'unknown_feeder' },
   { file: 'venues.yaml', at: 'feeders[].parent', to: 'venues.yaml', ids: 'feeders[].id', rule: 'unknown_feeder' },
+  { file: 'venues.yaml', at: 'feeders[].meter.venue', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
   {
     file: 'venues.yaml',
     at: 'venues[].connections[].feeder',
