@@ -1,7 +1,7 @@
 import { type Connection, type EnergyProblem, POWER, type SiteProblem, valueAt } from '../problem.js';
 import { feederLimit, feedersAbove } from '../transformer/feeder-rating.js';
 import { isAlive } from './add-meters.js';
-import type { SiteColumns } from './build-model.js';
+import type { SiteColumns } from './site-columns.js';
 import type { EnergyModel } from './energy-model.js';
 
 /** For so long a loss must be survived: by then people have switched, or machines have started. */

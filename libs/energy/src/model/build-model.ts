@@ -4,24 +4,12 @@ import type { LoadCaps } from '../transformer/overload.js';
 import { addLoad, addSupply } from './add-loads.js';
 import { addConnection, addFeeders, type Meter } from './add-meters.js';
 import { addReserve, type Shortage } from './add-reserve.js';
-import { addStore, type StoreColumns } from './add-store.js';
+import { addStore } from './add-store.js';
 import { addSwitch } from './add-switch.js';
 import { addTask } from './add-task.js';
-import { addUnit, type UnitColumns } from './add-unit.js';
-import { type Columns, EnergyModel, type LimitRow, type ViolationColumn } from './energy-model.js';
-
-/** Where a site's decisions are in the model's values, in the order of its parts. */
-export interface SiteColumns {
-  readonly meters: readonly Meter[];
-  /** By load: what is not served. */
-  readonly unserved: readonly Columns[];
-  readonly supplies: readonly Columns[];
-  readonly stores: readonly StoreColumns[];
-  readonly units: readonly UnitColumns[];
-  readonly tasks: readonly Columns[];
-  /** By switch and connection of it: whether it is closed. */
-  readonly switches: readonly (readonly Columns[])[];
-}
+import { addUnit } from './add-unit.js';
+import { EnergyModel, type LimitRow, type ViolationColumn } from './energy-model.js';
+import type { SiteColumns } from './site-columns.js';
 
 export interface BuiltEnergyModel {
   readonly model: SparseModel;

@@ -1,4 +1,5 @@
-import type { BuiltEnergyModel, SiteColumns } from '../model/build-model.js';
+import type { BuiltEnergyModel } from '../model/build-model.js';
+import type { SiteColumns } from '../model/site-columns.js';
 import type { Columns } from '../model/energy-model.js';
 import type { EnergyProblem } from '../problem.js';
 import type { SiteDecisions } from './decisions.js';

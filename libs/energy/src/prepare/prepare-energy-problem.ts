@@ -49,19 +49,24 @@ const prepareBattery = (
 ): readonly Store[] => {
   const charge = socRatio.get(id);
   if (!battery || charge === undefined) return [];
-  const { initial_soc_ratio: _initial, session_soc_ratio: wanted, power_kw, ...size } = battery;
+  const { session_soc_ratio: wanted } = battery;
   const targets = wanted === undefined ? [] : slotsBefore(grid, sessions).map((slot) => ({ slot, soc_ratio: wanted }));
   return [
     {
       store: 'battery',
-      charge_kw: power_kw,
-      discharge_kw: power_kw,
-      ...size,
+      ...sizeOf(battery),
       soc_ratio: charge,
       ...(targets.length > 0 && { targets }),
     },
   ];
 };
+
+const sizeOf = ({
+  initial_soc_ratio: _initial,
+  session_soc_ratio: _wanted,
+  power_kw,
+  ...size
+}: NonNullable<Venue['battery']>) => ({ charge_kw: power_kw, discharge_kw: power_kw, ...size });
 
 /** The last slots that end before sessions start. */
 const slotsBefore = (grid: SlotGrid, sessions: readonly Interval[]): readonly number[] =>
