@@ -7,6 +7,7 @@ import { registerGtfsCheck } from './gtfs/gtfs-check.js';
 import { registerGtfsImport } from './gtfs/gtfs-import.js';
 import { registerMigrate } from './migrate.js';
 import type { Output } from './output.js';
+import { registerReference } from './reference/reference.js';
 import { registerSimulate } from './simulate.js';
 
 /** One file and one line for each command. */
@@ -17,6 +18,7 @@ const commands: readonly ((program: Command, output: Output) => void)[] = [
   registerGtfsCheck,
   registerGtfsImport,
   registerMigrate,
+  registerReference,
   registerSimulate,
 ];
 
