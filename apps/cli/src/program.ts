@@ -8,6 +8,7 @@ import { registerGtfsImport } from './gtfs/gtfs-import.js';
 import { registerMigrate } from './migrate.js';
 import type { Output } from './output.js';
 import { registerReconcile } from './reconcile/reconcile.js';
+import { registerReference } from './reference/reference.js';
 import { registerSimulate } from './simulate.js';
 import { registerSize } from './size.js';
 
@@ -20,6 +21,7 @@ const commands: readonly ((program: Command, output: Output) => void)[] = [
   registerGtfsImport,
   registerMigrate,
   registerReconcile,
+  registerReference,
   registerSimulate,
   registerSize,
 ];

@@ -70,7 +70,7 @@ const checkFeeder = (
 };
 
 const checkTariff = (path: string, tariff: Tariff, problem: EnergyProblem): readonly Fault[] => {
-  const { import_price_per_kwh: buy, export_price_per_kwh: sell, peaks = [], ramp } = tariff;
+  const { import_price_per_kwh: buy, export_price_per_kwh: sell, peaks = [], ramp, spread_kw = [] } = tariff;
   const slots = Array.from({ length: problem.grid.count }, (_, slot) => slot);
   return [
     ...checkSeries(`${path}.import_price_per_kwh`, buy, problem, finite),
@@ -95,6 +95,7 @@ const checkTariff = (path: string, tariff: Tariff, problem: EnergyProblem): read
       ...judge(`${path}.peaks[${at}].price_per_kw`, price_per_kw, [notNegative(price_per_kw)]),
       ...judge(`${path}.peaks[${at}].so_far_kw`, so_far_kw, [notNegative(so_far_kw)]),
     ]),
+    ...spread_kw.flatMap((kw, at) => judge(`${path}.spread_kw[${at}]`, kw, [finite(kw)])),
     ...(ramp
       ? [
           ...judge(`${path}.ramp.price_per_kw`, ramp.price_per_kw, [notNegative(ramp.price_per_kw)]),

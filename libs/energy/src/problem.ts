@@ -25,6 +25,11 @@ export interface Tariff {
   readonly peaks?: readonly PeakCharge[];
   /** For each kW that the flow changes from slot to slot; `before_kw` flowed in the slot before the first. */
   readonly ramp?: { readonly price_per_kw: number; readonly before_kw: number };
+  /**
+   * What the flow of the first slot may be more than planned, or less where negative: kW, all equally likely. That slot is then settled at the mean over them. Later ones are planned again
+   * before they come.
+   */
+  readonly spread_kw?: readonly number[];
 }
 
 /** With natural oil and air flow, as on the network of a town. It carries more than its rating for a while, at the price of its life. */

@@ -45,7 +45,7 @@ const writePack = (folder: string): void => {
     writeFileSync(join(folder, file), text);
   };
   change('venues.yaml', [
-    ['limit_kw: 440 }', 'limit_kw: 440, meter: { venue: library, point: head.active_power } }'],
+    ['limit_kw: 440,', 'limit_kw: 440, meter: { venue: library, point: head.active_power },'],
     [
       "stop: '401'",
       "stop: '401'\n    customer: University\n    loads: [{ id: kitchen, tier: normal, point: kitchen.active_power, customer: Caterer }]",

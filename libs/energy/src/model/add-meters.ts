@@ -18,9 +18,9 @@ export const isSupplied = ({ connections }: SiteProblem, slot: number): boolean 
 
 /** A site's connection: what comes through it, and what that costs. */
 export const addConnection = (model: EnergyModel, { site }: SiteProblem, connection: Connection): Meter => {
-  const { problem, hours } = model;
+  const { hours } = model;
   const { connection: name, tariff } = connection;
-  const buy = (slot: number): number => importCost(problem, tariff, slot) * hours;
+  const buy = (slot: number): number => buyCost(model, tariff, slot) * hours;
   const sell = (slot: number): number => valueAt(tariff.export_price_per_kwh, slot) * hours;
   const over = (limit: 'import_limit' | 'export_limit', cost: (slot: number) => number): Columns =>
     Int32Array.from({ length: model.slots }, (_, slot) =>
@@ -77,10 +77,10 @@ const addFeeder = (model: EnergyModel, one: Feeder, below: readonly Meter[], cap
 
 /** All that hangs on a feeder, settled as if by one meter at its head. */
 const addSettlement = (model: EnergyModel, feeder: string, tariff: Tariff, below: readonly Meter[]): void => {
-  const { problem, hours } = model;
+  const { hours } = model;
   const none = new Int32Array(model.slots).fill(-1);
   const head: Meter = {
-    import: model.addColumns(`import ${feeder}`, (slot) => ({ cost: importCost(problem, tariff, slot) * hours })),
+    import: model.addColumns(`import ${feeder}`, (slot) => ({ cost: buyCost(model, tariff, slot) * hours })),
     export: model.addColumns(`export ${feeder}`, (slot) => ({
       cost: -valueAt(tariff.export_price_per_kwh, slot) * hours,
     })),
@@ -96,7 +96,8 @@ const addSettlement = (model: EnergyModel, feeder: string, tariff: Tariff, below
   addPeaksAndRamp(model, feeder, tariff, head);
 };
 
-const addPeaksAndRamp = (model: EnergyModel, name: string, { peaks = [], ramp }: Tariff, meter: Meter): void => {
+const addPeaksAndRamp = (model: EnergyModel, name: string, tariff: Tariff, meter: Meter): void => {
+  const { peaks = [], ramp, spread_kw = [] } = tariff;
   for (const [at, { from_slot, until_slot, price_per_kw, so_far_kw }] of peaks.entries()) {
     // What the window has cost already is sunk: only what is above it counts.
     const peak = model.addColumn(`peak ${name} ${at}`, { lower: so_far_kw, cost: price_per_kw });
@@ -107,9 +108,11 @@ const addPeaksAndRamp = (model: EnergyModel, name: string, { peaks = [], ramp }:
       addNet(meter, slot, -1, (column, factor) => model.addEntry(row, column, factor));
     }
   }
+  if (spread_kw.length > 0) addSpread(model, name, tariff, spread_kw, meter);
   if (!ramp) return;
-  const change = model.addColumns(`change ${name}`, () => ({ cost: ramp.price_per_kw }));
-  for (let slot = 0; slot < model.slots; slot += 1) {
+  const first = spread_kw.length > 0 ? 1 : 0;
+  const change = model.addColumns(`change ${name}`, (slot) => (slot < first ? undefined : { cost: ramp.price_per_kw }));
+  for (let slot = first; slot < model.slots; slot += 1) {
     for (const direction of [1, -1]) {
       const row = model.addRow(`change ${name} ${slot} ${direction}`, {
         lower: slot === 0 ? -direction * ramp.before_kw : 0,
@@ -118,6 +121,38 @@ const addPeaksAndRamp = (model: EnergyModel, name: string, { peaks = [], ramp }:
       add(change[slot], 1);
       addNet(meter, slot, -direction, add);
       if (slot > 0) addNet(meter, slot - 1, direction, add);
+    }
+  }
+};
+
+/** Import price of a slot. Where the first is settled over its spread, that is charged by `addSpread`, and all flow pays what an export earns. */
+const buyCost = ({ problem, tie }: EnergyModel, tariff: Tariff, slot: number): number =>
+  slot === 0 && tariff.spread_kw !== undefined && tariff.spread_kw.length > 0
+    ? valueAt(tariff.export_price_per_kwh, slot) + tie
+    : importCost(problem, tariff, slot);
+
+/** The first slot's import and change of flow, each at the mean over what the flow may come to. */
+const addSpread = (
+  model: EnergyModel,
+  name: string,
+  { ramp, ...tariff }: Tariff,
+  spread: readonly number[],
+  meter: Meter,
+): void => {
+  const sell = valueAt(tariff.export_price_per_kwh, 0) * model.hours;
+  const buy = importCost(model.problem, tariff, 0) * model.hours;
+  for (const [at, more] of spread.entries()) {
+    model.addConstant((sell * more) / spread.length);
+    const bought = model.addColumn(`bought ${name} ${at}`, { cost: (buy - sell) / spread.length });
+    const row = model.addRow(`bought ${name} ${at}`, { lower: more });
+    model.addEntry(row, bought, 1);
+    addNet(meter, 0, -1, (column, factor) => model.addEntry(row, column, factor));
+    if (!ramp) continue;
+    const change = model.addColumn(`changed ${name} ${at}`, { cost: ramp.price_per_kw / spread.length });
+    for (const direction of [1, -1]) {
+      const side = model.addRow(`changed ${name} ${at} ${direction}`, { lower: direction * (more - ramp.before_kw) });
+      model.addEntry(side, change, 1);
+      addNet(meter, 0, -direction, (column, factor) => model.addEntry(side, column, factor));
     }
   }
 };

@@ -57,15 +57,20 @@ export const costOf = (
 
 const addTariff = (problem: EnergyProblem, tariff: Tariff, net: readonly number[], costs: Costs): void => {
   const hours = slotDuration(problem.grid) / 3600;
-  for (const [slot, kw] of net.entries()) {
-    const [bought, sold] = [Math.max(0, kw) * hours, Math.max(0, -kw) * hours];
+  const spread = tariff.spread_kw ?? [];
+  for (const [slot, planned] of net.entries()) {
+    const flows = slot === 0 && spread.length > 0 ? spread.map((more) => planned + more) : [planned];
     const price = valueAt(tariff.import_price_per_kwh, slot);
-    costs.energy += bought * price - sold * valueAt(tariff.export_price_per_kwh, slot);
-    costs.carbon += bought * (importCost(problem, tariff, slot) - price);
-    costs.carbonKg += bought * valueAt(tariff.carbon_kg_per_kwh, slot);
-    if (tariff.ramp)
-      costs.capacity +=
-        tariff.ramp.price_per_kw * Math.abs(kw - (slot === 0 ? tariff.ramp.before_kw : (net[slot - 1] ?? 0)));
+    for (const kw of flows) {
+      const share = 1 / flows.length;
+      const [bought, sold] = [Math.max(0, kw) * hours * share, Math.max(0, -kw) * hours * share];
+      costs.energy += bought * price - sold * valueAt(tariff.export_price_per_kwh, slot);
+      costs.carbon += bought * (importCost(problem, tariff, slot) - price);
+      costs.carbonKg += bought * valueAt(tariff.carbon_kg_per_kwh, slot);
+      if (!tariff.ramp) continue;
+      const before = slot === 0 ? tariff.ramp.before_kw : (net[slot - 1] ?? 0);
+      costs.capacity += tariff.ramp.price_per_kw * Math.abs(kw - before) * share;
+    }
   }
   for (const { from_slot, until_slot, price_per_kw, so_far_kw } of tariff.peaks ?? []) {
     const highest = Math.max(so_far_kw, ...net.slice(Math.max(0, from_slot), Math.max(0, until_slot)));
