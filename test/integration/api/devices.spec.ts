@@ -121,7 +121,7 @@ describe('devices', () => {
       expect((await points('?state=stale')).map(({ point }) => point)).toEqual(['main.active_power']);
       expect(await points('?venue=library&state=live')).toEqual([]);
       const answer = await read('/api/v1/points?venue=marshall&state=stale', pointListSchema);
-      expect(answer.counts).toEqual({ live: 3, stale: 1, never: 5 });
+      expect(answer.counts).toEqual({ live: 3, stale: 1, never: 6 });
       expect(answer.now).toBeGreaterThanOrEqual(minute(30));
     });
 
@@ -144,9 +144,9 @@ describe('devices', () => {
 
     it('are counted in the overview and named in their venue', async () => {
       const { venues } = await overview();
-      expect(venues.find(({ id }) => id === 'marshall')?.points).toEqual({ live: 3, stale: 1, never: 5 });
+      expect(venues.find(({ id }) => id === 'marshall')?.points).toEqual({ live: 3, stale: 1, never: 6 });
       const venue = await read('/api/v1/venues/marshall', venueSchema);
-      expect(venue.point_states).toEqual({ live: 3, stale: 1, never: 5 });
+      expect(venue.point_states).toEqual({ live: 3, stale: 1, never: 6 });
       const stale = venue.points.filter(({ state }) => state === 'stale');
       expect(stale.map(({ point }) => point)).toEqual(['main.active_power']);
       expect(venue.points.find(({ point }) => point === 'pv.active_power')?.latest).toEqual({
@@ -203,7 +203,7 @@ describe('devices', () => {
       expect(await findAlarm('points_stale:marshall')).toMatchObject({
         priority: 'low',
         text: expect.stringMatching(
-          /^1 of 9 points of .+ are stale while their gateway is online: main\.active_power\.$/,
+          /^1 of 10 points of .+ are stale while their gateway is online: main\.active_power\.$/,
         ),
       });
     });

@@ -80,7 +80,7 @@ describe('the api role', () => {
         import_limit_kw: 300,
         planned_grid_kw: 100,
       });
-      expect(overview.feeders[0]).toMatchObject({ id: 'north', load_kw: 430, limit_kw: 440 });
+      expect(overview.feeders.find(({ id }) => id === 'north')).toMatchObject({ load_kw: 430, limit_kw: 440 });
       expect(overview.gateways[0]).toMatchObject({ id: 'gw-marshall', state: 'online', buffered: 3 });
       expect(overview.lines[0]).toMatchObject({
         id: 'A',
