@@ -3,7 +3,7 @@ import { epochMs, type Fault, fromCivil, HOUR_MS, showValue } from '#libs/kernel
 import type { Feed } from '../gtfs/feed.js';
 import { repeatingWeek } from '../gtfs/service-days.js';
 import { assignDemand, type TripDemand } from '../strategies/assign-demand.js';
-import { DISPATCH_SLOT_MS, HORIZON_SLOTS } from './dispatch-window.js';
+import { dispatchWindow } from './dispatch-window.js';
 import { passengerNetwork } from './spread-journeys.js';
 
 const HOURS = 24;
@@ -38,9 +38,10 @@ export const checkJourneys = (
   const known = { games, transport: { ...transport, lines: transport.lines.filter(({ id }) => driven.has(id)) } };
   for (const start of hoursOfWeek(games.time_zone, feed)) {
     if (open.length === 0) break;
-    const horizon = { start, slotMs: DISPATCH_SLOT_MS, count: HORIZON_SLOTS };
+    const { grid } = dispatchWindow(start, false);
+    const network = passengerNetwork({ pack: known, feed, plan: grid, grid });
     const demand = open.map((one) => one.demand);
-    const { walked, unreachable } = assignDemand(passengerNetwork(known, feed, horizon), horizon, demand);
+    const { walked, unreachable } = assignDemand(network, grid, demand);
     const left = new Set([...walked, ...unreachable]);
     open = open.filter((one) => left.has(one.demand));
   }

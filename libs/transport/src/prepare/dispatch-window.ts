@@ -4,7 +4,7 @@ import { epochMs, type EpochMs, floorTo, HOUR_MS, MINUTE_MS, type SlotGrid } fro
 export const DISPATCH_SLOT_MS = 5 * MINUTE_MS;
 /** Departures this near are kept as they are: drivers and passengers rely on them. Only a person's override changes them. */
 const FREEZE_MS = 10 * MINUTE_MS;
-export const HORIZON_SLOTS = 36;
+const HORIZON_SLOTS = 36;
 /** Queues are followed from this long before now; who came earlier has left or given up. */
 export const LOOK_BACK_MS = 3 * HOUR_MS;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Pack } from '#libs/games';
-import { DAY_MS, epochMs, fromCivil, MINUTE_MS } from '#libs/kernel';
+import { DAY_MS, epochMs, fromCivil, HOUR_MS, MINUTE_MS } from '#libs/kernel';
 import { checkDispatch } from '../check/check-dispatch.js';
 import { readInstance } from '../instances/read-instance.js';
 import type { DispatchProblem } from '../problem/problem.js';
@@ -11,12 +11,12 @@ import { journeyTo, townFeed, townPack, UVW } from './transfer-town.fixture.js';
 
 const SLOT_MS = 5 * MINUTE_MS;
 const feed = townFeed(UVW);
-const at = (hour: number) => fromCivil('Europe/Rome', Date.UTC(2026, 1, 18, hour));
+const at = (hour: number) => fromCivil('Europe/Rome', Date.UTC(2026, 1, 18) + hour * HOUR_MS);
 const now = at(9);
 
 /** So many people out of the gates at a in every slot of eight days. */
-const everySlot = (people: number): DispatchSituation['people'] => {
-  const start = epochMs(now - 8 * DAY_MS);
+const everySlot = (people: number, until = now): DispatchSituation['people'] => {
+  const start = epochMs(until - 8 * DAY_MS);
   const count = (8 * DAY_MS) / SLOT_MS;
   const counted = { grid: { start, slotMs: SLOT_MS, count }, values: new Array<number>(count).fill(people) };
   return [{ venue: 'at-a', point: 'gates.out', counted }];
@@ -83,6 +83,15 @@ describe('prepareDispatch: journeys', () => {
       'No line takes visitors from A to C in the next three hours, not even with a change.',
     ]);
     expect(prepare(pack, { ...closed, people: everySlot(0) }).notices).toEqual([]);
+  });
+
+  it('has who comes after the last departure wait for one, for three hours', () => {
+    const pack = townPack(UVW, journeyTo('c'));
+    const later = (hour: number) => prepare(pack, { now: at(hour), people: everySlot(12, at(hour)) });
+    // The timetable ends at 22:00.
+    expect(later(22.5).notices).toEqual([]);
+    expect(sum(comeFor(later(22.5).problem, 'U'))).toBeCloseTo(36 * 6, 6);
+    expect(later(25.5)).toMatchObject({ problem: { rides: [] }, notices: [expect.stringContaining('from A to C')] });
   });
 
   it('asks for plans that hold every limit, and loses nobody on the way to one', async () => {

@@ -109,10 +109,10 @@ export const prepareDispatch = (situation: DispatchSituation): PreparedDispatch 
     );
     return (venue, point) => counts.get(`${venue} ${point}`) ?? [];
   };
-  // Past and plan in one: who set out before the plan begins changes lines in it.
-  const { whole } = window;
-  const horizon = { grid: whole, horizon: window.grid, countsOf: countsOn(whole) };
-  const journeys = spreadJourneys({ pack, feed, ways: situation.ways, ...horizon });
+  // Past and plan in one: who set out before the plan begins changes lines in it, and who comes after the last departure waits for one.
+  const { grid: plan, whole } = window;
+  const { ways } = situation;
+  const journeys = spreadJourneys({ pack, feed, plan, grid: whole, ways, countsOf: countsOn(whole) });
   const problemOn = (
     grid: SlotGrid,
     waiting: ProblemInputs['waiting'],
@@ -142,11 +142,9 @@ export const prepareDispatch = (situation: DispatchSituation): PreparedDispatch 
     whereabouts,
     ...(situation.findDrive && { findDrive: situation.findDrive }),
     ...(situation.broken && { broken: situation.broken }),
-    ...(situation.ways && { ways: situation.ways }),
+    ...(ways && { ways }),
   });
-  const stranded = journeys.unreachable.filter(
-    ({ arrivals }) => total(cutTo(window.grid, whole, arrivals)) >= SOMEBODY,
-  );
+  const stranded = journeys.unreachable.filter(({ arrivals }) => total(cutTo(plan, whole, arrivals)) >= SOMEBODY);
   const notices = new Set(stranded.map((people) => sayStranded(people, pack, feed)));
   return { problem, frozen, queues, forecasts, notices: [...notices] };
 };

@@ -14,14 +14,20 @@ import { shareOut } from './travel.js';
 /** Mean wait where vehicles come evenly. */
 const WAIT_IN_HEADWAYS = 0.5;
 
-/** The pack's lines as passengers use them over a horizon: as often as the timetable has them leave in it, on the ways that are driven, with walks between near stops. */
-export const passengerNetwork = (
-  pack: Pick<Pack, 'games' | 'transport'>,
-  feed: Feed,
-  horizon: SlotGrid,
-  ways?: Ways,
-): TransitNetwork => {
-  const patterns = listDayPatterns(pack, feed, horizon).all.flatMap((pattern) => {
+interface NetworkInputs {
+  readonly pack: Pick<Pack, 'games' | 'transport'>;
+  readonly feed: Feed;
+  /** The patterns of its day run. */
+  readonly plan: SlotGrid;
+  /** Stretch of the timetable that tells how often they leave. */
+  readonly grid: SlotGrid;
+  /** Patterns that are driven otherwise than by the feed, or not at all. */
+  readonly ways?: Ways | undefined;
+}
+
+/** The pack's lines as passengers use them, with walks between near stops. */
+export const passengerNetwork = ({ pack, feed, plan, grid, ways }: NetworkInputs): TransitNetwork => {
+  const patterns = listDayPatterns(pack, feed, plan).all.flatMap((pattern) => {
     const way = ways?.get(pattern.id) ?? pattern;
     return way === 'closed' ? [] : [way];
   });
@@ -31,35 +37,23 @@ export const passengerNetwork = (
     return position ? [{ id, ...position }] : [];
   });
   return buildTransitNetwork({
-    patterns: listTransitPatterns(feed, patterns, pack.games.time_zone, horizon),
+    patterns: listTransitPatterns(feed, patterns, pack.games.time_zone, grid),
     walks: listWalks(placed),
     waitInHeadways: WAIT_IN_HEADWAYS,
   });
 };
 
-interface JourneyInputs extends Pick<DemandInputs, 'pack' | 'grid' | 'countsOf'> {
-  readonly pack: Pick<Pack, 'games' | 'venues' | 'transport'>;
-  readonly feed: Feed;
-  /** Stretch of the timetable that people go by, whenever in the grid they set out. */
-  readonly horizon: SlotGrid;
-  readonly ways?: Ways | undefined;
-}
+type JourneyInputs = NetworkInputs & Pick<DemandInputs, 'pack' | 'countsOf'>;
 
 /** The people of the pack's journeys who set out on a grid, shared out to lines and transfers; and those whom none takes there. */
-export const spreadJourneys = ({
-  pack,
-  feed,
-  grid,
-  countsOf,
-  horizon,
-  ways,
-}: JourneyInputs): Pick<AssignedDemand, 'rides' | 'unreachable'> => {
+export const spreadJourneys = (inputs: JourneyInputs): Pick<AssignedDemand, 'rides' | 'unreachable'> => {
+  const { pack, grid, countsOf } = inputs;
   const { journeys = [] } = pack.transport;
   if (journeys.length === 0) return { rides: [], unreachable: [] };
   const demand = journeys.flatMap((journey) =>
     shareOut(journey, pack, countsOf(journey.count.venue, journey.count.point), grid.count),
   );
-  return assignDemand(passengerNetwork(pack, feed, horizon, ways), grid, demand);
+  return assignDemand(passengerNetwork(inputs), grid, demand);
 };
 
 /** "No line takes spectators from Hall to Rink in the next three hours, not even with a change." */
