@@ -56,7 +56,8 @@ export class JourneyGuide {
       ...this.patterns.flatMap((pattern) => pattern.stops.map(({ stop }) => stop)),
       ...this.walks.map(({ fromStop }) => fromStop),
     ]);
-    for (let isSettled = false; !isSettled;) {
+    let isSettled = false;
+    while (!isSettled) {
       isSettled = true;
       for (const stop of stops) {
         const walking = this.walks.map(({ fromStop, toStop, seconds }) =>
@@ -79,10 +80,10 @@ export class JourneyGuide {
       const leaving = departs.filter((one) => one >= hour && one < hour + AHEAD_MS).length;
       const waitS = AHEAD_MS / 1000 / leaving / 2;
       return stops.flatMap((call, index) =>
-        call.stop === stop && leaving > 0 ? [waitS + bestCall(stops, index, secondsFrom).seconds] : [],
+        call.stop === stop ? [waitS + bestCall(stops, index, secondsFrom).seconds] : [],
       );
     });
-    return Math.min(Infinity, ...by);
+    return Math.min(...by);
   }
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Pack } from '#libs/games';
 import { DAY_MS, epochMs, fromCivil, HOUR_MS, MINUTE_MS } from '#libs/kernel';
 import { checkDispatch } from '../check/check-dispatch.js';
 import { readInstance } from '../instances/read-instance.js';
@@ -38,10 +37,11 @@ describe('prepareDispatch: journeys', () => {
 
   it('counts who waits for either line by what has left', () => {
     // A bus every ten minutes on each, the last one two slots ago: who came since then still waits.
-    const departed = Array.from({ length: 18 }, (_, index) => epochMs(now - (index + 1) * 2 * SLOT_MS)).flatMap((departs) => [
+    const times = Array.from({ length: 18 }, (_, index) => epochMs(now - (index + 1) * 2 * SLOT_MS));
+    const departed = times.flatMap((departs) => [
       { line: 'U', pattern: 'U-1', vehicle: 'bus-01', departs },
       { line: 'V', pattern: 'V-1', vehicle: 'bus-02', departs },
-    ]); // prettier-ignore
+    ]);
     const { queues } = prepare(townPack(UVW, journeyTo('c')), { departed });
     expect(queues.lines).toEqual([
       { line: 'U', queue: expect.closeTo(12, 6) },
@@ -57,7 +57,7 @@ describe('prepareDispatch: journeys', () => {
     expect(comeFor(problem, 'V')[0]).toBeCloseTo(3, 6);
   });
 
-  it('reads their counters, and moves them when a session ends late', () => {
+  it('reads their counters, and takes out whom a cancelled session does not send', () => {
     const pack = townPack(UVW, journeyTo('b', { count: { venue: 'at-b', point: 'gates.in' } }), journeyTo('c'));
     expect(listCounters(pack)).toEqual([
       { venue: 'at-b', point: 'gates.in' },
@@ -102,7 +102,7 @@ describe('prepareDispatch: journeys', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(journey, { minLength: 1, maxLength: 3 }), fc.nat(20), async (drawn, people) => {
-        const pack: Pick<Pack, 'games' | 'venues' | 'transport'> = townPack(UVW, ...drawn.map(({ to, ...shares }) => journeyTo(to, shares))); // prettier-ignore
+        const pack = townPack(UVW, ...drawn.map(({ to, ...shares }) => journeyTo(to, shares)));
         const { problem } = prepare(pack, { people: everySlot(people) });
         expect(readInstance('journeys', problem)).toEqual({ ok: true, value: problem });
         const first = sum(problem.rides.filter(({ from_stop }) => from_stop === 'a').flatMap(({ arrivals }) => arrivals)); // prettier-ignore

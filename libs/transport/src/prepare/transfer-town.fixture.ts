@@ -6,7 +6,15 @@ import { tinyPack } from './tiny-pack.fixture.js';
 const EVERY_DAY = 'all,1,1,1,1,1,1,1,20200101,20201231';
 
 /** Stop d lies 276.9 m north of b: five minutes on foot. All others are far apart. */
-const STOPS = 'stop_id,stop_name,stop_lat,stop_lon\na,A,46.5,12.1\nb,B,46.6,12.1\nc,C,46.7,12.1\nd,D,46.6024903,12.1\ne,E,46.8,12.1\nf,F,46.9,12.1\n'; // prettier-ignore
+const STOPS = [
+  'stop_id,stop_name,stop_lat,stop_lon',
+  'a,A,46.5,12.1',
+  'b,B,46.6,12.1',
+  'c,C,46.7,12.1',
+  'd,D,46.6024903,12.1',
+  'e,E,46.8,12.1',
+  'f,F,46.9,12.1',
+].join('\n');
 
 /** A line with its headway and ride time in minutes. */
 interface TownLine {
