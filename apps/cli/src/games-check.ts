@@ -17,6 +17,7 @@ const describePack = (pack: Pack) => ({
   points: listPackPoints(pack).length,
   lines: pack.transport.lines.length,
   rides: pack.transport.lines.reduce((sum, line) => sum + line.rides.length, 0),
+  journeys: pack.transport.journeys?.length ?? 0,
   vehicles: listVehicles(pack.transport).length,
   sessions: pack.sessions.entries.length,
   recordings: pack.recordings.size,

@@ -54,6 +54,10 @@ describe('a clean pack', () => {
   });
 });
 
+/** The journey of the tiny files. */
+const JOURNEY =
+  'journeys:\n  - { from: hall, to: field, group: spectators, count: { venue: hall, point: gates.count_out }, share: 0.2 }';
+
 describe('a fault names file, path, value and rule', () => {
   it.each([
     // What a schema of one file can say.
@@ -140,6 +144,25 @@ describe('a fault names file, path, value and rule', () => {
       '"hall"',
       'count_direction',
     ],
+    ...(
+      [
+        ['from: hall', 'from: lake', 'from', '"lake"', 'unknown_venue'],
+        ['to: field', 'to: lake', 'to', '"lake"', 'unknown_venue'],
+        ['to: field', 'to: hall', 'to', '"hall"', 'other_venue'],
+        ['group: spectators', 'group: vips', 'group', '"vips"', 'unknown_group'],
+        ['venue: hall', 'venue: lake', 'count.venue', '"lake"', 'unknown_venue'],
+        ['venue: hall', 'venue: field', 'count.point', '"gates.count_out"', 'unknown_count'],
+        ['gates.count_out', 'gates.count_in', 'count.venue', '"hall"', 'count_direction'],
+        ['share: 0.2', 'share: 1.2', 'share', '1.2', 'maximum'],
+        ['share: 0.2', 'share: -0.2', 'share', '-0.2', 'minimum'],
+        ['share: 0.2', 'share: 0.2, accessible_share: 2', 'accessible_share', '2', 'maximum'],
+        ['share: 0.2', 'share: 0.2, line: A', 'line', '"A"', 'unknown_key'],
+      ] as const
+    ).map(([from, to, key, value, rule]) => {
+      // The same words stand in the rides above.
+      const of = JOURNEY.slice(0, JOURNEY.indexOf(from));
+      return ['transport.yaml', of + from, of + to, `journeys[0].${key}`, value, rule] as const;
+    }),
     ['sessions.yaml', 'venue: hall', 'venue: lake', 'sessions[0].venue', '"lake"', 'unknown_venue'],
     ['sessions.yaml', 'recording: week', 'recording: month', 'recording', '"month"', 'unknown_recording'],
     [
@@ -195,14 +218,10 @@ describe('faults do not hide one another', () => {
     ]);
   });
 
-  it('sums the shares of one counter over all lines', async () => {
-    change(
-      'transport.yaml',
-      'share: 0.7 }',
-      'share: 0.7 }\n      - { from: hall, to: field, group: spectators, count: { venue: hall, point: gates.count_out }, share: 0.4 }',
-    );
+  it('sums the shares of one counter over all lines and journeys', async () => {
+    change('transport.yaml', 'share: 0.7 }', 'share: 0.9 }');
     write();
-    expect(await shortFaults()).toEqual([['transport.yaml', 'lines[0].rides[1].share', 'shares']]);
+    expect(await shortFaults()).toEqual([['transport.yaml', 'journeys[0].share', 'shares']]);
   });
 
   it('does not hold a file that cannot be read against those that refer to it', async () => {

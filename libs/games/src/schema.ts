@@ -110,6 +110,18 @@ const roads = z.strictObject({
   weather: z.partialRecord(weather, z.number().gt(0).max(1)).optional(),
 });
 
+/** People who go from one venue to another: a share of what a gate counts. */
+const travel = z.strictObject({
+  from: id.describe('venue'),
+  to: id.describe('venue'),
+  group: id,
+  /** Point of the gate counter whose count is shared out. */
+  count: z.strictObject({ venue: id, point: z.string() }),
+  share: ratio,
+  /** Of them, those who need an accessible place; absent: none. */
+  accessible_share: ratio.optional(),
+});
+
 /** transport.yaml */
 export const transportFile = z.strictObject({
   /** GTFS zip, relative to the pack. */
@@ -152,21 +164,12 @@ export const transportFile = z.strictObject({
       z.strictObject({
         /** GTFS route_id. */
         id: z.string().min(1),
-        rides: z.array(
-          z.strictObject({
-            from: id.describe('venue'),
-            to: id.describe('venue'),
-            group: id,
-            /** Point of the gate counter whose count is shared out. */
-            count: z.strictObject({ venue: id, point: z.string() }),
-            share: ratio,
-            /** Of them, those who need an accessible place; absent: none. */
-            accessible_share: ratio.optional(),
-          }),
-        ),
+        rides: z.array(travel),
       }),
     )
     .min(1),
+  /** People whose line nobody says: they are shared out to lines and transfers by how they would go. Absent: none. */
+  journeys: z.array(travel).optional(),
   approval: z.enum(['automatic', 'by_approval']),
 });
 
@@ -300,6 +303,7 @@ export type { Feeder, Venue } from './venue-schema.js';
 export type EnergySettings = z.infer<typeof energyFile>;
 export type TransportSettings = z.infer<typeof transportFile>;
 export type VehicleType = z.infer<typeof vehicleType>;
+export type Travel = z.infer<typeof travel>;
 export type RoadSettings = z.infer<typeof roads>;
 export type Weather = z.infer<typeof weather>;
 export type RecordingEntry = z.infer<typeof recordingEntry>;

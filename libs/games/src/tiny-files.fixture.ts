@@ -1,4 +1,4 @@
-/** The files of a small clean pack: two venues on one feeder, one line between them, a week of hours. */
+/** The files of a small clean pack: two venues on one feeder, one line between them, a journey, a week of hours. */
 export const tinyFiles = (): Map<string, string> =>
   new Map([
     [
@@ -63,6 +63,8 @@ lines:
     rides:
       - { from: hall, to: field, group: spectators, count: { venue: hall, point: gates.count_out }, share: 0.7 }
       - { from: field, to: hall, group: spectators, count: { venue: hall, point: gates.count_in }, share: 1 }
+journeys:
+  - { from: hall, to: field, group: spectators, count: { venue: hall, point: gates.count_out }, share: 0.2 }
 approval: by_approval
 `,
     ],

@@ -57,6 +57,62 @@ describe('three hours of a simulated day', () => {
   });
 });
 
+describe('three hours of people who change lines', () => {
+  const solver = createSolver('highs');
+  afterAll(() => solver.close());
+  // The hall is at b now, the field at c: by L to a, and on with M, which leaves there five minutes after L is back.
+  const [hall, field] = tinyPack.venues;
+  const journey = tinyPack.transport.lines[0]?.rides[0];
+  const l1 = tinyFeed.trips.get('l1');
+  if (!hall || !field || !journey || !l1) throw new Error('The tiny day has two venues and a line.');
+  const m1 = {
+    ...l1,
+    id: 'm1',
+    line: 'M',
+    stops: l1.stops.map((call) => (call.stop === 'b' ? { ...call, stop: 'c' } : call)),
+    headways: [{ startS: 300, endS: 24 * 3600, headwayS: 600 }],
+  };
+  const run = (which: 'planned' | 'without_plan') =>
+    runDay({
+      scenario: { ...tinyScenario, overlays: { fleet_count: 4 } },
+      pack: {
+        ...tinyPack,
+        venues: [
+          { ...hall, stop: 'b' },
+          { ...field, stop: 'c' },
+        ],
+        transport: {
+          ...tinyPack.transport,
+          lines: [
+            { id: 'L', rides: [] },
+            { id: 'M', rides: [] },
+          ],
+          journeys: [journey],
+        },
+      },
+      feed: { ...tinyFeed, trips: new Map([...tinyFeed.trips, ['m1', m1]]) },
+      solver,
+      run: which,
+      hours: 3,
+    });
+
+  it('wait twice by the timetable', async () => {
+    // Of 180 people, ten still wait at b; 170 waited five minutes there, the 160 of them who are at a by then five minutes more.
+    expect(await run('without_plan')).toMatchObject({
+      unserved_passengers: 10,
+      mean_wait_s: expect.closeTo(((180 * 5 + 160 * 5) / 180) * 60),
+      vehicle_hours: expect.closeTo((18 + 18) / 3),
+    });
+  });
+
+  it('wait less by the plans, which expect them on both lines', async () => {
+    const indicators = await run('planned');
+    expect(indicators.unserved_passengers).toBeLessThanOrEqual(20);
+    expect(indicators.mean_wait_s).toBeLessThan(450);
+    expect(indicators.vehicle_hours).toBeLessThanOrEqual(12);
+  });
+});
+
 it('a pack is overlaid: limits, vehicles and people, but no power', () => {
   const overlaid = applyOverlays(tinyPack, {
     overlays: { import_limit_scale: 0.5, fleet_count: 7, attendance_scale: 2 },

@@ -13,6 +13,7 @@ import { planEnergy } from './energy-planner.js';
 import { EventQueue } from './event-queue.js';
 import type { Indicators, Run } from './indicators.js';
 import { applyOverlays } from './overlays.js';
+import { makeGuide } from './make-guide.js';
 import type { Planning } from './planning.js';
 import type { Scenario } from './scenario.js';
 import { ShuttleWorld } from './shuttle-world.js';
@@ -70,7 +71,7 @@ class Day {
     this.#planning = { pack, feed, solver, seed, moves: effort.moves, deadlineMs: DEADLINE_MS };
     this.#window = windowOf(scenario, pack.games.time_zone, options.hours);
     this.#plants = new SitePlants(pack);
-    this.#shuttles = new ShuttleWorld(pack, this.#events);
+    this.#shuttles = new ShuttleWorld(pack, this.#events, makeGuide(this.#planning, this.#window));
     this.#storedAtStart = this.#plants.storedKwh;
   }
 

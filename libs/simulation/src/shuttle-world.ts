@@ -1,31 +1,31 @@
-import { type Pack, type Replay, replayOf } from '#libs/games';
+import { type Pack, type Replay, replayOf, type Travel } from '#libs/games';
 import { type EpochMs, epochMs, MINUTE_MS } from '#libs/kernel';
 import type { Pattern } from '#libs/transport';
 
 import type { EventQueue } from './event-queue.js';
-import { StopQueue } from './stop-queue.js';
+import type { JourneyGuide } from './journey-guide.js';
+import { type Cohort, StopQueue } from './stop-queue.js';
 
-interface Ride {
-  readonly line: string;
+/** People of a ride, or of a journey: without a line. */
+interface Travellers {
+  readonly line: string | undefined;
   readonly fromStop: string;
   readonly toStop: string;
   readonly share: number;
   readonly counted: Replay;
 }
 
-interface Group {
-  readonly to: string;
-  /** Index of the stop at which they get off: where they want to, or the terminus of a loop to go on from there. */
+interface Group extends Pick<Cohort, 'line' | 'to' | 'people'> {
+  /** Index of the stop at which they get off: where they want to, or where they go on from, on foot or with another vehicle. */
   readonly alight: number;
-  readonly people: number;
 }
 
 /** Fewer people than this are none: rounding. */
 const NOBODY = 1e-9;
 
-/** Stops, vehicles and people: who comes to a stop, boards as far as there are seats, and gets off where it wanted to. */
+/** Stops, vehicles and people: who comes to a stop, boards as far as there are seats, gets off, and goes on if that is not yet where it wanted to. */
 export class ShuttleWorld {
-  readonly #rides: readonly Ride[];
+  readonly #travellers: readonly Travellers[];
   readonly #queues = new Map<string, StopQueue>();
   #came = 0;
   #waitedMs = 0;
@@ -33,16 +33,17 @@ export class ShuttleWorld {
   constructor(
     pack: Pack,
     private readonly events: EventQueue,
+    private readonly guide: JourneyGuide,
   ) {
-    this.#rides = listRides(pack);
+    this.#travellers = listTravellers(pack);
   }
 
   /** People of the minute that begins at `at` come to their stops. */
   runMinute(at: EpochMs): void {
-    for (const { line, fromStop, toStop, share, counted } of this.#rides) {
+    for (const { line, fromStop, toStop, share, counted } of this.#travellers) {
       const people = counted(at) * share;
       this.#came += people;
-      this.#queueAt(line, fromStop).join({ to: toStop, came: at + MINUTE_MS / 2, people });
+      this.#goOn({ line, to: toStop, people }, fromStop, epochMs(at + MINUTE_MS / 2));
     }
   }
 
@@ -57,7 +58,7 @@ export class ShuttleWorld {
     });
   }
 
-  /** Who still waits at `end`, and how long everybody waited up to then on average. */
+  /** Who still waits at `end`, and how long everybody waited up to then on average, at all stops together. */
   sumUp(end: EpochMs): { readonly unserved: number; readonly meanWaitS: number } {
     let [unserved, waitedMs] = [0, this.#waitedMs];
     for (const queue of this.#queues.values()) {
@@ -69,32 +70,44 @@ export class ShuttleWorld {
     return { unserved, meanWaitS: this.#came > 0 ? waitedMs / this.#came / 1000 : 0 };
   }
 
+  /** People who are at a stop wait there, or walk on to another one. */
+  #goOn({ line, to, people }: Omit<Cohort, 'came'>, stop: string, at: EpochMs): void {
+    if (stop === to || people <= 0) return;
+    const walk = line === undefined ? this.guide.findWalk(stop, to, at) : undefined;
+    if (!walk) {
+      this.#queueAt(stop).join({ line, to, came: at, people });
+      return;
+    }
+    const there = epochMs(at + walk.seconds * 1000);
+    this.events.schedule(there, 'call', () => this.#goOn({ line, to, people }, walk.toStop, there));
+  }
+
   #call(pattern: Pattern, index: number, seats: number, aboard: readonly Group[], at: EpochMs): readonly Group[] {
     const stop = pattern.stops[index]?.stop ?? '';
-    const queue = this.#queueAt(pattern.line, stop);
-    for (const { to, people } of aboard.filter(({ alight }) => alight === index)) {
-      if (to !== stop) queue.join({ to, came: at, people });
-    }
+    for (const group of aboard) if (group.alight === index) this.#goOn(group, stop, at);
     const staying = aboard.filter(({ alight }) => alight !== index);
     const room = seats - staying.reduce((sum, { people }) => sum + people, 0);
     if (room <= NOBODY) return staying;
-    const boarded = queue.leave(room, (to) => findAlighting(pattern, index, to) !== undefined);
+    const alightingOf = ({ line, to }: Pick<Cohort, 'line' | 'to'>): number | undefined => {
+      if (line === undefined) return this.guide.findAlighting(pattern, index, to, at);
+      return line === pattern.line ? findAlighting(pattern, index, to) : undefined;
+    };
+    const boarded = this.#queueAt(stop).leave(room, (cohort) => alightingOf(cohort) !== undefined);
     for (const { people, came } of boarded) this.#waitedMs += people * (at - came);
     return [
       ...staying,
-      ...boarded.map(({ to, people }) => ({ to, people, alight: findAlighting(pattern, index, to) ?? 0 })),
+      ...boarded.map(({ line, to, people }) => ({ line, to, people, alight: alightingOf({ line, to }) ?? 0 })),
     ];
   }
 
-  #queueAt(line: string, stop: string): StopQueue {
-    const key = `${line}\n${stop}`;
-    const queue = this.#queues.get(key) ?? new StopQueue();
-    this.#queues.set(key, queue);
+  #queueAt(stop: string): StopQueue {
+    const queue = this.#queues.get(stop) ?? new StopQueue();
+    this.#queues.set(stop, queue);
     return queue;
   }
 }
 
-/** Where people who board here get off: at their stop further on, else at the terminus of a loop, from where the next vehicle takes them on. */
+/** Where people of a line who board here get off: at their stop further on, else at the terminus of a loop, from where the next vehicle takes them on. */
 const findAlighting = ({ stops }: Pick<Pattern, 'stops'>, board: number, to: string): number | undefined => {
   const direct = stops.findIndex(({ stop }, index) => index > board && stop === to);
   if (direct >= 0) return direct;
@@ -103,16 +116,19 @@ const findAlighting = ({ stops }: Pick<Pattern, 'stops'>, board: number, to: str
   return isLoop && board > 0 && board < last ? last : undefined;
 };
 
-const listRides = (pack: Pack): readonly Ride[] => {
+const listTravellers = (pack: Pack): readonly Travellers[] => {
   const stopOf = (venue: string) => pack.venues.find(({ id }) => id === venue)?.stop ?? '';
-  return pack.transport.lines.flatMap(({ id, rides }) =>
-    rides.flatMap(({ from, to, count, share }) => {
-      const point = pack.gateways
-        .filter(({ venue }) => venue === count.venue)
-        .flatMap(({ points }) => points)
-        .find((entry) => entry.id === count.point);
-      if (!point?.recorded) return [];
-      return [{ line: id, fromStop: stopOf(from), toStop: stopOf(to), share, counted: replayOf(pack, point.recorded) }];
-    }),
-  );
+  const onLine = (line: string | undefined, { from, to, count, share }: Travel): readonly Travellers[] => {
+    const point = pack.gateways
+      .filter(({ venue }) => venue === count.venue)
+      .flatMap(({ points }) => points)
+      .find((entry) => entry.id === count.point);
+    if (!point?.recorded) return [];
+    return [{ line, fromStop: stopOf(from), toStop: stopOf(to), share, counted: replayOf(pack, point.recorded) }];
+  };
+  const { lines, journeys = [] } = pack.transport;
+  return [
+    ...lines.flatMap(({ id, rides }) => rides.flatMap((ride) => onLine(id, ride))),
+    ...journeys.flatMap((journey) => onLine(undefined, journey)),
+  ];
 };

@@ -1,12 +1,14 @@
 /** People who came together to a stop and want to get to another. Fractional: shares of counts. */
 export interface Cohort {
+  /** The line that they wait for; undefined: whatever brings them nearer. */
+  readonly line: string | undefined;
   readonly to: string;
   /** ms since the epoch; the mean where they came over a minute. */
   readonly came: number;
   people: number;
 }
 
-/** People who wait at one stop for one line, first come, first served. */
+/** People who wait at one stop, first come, first served. */
 export class StopQueue {
   #cohorts: Cohort[] = [];
 
@@ -19,12 +21,12 @@ export class StopQueue {
   }
 
   /** Takes from the front those who may come along, as far as there is room. */
-  leave(room: number, mayBoard: (to: string) => boolean): readonly Readonly<Cohort>[] {
+  leave(room: number, mayBoard: (cohort: Readonly<Cohort>) => boolean): readonly Readonly<Cohort>[] {
     let left = room;
     const boarded: Cohort[] = [];
     for (const cohort of this.#cohorts) {
       if (left <= 0) break;
-      if (!mayBoard(cohort.to)) continue;
+      if (!mayBoard(cohort)) continue;
       const people = Math.min(left, cohort.people);
       boarded.push({ ...cohort, people });
       cohort.people -= people;

@@ -111,7 +111,7 @@ export {
   routePattern,
 } from './roads/route-pattern.js';
 export { type RoadPath, shortestPath } from './roads/shortest-path.js';
-export { type AssignedDemand, assignDemand, type LeftOut, type TripDemand } from './strategies/assign-demand.js';
+export { type AssignedDemand, assignDemand, type TripDemand } from './strategies/assign-demand.js';
 export { checkStrategies, type StrategyClaim } from './strategies/check-strategies.js';
 export { findStrategy, type Strategy } from './strategies/find-strategy.js';
 export { listTransitPatterns } from './strategies/list-transit-patterns.js';

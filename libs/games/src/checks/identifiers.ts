@@ -43,6 +43,18 @@ interface Reference {
   readonly rule: string;
 }
 
+/** Of rides or journeys. */
+const travelReferences = (travel: string): readonly Reference[] => [
+  ...['from', 'to', 'count.venue'].map((key) => ({
+    file: 'transport.yaml' as const,
+    at: `${travel}.${key}`,
+    to: 'venues.yaml' as const,
+    ids: 'venues[].id',
+    rule: 'unknown_venue',
+  })),
+  { file: 'transport.yaml', at: `${travel}.group`, to: 'transport.yaml', ids: 'groups[].id', rule: 'unknown_group' },
+];
+
 const references: readonly Reference[] = [
   { file: 'venues.yaml', at: 'venues[].grid.feeder', to: 'venues.yaml', ids: 'feeders[].id', rule: 'unknown_feeder' },
   { file: 'venues.yaml', at: 'feeders[].parent', to: 'venues.yaml', ids: 'feeders[].id', rule: 'unknown_feeder' },
@@ -58,24 +70,9 @@ const references: readonly Reference[] = [
   { file: 'devices.yaml', at: 'gateways[].venue', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
   { file: 'devices.yaml', at: 'devices[].venue', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
   { file: 'sessions.yaml', at: 'sessions[].venue', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
-  { file: 'transport.yaml', at: 'lines[].rides[].from', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
-  { file: 'transport.yaml', at: 'lines[].rides[].to', to: 'venues.yaml', ids: 'venues[].id', rule: 'unknown_venue' },
+  ...['lines[].rides[]', 'journeys[]'].flatMap(travelReferences),
   { file: 'transport.yaml', at: 'fleet[].type', to: 'transport.yaml', ids: 'vehicle_types[].id', rule: 'unknown_type' },
   { file: 'transport.yaml', at: 'fleet[].depot', to: 'transport.yaml', ids: 'depots[].id', rule: 'unknown_depot' },
-  {
-    file: 'transport.yaml',
-    at: 'lines[].rides[].group',
-    to: 'transport.yaml',
-    ids: 'groups[].id',
-    rule: 'unknown_group',
-  },
-  {
-    file: 'transport.yaml',
-    at: 'lines[].rides[].count.venue',
-    to: 'venues.yaml',
-    ids: 'venues[].id',
-    rule: 'unknown_venue',
-  },
   {
     file: 'sessions.yaml',
     at: 'recording',

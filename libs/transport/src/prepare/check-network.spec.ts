@@ -3,6 +3,7 @@ import type { Pack } from '#libs/games';
 import { zipFeed } from '../gtfs/tiny-feed.fixture.js';
 import { checkNetwork } from './check-network.js';
 import { tinyPack } from './tiny-pack.fixture.js';
+import { journeyTo, townPack, UVW, zipTown } from './transfer-town.fixture.js';
 
 const check = (changes: Partial<Pick<Pack, 'games' | 'venues' | 'transport' | 'gtfs'>>) =>
   checkNetwork({ ...tinyPack, gtfs: zipFeed(), ...changes }).map(({ file, path, rule }) => [file, path, rule]);
@@ -31,6 +32,39 @@ describe('checkNetwork', () => {
     const transport = { ...tinyPack.transport, lines: [{ ...line, id: 'N' }] };
     expect(check({ venues: [{ ...hall, stop: 'a' }, rink], transport })).toEqual([
       ['transport.yaml', 'lines[0].rides[1]', 'ride_not_served'],
+    ]);
+  });
+
+  it('names a journey that no line makes, not even with changes, and none that walks or changes on its way', () => {
+    const journeys = ['b', 'c', 'd', 'e', 'f'].map((stop) => journeyTo(stop));
+    const faults = checkNetwork({ ...townPack(UVW, ...journeys), gtfs: zipTown(UVW) });
+    expect(faults).toEqual([
+      {
+        file: 'transport.yaml',
+        path: 'journeys[4]',
+        value: '"a -> f"',
+        rule: 'journey_not_served',
+        message:
+          'The lines must go from the stop of at-a to the stop of at-f, directly or with changes, and sooner than people walk.',
+      },
+    ]);
+  });
+
+  it('names a journey on foot, and one whose lines never run in the same three hours', () => {
+    const early = UVW.map((one) => (one.id === 'V' ? { ...one, hours: [1, 3] as const } : one));
+    const journeys = [journeyTo('c'), journeyTo('d', { from: 'at-b', count: { venue: 'at-b', point: 'gates.out' } })];
+    expect(check({ ...townPack(early, ...journeys), gtfs: zipTown(early) })).toEqual([
+      ['transport.yaml', 'journeys[0]', 'journey_not_served'],
+      ['transport.yaml', 'journeys[1]', 'journey_not_served'],
+    ]);
+  });
+
+  it('holds no line and no stop that the feed lacks against a journey', () => {
+    const pack = townPack([...UVW, { id: 'X', from: 'a', to: 'c', headway: 10, ride: 10 }], journeyTo('c'));
+    const venues = pack.venues.map((venue) => (venue.stop === 'c' ? { ...venue, stop: 'z' } : venue));
+    expect(check({ ...pack, venues, gtfs: zipTown(UVW) })).toEqual([
+      ['venues.yaml', 'venues[2].stop', 'unknown_stop'],
+      ['transport.yaml', 'lines[3].id', 'unknown_line'],
     ]);
   });
 

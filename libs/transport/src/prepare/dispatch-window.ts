@@ -15,6 +15,8 @@ export interface DispatchWindow {
   readonly past: SlotGrid;
   /** From the slot that holds now to the end of the plan: what is forecast. */
   readonly ahead: SlotGrid;
+  /** The past and the slots to plan. */
+  readonly whole: SlotGrid;
 }
 
 /** What a cycle looks at. Without a plan to keep to there is nothing to freeze, and planning starts with the next slot. */
@@ -25,5 +27,10 @@ export const dispatchWindow = (now: EpochMs, keepsPlan: boolean): DispatchWindow
   const lookBack = epochMs(current - LOOK_BACK_MS);
   const gridOf = (from: EpochMs, to: number): SlotGrid => ({ start: from, slotMs, count: (to - from) / slotMs });
   const end = start + HORIZON_SLOTS * slotMs;
-  return { grid: gridOf(start, end), past: gridOf(lookBack, start), ahead: gridOf(current, end) };
+  return {
+    grid: gridOf(start, end),
+    past: gridOf(lookBack, start),
+    ahead: gridOf(current, end),
+    whole: gridOf(lookBack, end),
+  };
 };

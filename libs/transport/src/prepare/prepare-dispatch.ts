@@ -14,6 +14,8 @@ import {
   type ProblemInputs,
   SERVICE_MEMORY_MS,
 } from './build-problem.js';
+import { sayStranded, spreadJourneys } from './spread-journeys.js';
+import { listTravel } from './travel.js';
 import { estimateQueues, type Queues } from './estimate-queues.js';
 import { followVehicles, type LateTrip } from './whereabouts.js';
 
@@ -56,6 +58,8 @@ export interface PreparedDispatch {
   readonly queues: Queues;
   /** In the order of `people`, from the slot under way to the horizon. */
   readonly forecasts: readonly Forecast[];
+  /** Journeys of people who are expected and whom no line takes there, in words. */
+  readonly notices: readonly string[];
 }
 
 /** Departures this old can still be under way, or tell where queues and service stand. */
@@ -66,9 +70,7 @@ export const listCounters = ({
   transport,
 }: Pick<Pack, 'transport'>): readonly Pick<CountedPeople, 'venue' | 'point'>[] => [
   ...new Map(
-    transport.lines
-      .flatMap(({ rides }) => rides)
-      .map(({ count: { venue, point } }) => [`${venue} ${point}`, { venue, point }]),
+    listTravel(transport).map(({ count: { venue, point } }) => [`${venue} ${point}`, { venue, point }]),
   ).values(),
 ];
 
@@ -95,11 +97,7 @@ export const prepareDispatch = (situation: DispatchSituation): PreparedDispatch 
   const forecasts = people.map(({ counted }) =>
     followCounts(seasonalNaive({ history: counted, grid: window.ahead, timeZone, least: 0 }), counted, timeZone, 0),
   );
-  const problemOn = (
-    grid: SlotGrid,
-    waiting: ProblemInputs['waiting'],
-    ahead: Pick<ProblemInputs, 'announced' | 'words' | 'whereabouts' | 'findDrive' | 'broken' | 'ways'> = {},
-  ): DispatchProblem => {
+  const countsOn = (grid: SlotGrid): ProblemInputs['countsOf'] => {
     const counts = new Map(
       people.flatMap(({ venue, point, counted }, index) => {
         const forecast = forecasts[index];
@@ -109,16 +107,27 @@ export const prepareDispatch = (situation: DispatchSituation): PreparedDispatch 
         return [[`${venue} ${point}`, moveSurges(expected, grid, own, now)] as const];
       }),
     );
-    return buildDispatchProblem({
+    return (venue, point) => counts.get(`${venue} ${point}`) ?? [];
+  };
+  // Past and plan in one: who set out before the plan begins changes lines in it, and who comes after the last departure waits for one.
+  const { grid: plan, whole } = window;
+  const { ways } = situation;
+  const journeys = spreadJourneys({ pack, feed, plan, grid: whole, ways, countsOf: countsOn(whole) });
+  const problemOn = (
+    grid: SlotGrid,
+    waiting: ProblemInputs['waiting'],
+    ahead: Pick<ProblemInputs, 'announced' | 'words' | 'whereabouts' | 'findDrive' | 'broken' | 'ways'> = {},
+  ): DispatchProblem =>
+    buildDispatchProblem({
       pack,
       feed,
       grid,
-      countsOf: (venue, point) => counts.get(`${venue} ${point}`) ?? [],
+      countsOf: countsOn(grid),
+      journeys: journeys.rides.map((ride) => ({ ...ride, arrivals: cutTo(grid, whole, ride.arrivals) })),
       waiting,
       departed: left.filter(({ departs }) => departs >= grid.start - SERVICE_MEMORY_MS),
       ...ahead,
     });
-  };
   const past = problemOn(window.past, []);
   const queues = estimateQueues(past, leavingOn(past, pack, left), now);
   const drives = listPatternDrives(patternsOf(feed), feed, pack.transport.layover_s, DISPATCH_SLOT_MS);
@@ -133,17 +142,28 @@ export const prepareDispatch = (situation: DispatchSituation): PreparedDispatch 
     whereabouts,
     ...(situation.findDrive && { findDrive: situation.findDrive }),
     ...(situation.broken && { broken: situation.broken }),
-    ...(situation.ways && { ways: situation.ways }),
+    ...(ways && { ways }),
   });
-  return { problem, frozen, queues, forecasts };
+  const stranded = journeys.unreachable.filter(({ arrivals }) => total(cutTo(plan, whole, arrivals)) >= SOMEBODY);
+  const notices = new Set(stranded.map((people) => sayStranded(people, pack, feed)));
+  return { problem, frozen, queues, forecasts, notices: [...notices] };
 };
 
-/** Whether a counter counts people out of its venue: rides begin there. */
+/** People expected over the horizon who are worth a sentence. */
+const SOMEBODY = 0.5;
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+/** The values of a grid's slots, of those of a longer one that holds it. */
+const cutTo = ({ start, count }: SlotGrid, whole: SlotGrid, values: readonly number[]): readonly number[] => {
+  const first = (start - whole.start) / whole.slotMs;
+  return values.slice(first, first + count);
+};
+
+/** Whether a counter counts people out of its venue: rides and journeys begin there. */
 const outCounters = ({ transport }: Pick<Pack, 'transport'>) => {
   const names = new Set(
-    transport.lines.flatMap(({ rides }) =>
-      rides.flatMap(({ from, count }) => (from === count.venue ? [`${count.venue} ${count.point}`] : [])),
-    ),
+    listTravel(transport).flatMap(({ from, count }) => (from === count.venue ? [`${count.venue} ${count.point}`] : [])),
   );
   return (venue: string, point: string): boolean => names.has(`${venue} ${point}`);
 };

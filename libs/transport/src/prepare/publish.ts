@@ -23,7 +23,7 @@ export interface DispatchContent extends DispatchPlan, DispatchReport {
   readonly timetable_cost: number;
   /** Against the plan in force. */
   readonly changes: readonly PlanChange[];
-  /** What people should know of the roads, in words. */
+  /** What people should know of the roads and of journeys that no line makes, in words. */
   readonly notices: readonly string[];
   readonly shortage: Shortage;
 }

@@ -1,6 +1,8 @@
 import type { Pack } from '#libs/games';
 import type { SlotGrid } from '#libs/kernel';
 import type { PatternProblem, Ride } from '../problem/problem.js';
+import type { AssignedDemand } from '../strategies/assign-demand.js';
+import { shareOut } from './travel.js';
 
 /** People of one group who wait for a line at a stop. */
 export interface Waiting {
@@ -19,6 +21,8 @@ export interface DemandInputs {
   readonly waiting: readonly Waiting[];
   /** People that a gate counter counts in each slot of the grid; the share that travels is taken here. */
   readonly countsOf: (venue: string, point: string) => readonly number[];
+  /** What people of journeys come to in each slot of the grid: rides of `spreadJourneys`. Default none. */
+  readonly journeys?: AssignedDemand['rides'];
 }
 
 /** People who come for a ride in each slot. */
@@ -93,12 +97,7 @@ export const servesAround = ({ stops }: Pick<PatternProblem, 'stops'>, from: str
   stops.some(({ stop }) => stop === from) &&
   stops.some(({ stop }) => stop === to);
 
-const listDemand = ({ pack, grid, waiting, countsOf }: DemandInputs): readonly Demand[] => {
-  const stopOf = (venue: string): string => {
-    const found = pack.venues.find(({ id }) => id === venue);
-    if (!found) throw new Error(`Venue ${venue} of a ride is not in the pack.`);
-    return found.stop;
-  };
+const listDemand = ({ pack, grid, waiting, countsOf, journeys = [] }: DemandInputs): readonly Demand[] => {
   const none = new Array<number>(grid.count).fill(0);
   const demands = new Map<string, Demand>();
   const add = (ride: Omit<Waiting, 'passengers'>, people: number, arrivals: readonly number[]): void => {
@@ -110,15 +109,14 @@ const listDemand = ({ pack, grid, waiting, countsOf }: DemandInputs): readonly D
     });
   };
   for (const line of pack.transport.lines) {
-    for (const { from, to, group, count, share, accessible_share = 0 } of line.rides) {
-      const counts = countsOf(count.venue, count.point);
-      const ride = { line: line.id, group, from_stop: stopOf(from), to_stop: stopOf(to) };
-      const people = (part: number) =>
-        Array.from({ length: grid.count }, (_, slot) => Math.max(0, counts[slot] ?? 0) * share * part);
-      add({ ...ride, accessible: false }, 0, people(1 - accessible_share));
-      if (accessible_share > 0) add({ ...ride, accessible: true }, 0, people(accessible_share));
+    for (const ride of line.rides) {
+      const counts = countsOf(ride.count.venue, ride.count.point);
+      for (const { arrivals, ...people } of shareOut(ride, pack, counts, grid.count)) {
+        add({ line: line.id, ...people }, 0, arrivals);
+      }
     }
   }
+  for (const { arrivals, accessible = false, ...ride } of journeys) add({ accessible, ...ride }, 0, arrivals);
   for (const { passengers, ...ride } of waiting) add(ride, Math.max(0, passengers), none);
   return [...demands.values()];
 };

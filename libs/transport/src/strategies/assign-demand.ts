@@ -15,22 +15,14 @@ export interface TripDemand {
   readonly arrivals: readonly number[];
 }
 
-/** Who of a demand does not ride, or does not within the grid. */
-export interface LeftOut {
-  readonly group: string;
-  readonly from_stop: string;
-  readonly to_stop: string;
-  readonly people: number;
-}
-
 /** Demand on lines. For the people of the demand: first rides in the grid + `firstRidesLater` + walked + unreachable are all of them. */
 export interface AssignedDemand {
   /** By line, group and stops; who comes to the stop in each slot. Rides after a transfer come when those who ride before are there in the mean. */
   readonly rides: readonly Pick<Ride, 'line' | 'group' | 'from_stop' | 'to_stop' | 'accessible' | 'arrivals'>[];
-  /** People who go all of their way on foot, or are there already. */
-  readonly walked: readonly LeftOut[];
-  /** No way leads, or the network lacks one of the stops. */
-  readonly unreachable: readonly LeftOut[];
+  /** Demand of people who go all of their way on foot, or are there already. */
+  readonly walked: readonly TripDemand[];
+  /** Demand with no way, or of a stop that the network lacks. */
+  readonly unreachable: readonly TripDemand[];
   /** People whose first ride is in the grid. */
   readonly firstRides: number;
   /** People who walk to their first ride and come there past the grid. */
@@ -47,18 +39,17 @@ export const assignDemand = (
 ): AssignedDemand => {
   const slotS = slotDuration(grid);
   const rides = new Map<string, Spread>();
-  const walked: LeftOut[] = [];
-  const unreachable: LeftOut[] = [];
+  const walked: TripDemand[] = [];
+  const unreachable: TripDemand[] = [];
   let [firstRides, firstRidesLater, transfersLater] = [0, 0, 0];
   for (const [destination, own] of groupByDestination(demand)) {
     const tripFrom = tripsTo(network, destination);
     for (const one of own) {
-      const people = one.arrivals.reduce((sum, count) => sum + count, 0);
-      const { group, from_stop, to_stop } = one;
-      const trip = tripFrom(from_stop);
-      if (trip.kind === 'unreachable') unreachable.push({ group, from_stop, to_stop, people });
-      if (trip.kind === 'walk') walked.push({ group, from_stop, to_stop, people });
+      const trip = tripFrom(one.from_stop);
+      if (trip.kind === 'unreachable') unreachable.push(one);
+      if (trip.kind === 'walk') walked.push(one);
       if (trip.kind !== 'ride') continue;
+      const people = one.arrivals.reduce((sum, count) => sum + count, 0);
       for (const leg of trip.legs) {
         const later = addShifted(
           rideOf(rides, one, leg, grid.count).arrivals,

@@ -72,7 +72,7 @@ export class DispatchCycle {
     const people = await this.readCounts(now);
     const roads = this.roads.news(overrides, now);
     const states = await room.store.operations.listSessionStates(epochMs(now - SESSION_WINDOW_MS));
-    const { problem, frozen, queues, forecasts } = prepareDispatch({
+    const { problem, frozen, queues, forecasts, notices } = prepareDispatch({
       pack: room.pack,
       feed: this.feed,
       now,
@@ -107,7 +107,8 @@ export class DispatchCycle {
     room.metrics.solveDuration.observe({ kind: desk.kind }, (performance.now() - started) / 1000);
     reportGap(room.metrics, desk.kind, summary.gap_ratio);
     const reliefs = await this.adviseRelief(problem, plan);
-    const content = publishDispatch(problem, plan, frozen, inForce, { notices: roads?.words ?? [], reliefs });
+    const words = [...(roads?.words ?? []), ...notices];
+    const content = publishDispatch(problem, plan, frozen, inForce, { notices: words, reliefs });
     const readings = await room.store.readings.latest(series.map(({ one }) => one.id));
     await desk.propose({
       created: now,

@@ -2,7 +2,7 @@ import type { Pack } from '#libs/games';
 import { type EpochMs, toCivil } from '#libs/kernel';
 import { type DispatchContent, type Feed, sayChange, sayRelief } from '#libs/transport';
 
-/** Something that a plan changed, or that people should know of the roads. */
+/** Something that a plan changed, or that people should know of roads and journeys. */
 export interface NewsItem {
   readonly at_ms: number;
   readonly text: string;
