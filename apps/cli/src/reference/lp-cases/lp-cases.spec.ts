@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { describe, expect, it } from '@jest/globals';
 
 import { csvOf, dataFolder } from '../data-folder.fixture.js';
@@ -97,6 +99,12 @@ describe('cases with known objectives', () => {
     });
     expect(findCaseFault(results)).toContain('wrong');
     expect(findCaseFault(results.slice(0, 1))).toBeUndefined();
+  });
+
+  it('C06 the example of docs/energy-cases.md', async () => {
+    const text = readFileSync(new URL('../../../../../docs/energy-cases.md', import.meta.url), 'utf8');
+    const [, example = ''] = /```json\n(.*?)```/s.exec(text) ?? [];
+    expect(await costs(JSON.parse(example) as object[])).toMatchObject([{ id: 'store-and-wind', ok: true }]);
   });
 
   const problem = hourly(1, { loads: [{ load: 'load', tier: 'normal', power_kw: 1 }] });
