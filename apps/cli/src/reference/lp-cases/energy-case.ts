@@ -30,6 +30,7 @@ const tariff = z.strictObject({
     )
     .exactOptional(),
   ramp: z.strictObject({ price_per_kw: z.number(), before_kw: z.number() }).exactOptional(),
+  spread_kw: z.array(z.number()).exactOptional(),
 });
 
 const load = z.strictObject({
@@ -37,6 +38,8 @@ const load = z.strictObject({
   bus: name.exactOptional(),
   tier: z.enum(['life_safety', 'broadcast', 'normal']),
   power_kw: series,
+  power_factor: z.number().exactOptional(),
+  phase: z.literal([1, 2, 3]).exactOptional(),
   shed_cost_per_kwh: z.number().exactOptional(),
 });
 
@@ -95,6 +98,14 @@ const task = z.strictObject({
   interruptible: z.boolean(),
 });
 
+const transferSwitch = z.strictObject({
+  switch: name,
+  connections: z.array(name),
+  closed: name,
+  operation_cost: z.number(),
+  most_operations: z.number(),
+});
+
 const problem = z.strictObject({
   grid: z.strictObject({
     start: z.number().int().transform(epochMs),
@@ -104,7 +115,21 @@ const problem = z.strictObject({
   currency: name,
   carbon_price_per_kg: z.number(),
   feeders: z.array(
-    z.strictObject({ feeder: name, parent: name.exactOptional(), limit_kw: series, tariff: tariff.exactOptional() }),
+    z.strictObject({
+      feeder: name,
+      parent: name.exactOptional(),
+      limit_kw: series,
+      limit_kva: series.exactOptional(),
+      transformer: z
+        .strictObject({
+          rated_kva: z.number(),
+          ambient_c: series,
+          load_before: z.number().exactOptional(),
+          price: z.number(),
+        })
+        .exactOptional(),
+      tariff: tariff.exactOptional(),
+    }),
   ),
   sites: z.array(
     z.strictObject({
@@ -131,6 +156,7 @@ const problem = z.strictObject({
       stores: z.array(store),
       units: z.array(unit),
       tasks: z.array(task),
+      switches: z.array(transferSwitch).exactOptional(),
       secured_slots: z.array(z.number().int()).exactOptional(),
     }),
   ),
