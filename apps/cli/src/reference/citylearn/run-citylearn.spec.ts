@@ -12,7 +12,7 @@ import { scoreOf, termsOf } from './score.js';
 const solver = createSolver('highs');
 afterAll(() => solver.close());
 
-const HOURS = 24 * 5;
+const HOURS = 24 * 3;
 const run = (district: District, foresight: (of: District) => Foresight) =>
   runDistrict(district, foresight(district), solver, () => undefined);
 
