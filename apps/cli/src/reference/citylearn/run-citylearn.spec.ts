@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 
 import { createSolver } from '#libs/lp';
 
@@ -11,6 +11,9 @@ import { scoreOf, termsOf } from './score.js';
 
 const solver = createSolver('highs');
 afterAll(() => solver.close());
+
+// Hundreds of plans with both forecasts.
+jest.setTimeout(300_000);
 
 const HOURS = 24 * 3;
 const run = (district: District, foresight: (of: District) => Foresight) =>
