@@ -46,7 +46,10 @@ const writePack = (folder: string): void => {
   };
   const venues = join(folder, 'venues.yaml');
   // Its own parts of the load, and no other machines.
-  writeFileSync(venues, readFileSync(venues, 'utf8').replaceAll(/^ {4}(?:loads|generators|thermal\w*|tasks):\n(?: {6,}.*\n)+/gm, ''));
+  writeFileSync(
+    venues,
+    readFileSync(venues, 'utf8').replaceAll(/^ {4}(?:loads|generators|thermal\w*|tasks):\n(?: {6,}.*\n)+/gm, ''),
+  );
   change('venues.yaml', [
     ['limit_kw: 440,', 'limit_kw: 440, meter: { venue: library, point: head.active_power },'],
     [
