@@ -14,28 +14,29 @@ export const checkSolution = (
   values: ArrayLike<number>,
   tolerance = 1e-6,
 ): readonly SolutionViolation[] => {
-  const { columnNames, rowNames, arrays } = toSparse(model);
+  const sparse = toSparse(model);
+  const { lower, upper, integer, rowLower, rowUpper, starts, indices, values: coefficients } = sparse.arrays;
   const found: SolutionViolation[] = [];
-  const judge = (name: string | undefined, value: number, lower = -Infinity, upper = Infinity): void => {
-    if (name === undefined) return;
-    if (Number.isNaN(value)) found.push({ name, rule: 'lower', by: NaN });
-    if (lower - value > tolerance * Math.max(1, Math.abs(lower)))
-      found.push({ name, rule: 'lower', by: lower - value });
-    if (value - upper > tolerance * Math.max(1, Math.abs(upper)))
-      found.push({ name, rule: 'upper', by: value - upper });
+  const report = (names: 'columnNames' | 'rowNames', at: number, rule: SolutionViolation['rule'], by: number): void => {
+    found.push({ name: sparse[names][at] ?? '', rule, by });
   };
-  for (const [j, name] of columnNames.entries()) {
+  const judge = (names: 'columnNames' | 'rowNames', at: number, value: number, low = NaN, high = NaN): void => {
+    if (Number.isNaN(value)) report(names, at, 'lower', NaN);
+    if (low - value > tolerance * Math.max(1, Math.abs(low))) report(names, at, 'lower', low - value);
+    if (value - high > tolerance * Math.max(1, Math.abs(high))) report(names, at, 'upper', value - high);
+  };
+  for (let j = 0; j < lower.length; j += 1) {
     const value = values[j] ?? NaN;
-    judge(name, value, arrays.lower[j], arrays.upper[j]);
+    judge('columnNames', j, value, lower[j], upper[j]);
     const offGrid = Math.abs(value - Math.round(value));
-    if (arrays.integer[j] === 1 && offGrid > tolerance) found.push({ name, rule: 'integer', by: offGrid });
+    if (integer[j] === 1 && offGrid > tolerance) report('columnNames', j, 'integer', offGrid);
   }
-  for (const [i, name] of rowNames.entries()) {
+  for (let i = 0; i < rowLower.length; i += 1) {
     let activity = 0;
-    for (let at = arrays.starts[i] ?? 0; at < (arrays.starts[i + 1] ?? 0); at += 1) {
-      activity += (arrays.values[at] ?? 0) * (values[arrays.indices[at] ?? -1] ?? NaN);
+    for (let at = starts[i] ?? 0; at < (starts[i + 1] ?? 0); at += 1) {
+      activity += (coefficients[at] ?? 0) * (values[indices[at] ?? -1] ?? NaN);
     }
-    judge(name, activity, arrays.rowLower[i], arrays.rowUpper[i]);
+    judge('rowNames', i, activity, rowLower[i], rowUpper[i]);
   }
   return found;
 };

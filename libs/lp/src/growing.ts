@@ -22,6 +22,11 @@ export class GrowingFloats {
     this.#data[at] = value;
   }
 
+  /** What is in it, not copied: until the next push. */
+  view(): Float64Array {
+    return this.#data.subarray(0, this.#length);
+  }
+
   /** What is in it, without the room to grow. */
   toArray(): Float64Array {
     return this.#data.slice(0, this.#length);

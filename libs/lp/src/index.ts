@@ -4,6 +4,7 @@ export * from './create-solver.js';
 export * from './dual-bound.js';
 export * from './model.js';
 export * from './mps.js';
+export type { Names } from './names.js';
 export * from './solver.js';
 export * from './sparse.js';
 export * from './sparse-builder.js';

@@ -65,6 +65,8 @@ export type SolveReply =
       readonly values: Float64Array;
       readonly duals: Float64Array | undefined;
       readonly basis: Basis | undefined;
+      /** What the solver itself took, ms. */
+      readonly runMs: number;
     }
   | { readonly status: 'infeasible'; readonly conflict: ConflictIndices | undefined }
   | { readonly status: 'unbounded' }

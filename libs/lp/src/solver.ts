@@ -58,7 +58,12 @@ export interface LinearValues {
 
 /** What a solver can say. `infeasible` names an irreducible set of constraints and bounds in conflict where the solver can. */
 export type LinearOutcome =
-  | ({ readonly status: 'optimal' | 'feasible'; readonly solveMs: number } & LinearValues)
+  | ({
+      readonly status: 'optimal' | 'feasible';
+      readonly solveMs: number;
+      /** Of it, what the solver itself took: without the way to it and back and the check of its values. */
+      readonly runMs: number;
+    } & LinearValues)
   | { readonly status: 'infeasible'; readonly solveMs: number; readonly conflict: readonly string[] }
   | { readonly status: 'unbounded'; readonly solveMs: number }
   | {

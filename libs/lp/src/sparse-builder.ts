@@ -1,5 +1,6 @@
 import type { ConstraintLimits, VariableOptions } from './builder.js';
 import { GrowingFloats } from './growing.js';
+import { Names } from './names.js';
 import type { SparseModel } from './sparse.js';
 
 /**
@@ -8,8 +9,8 @@ import type { SparseModel } from './sparse.js';
  */
 export class SparseBuilder {
   readonly #name: string;
-  readonly #columnNames: string[] = [];
-  readonly #rowNames: string[] = [];
+  readonly columnNames = new Names();
+  readonly rowNames = new Names();
   readonly #cost = new GrowingFloats();
   readonly #lower = new GrowingFloats();
   readonly #upper = new GrowingFloats();
@@ -25,30 +26,37 @@ export class SparseBuilder {
     this.#name = name;
   }
 
-  /** Returns the column's index. */
-  addColumn(name: string, { lower = 0, upper = Infinity, cost = 0, integer = false }: VariableOptions = {}): number {
-    if (!Number.isFinite(cost)) throw new Error(`The cost of column ${name} must be finite, not ${cost}.`);
-    requireBounds('column', name, lower, upper);
+  /** Returns the column's index. A `place` is the last word of its name. */
+  addColumn(
+    name: string,
+    { lower = 0, upper = Infinity, cost = 0, integer = false }: VariableOptions = {},
+    place?: number,
+  ): number {
+    const column = this.columnNames.add(name, place);
+    if (!Number.isFinite(cost))
+      throw new Error(`The cost of column ${this.columnNames.at(column)} must be finite, not ${cost}.`);
+    requireBounds('column', this.columnNames, column, lower, upper);
     this.#cost.push(cost);
     this.#lower.push(lower);
     this.#upper.push(upper);
     this.#integer.push(Number(integer));
-    return this.#columnNames.push(name) - 1;
+    return column;
   }
 
-  /** Returns the row's index. Sides left out are open. */
-  addRow(name: string, limits: ConstraintLimits): number {
+  /** Returns the row's index. Sides left out are open. A `place` is the last word of its name. */
+  addRow(name: string, limits: ConstraintLimits, place?: number): number {
     const { lower, upper } = sidesOf(limits);
-    requireBounds('row', name, lower, upper);
+    const row = this.rowNames.add(name, place);
+    requireBounds('row', this.rowNames, row, lower, upper);
     this.#rowLower.push(lower);
     this.#rowUpper.push(upper);
-    return this.#rowNames.push(name) - 1;
+    return row;
   }
 
   /** Replaces the limits of a row. */
   setRow(row: number, limits: ConstraintLimits): void {
     const { lower, upper } = sidesOf(limits);
-    requireBounds('row', this.#rowNames[row] ?? String(row), lower, upper);
+    requireBounds('row', this.rowNames, row, lower, upper);
     this.#rowLower.set(row, lower);
     this.#rowUpper.set(row, upper);
   }
@@ -57,10 +65,10 @@ export class SparseBuilder {
   addEntry(row: number, column: number, coefficient: number): void {
     if (!Number.isFinite(coefficient)) {
       throw new Error(
-        `The coefficient of ${this.#columnNames[column] ?? column} in row ${this.#rowNames[row] ?? row} must be finite, not ${coefficient}.`,
+        `The coefficient of ${this.columnNames.at(column)} in row ${this.rowNames.at(row)} must be finite, not ${coefficient}.`,
       );
     }
-    if (this.#rowNames[row] === undefined || this.#columnNames[column] === undefined) {
+    if (!this.rowNames.has(row) || !this.columnNames.has(column)) {
       throw new Error(`Model ${this.#name} has no place for an entry in row ${row} and column ${column}.`);
     }
     this.#entryRows.push(row);
@@ -75,10 +83,15 @@ export class SparseBuilder {
   }
 
   build(): SparseModel {
+    const [columnNames, rowNames] = [this.columnNames, this.rowNames];
     return {
       name: this.#name,
-      columnNames: this.#columnNames,
-      rowNames: this.#rowNames,
+      get columnNames() {
+        return columnNames.list();
+      },
+      get rowNames() {
+        return rowNames.list();
+      },
       arrays: {
         cost: this.#cost.toArray(),
         lower: this.#lower.toArray(),
@@ -94,25 +107,26 @@ export class SparseBuilder {
 
   /** Entries sorted by row, those of one row and column merged, zeros dropped. */
   #compress(): { starts: Int32Array; indices: Int32Array; values: Float64Array } {
-    const rows = this.#entryRows.toArray();
-    const columns = this.#entryColumns.toArray();
-    const coefficients = this.#entryValues.toArray();
-    const height = this.#rowNames.length;
+    const rows = this.#entryRows.view();
+    const columns = this.#entryColumns.view();
+    const coefficients = this.#entryValues.view();
+    const height = this.rowNames.count;
     const place = new Int32Array(height + 1);
     for (const row of rows) place[row + 1] = (place[row + 1] ?? 0) + 1;
     for (let row = 0; row < height; row += 1) place[row + 1] = (place[row + 1] ?? 0) + (place[row] ?? 0);
     const next = place.slice();
     const order = new Int32Array(rows.length);
-    rows.forEach((row, entry) => {
+    for (let entry = 0; entry < rows.length; entry += 1) {
+      const row = rows[entry] ?? 0;
       const at = next[row] ?? 0;
       order[at] = entry;
       next[row] = at + 1;
-    });
+    }
     const starts = new Int32Array(height + 1);
     const indices = new Int32Array(rows.length);
     const values = new Float64Array(rows.length);
     /** Where a column stands in the current row; before `starts[row]`: not yet. */
-    const seen = new Int32Array(this.#columnNames.length).fill(-1);
+    const seen = new Int32Array(this.columnNames.count).fill(-1);
     let size = 0;
     for (let row = 0; row < height; row += 1) {
       const start = size;
@@ -148,8 +162,8 @@ const sidesOf = (limits: ConstraintLimits): { readonly lower: number; readonly u
     ? { lower: limits.equal, upper: limits.equal }
     : { lower: limits.lower ?? -Infinity, upper: limits.upper ?? Infinity };
 
-const requireBounds = (kind: string, name: string, lower: number, upper: number): void => {
+const requireBounds = (kind: string, names: Names, at: number, lower: number, upper: number): void => {
   if (!(lower <= upper) || lower === Infinity || upper === -Infinity) {
-    throw new Error(`The bounds of ${kind} ${name} must hold a number, not ${lower} to ${upper}.`);
+    throw new Error(`The bounds of ${kind} ${names.at(at)} must hold a number, not ${lower} to ${upper}.`);
   }
 };

@@ -119,12 +119,12 @@ export class WorkerSolver implements LinearSolver {
   }
 
   #trust(model: AnyModel, reply: Extract<SolveReply, { status: 'optimal' | 'feasible' }>) {
-    const { status, objective, bound, values, duals, basis } = reply;
+    const { status, objective, bound, values, duals, basis, runMs } = reply;
     const [broken] = checkSolution(model, values, TRUST);
     if (broken) {
       throw new Error(`${this.name} broke ${broken.rule} of ${broken.name} by ${broken.by} in model ${model.name}.`);
     }
     const gap = Math.max(0, objective - bound) / Math.max(1e-9, Math.abs(objective));
-    return { status, objective, bound, gap, values, ...(duals ? { duals } : {}), ...(basis ? { basis } : {}) };
+    return { status, runMs, objective, bound, gap, values, ...(duals ? { duals } : {}), ...(basis ? { basis } : {}) };
   }
 }

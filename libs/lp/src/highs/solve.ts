@@ -22,7 +22,9 @@ export const solveWithHighs = (highs: Highs, request: SolveRequest, post: (news:
       model.setBasis({ colStatus: request.basis.columns, rowStatus: request.basis.rows });
     }
     if (request.start) model.setSolution({ colValue: request.start });
+    const startedAt = performance.now();
     model.run(request.news ? reporting(highs, post) : {});
+    const runMs = performance.now() - startedAt;
     const status = highs.constants.modelStatus;
     const first = model.getModelStatus();
     if (first === status.infeasible || first === status.unboundedOrInfeasible) {
@@ -39,7 +41,7 @@ export const solveWithHighs = (highs: Highs, request: SolveRequest, post: (news:
       case status.empty:
         return solveEmpty(request.model);
       case status.optimal:
-        return readSolution(model, request.model, 'optimal');
+        return readSolution(model, request.model, 'optimal', runMs);
       case status.infeasible:
         return { status: 'infeasible', conflict: findIis(highs, model, endsAt) };
       case status.unbounded:
@@ -50,7 +52,7 @@ export const solveWithHighs = (highs: Highs, request: SolveRequest, post: (news:
       case status.interrupted:
         return request.model.integer.includes(1) &&
           model.info.get('primal_solution_status') === highs.constants.solutionStatus.feasible
-          ? readSolution(model, request.model, 'feasible')
+          ? readSolution(model, request.model, 'feasible', runMs)
           : outOfTime(model, request.model);
       case status.unknown:
         // An interior point within less than its tolerances of the optimum.
@@ -100,7 +102,7 @@ const outOfTime = (model: Model, arrays: ModelArrays): SolveReply => {
     : { status: 'out_of_time' };
 };
 
-const readSolution = (model: Model, arrays: ModelArrays, status: 'optimal' | 'feasible'): SolveReply => {
+const readSolution = (model: Model, arrays: ModelArrays, status: 'optimal' | 'feasible', runMs: number): SolveReply => {
   const integer = arrays.integer.includes(1);
   const solution = model.getSolution();
   const objective = model.getObjectiveValue();
@@ -111,6 +113,7 @@ const readSolution = (model: Model, arrays: ModelArrays, status: 'optimal' | 'fe
     values: solution.colValue,
     duals: integer ? undefined : solution.rowDual,
     basis: integer ? undefined : readBasis(model),
+    runMs,
   };
 };
 
@@ -132,6 +135,7 @@ const solveEmpty = ({ constant, rowLower, rowUpper }: ModelArrays): SolveReply =
         values: new Float64Array(0),
         duals: new Float64Array(rowLower.length),
         basis: undefined,
+        runMs: 0,
       };
 };
 

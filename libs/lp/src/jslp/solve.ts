@@ -10,13 +10,16 @@ export const solveWithJslp = ({ model }: SolveRequest): SolveReply => {
   const translation = translate(model);
   if (!translation) return { status: 'infeasible', conflict: undefined };
   if (tableauSize(translation.model) > TABLEAU_LIMIT) return { status: 'out_of_time' };
-  const result = readResult(loadJslp().Solve(translation.model));
+  const jslp = loadJslp();
+  const startedAt = performance.now();
+  const result = readResult(jslp.Solve(translation.model));
+  const runMs = performance.now() - startedAt;
   if (result['feasible'] !== true) return { status: 'infeasible', conflict: undefined };
   if (result['bounded'] === false) return { status: 'unbounded' };
   const valueOf = (name: string): number => Number(result[name] ?? 0);
   const values = translation.offset.map((offset, j) => offset + valueOf(`u${j}`) - valueOf(`d${j}`));
   const objective = values.reduce((sum, value, j) => sum + value * (model.cost[j] ?? 0), model.constant);
-  return { status: 'optimal', objective, bound: objective, values, duals: undefined, basis: undefined };
+  return { status: 'optimal', objective, bound: objective, values, duals: undefined, basis: undefined, runMs };
 };
 
 const tableauSize = ({ constraints, variables }: JslpModel): number => {
