@@ -7,10 +7,14 @@ import { assemblePlan, transformerLoads, withoutPlan } from './plan/assemble-pla
 import { listCircling, readShortages, readValues } from './plan/read-values.js';
 import type { EnergyProblem } from './problem.js';
 import { listShadowPrices } from './solve/shadow-prices.js';
-import { coolerCaps, type LoadCaps } from './transformer/overload.js';
 import { solveByTiers, type TierOptions } from './solve/solve-tiers.js';
+import { type EnergyVertex, moveVertex } from './solve/vertex.js';
+import { coolerCaps, type LoadCaps } from './transformer/overload.js';
 
-export type EnergyOptions = TierOptions;
+export interface EnergyOptions extends TierOptions {
+  /** Of an earlier plan of the same sites: a linear plan is sooner from there. */
+  readonly from?: EnergyVertex | undefined;
+}
 
 /** How a plan came to be. Objective and bound are null for a plan without a solution; where limits are broken and time was too short to solve tier by tier, they include prices of those. */
 export interface EnergySolve {
@@ -18,7 +22,13 @@ export interface EnergySolve {
   readonly objective: number | null;
   readonly bound: number | null;
   readonly gap: number | null;
+  /** From the problem to linear models. */
+  readonly buildMs: number;
   readonly solveMs: number;
+  /** Of it, what the solver itself ran. */
+  readonly runMs: number;
+  /** From the solver's values to the plan. */
+  readonly readMs: number;
   /** Why there is no solution, in a sentence; null when there is one. */
   readonly failure: string | null;
 }
@@ -28,30 +38,42 @@ export interface EnergySolve {
  * Throws on a problem that `checkEnergyProblem` refuses.
  */
 export const solveEnergy = async (problem: EnergyProblem, options: EnergyOptions): Promise<Solved> => {
+  const startedAt = performance.now();
   const faults = checkEnergyProblem(problem);
   if (faults.length > 0) {
     throw new Error(`The energy problem has ${faults.length} faults: ${faults.slice(0, 3).map(formatFault).join(' ')}`);
   }
-  const { built, outcome, caps } = await attempt(problem, options);
+  const checkMs = performance.now() - startedAt;
+  const { built, outcome, caps, buildMs } = await attempt(problem, options);
+  const readAt = performance.now();
+  const times = (runMs: number) => ({
+    buildMs: checkMs + buildMs,
+    solveMs: readAt - startedAt - checkMs - buildMs,
+    runMs,
+    readMs: performance.now() - readAt,
+  });
   if (outcome.status === 'optimal' || outcome.status === 'feasible') {
-    const { status, objective, bound, gap, solveMs, values } = outcome;
+    const { status, objective, bound, gap, runMs, values, basis } = outcome;
+    const plan = assemblePlan(problem, readValues(built, values), {
+      shadowPrices: listShadowPrices(problem, built, outcome),
+      shortages: readShortages(built, values),
+      caps,
+    });
     return {
-      plan: assemblePlan(problem, readValues(built, values), {
-        shadowPrices: listShadowPrices(problem, built, outcome),
-        shortages: readShortages(built, values),
-        caps,
-      }),
-      solve: { status, objective, bound, gap, solveMs, failure: null },
+      plan,
+      solve: { status, objective, bound, gap, ...times(runMs), failure: null },
+      ...(basis ? { vertex: { grid: problem.grid, names: built.names, basis } } : {}),
     };
   }
+  const plan = withoutPlan(problem);
   return {
-    plan: withoutPlan(problem),
+    plan,
     solve: {
       status: outcome.status === 'infeasible' ? 'infeasible' : 'timed_out',
       objective: null,
       bound: null,
       gap: null,
-      solveMs: outcome.solveMs,
+      ...times(0),
       failure: describeFailure(options.solver, outcome, options.deadlineMs),
     },
   };
@@ -63,14 +85,17 @@ const MOST_COOLED = 4;
 interface Solved {
   readonly plan: EnergyPlan;
   readonly solve: EnergySolve;
+  /** Where the next plan may begin. */
+  readonly vertex?: EnergyVertex;
 }
 
-type Attempt = LinearOutcome | { readonly status: 'crashed'; readonly solveMs: number; readonly message: string };
+type Attempt = LinearOutcome | { readonly status: 'crashed'; readonly message: string };
 
 interface Attempted {
   readonly built: BuiltEnergyModel;
   readonly outcome: Attempt;
   readonly caps: LoadCaps;
+  readonly buildMs: number;
 }
 
 /**
@@ -82,18 +107,22 @@ const attempt = async (problem: EnergyProblem, options: EnergyOptions): Promise<
   const oneWay = new Set<string>();
   let caps: LoadCaps = new Map();
   let best: Attempted | undefined;
+  let [buildMs, runMs] = [0, 0];
   for (let cooled = 0; ;) {
-    const spentMs = performance.now() - startedAt;
+    const buildAt = performance.now();
     const built = buildEnergyModel(problem, { caps, oneWay });
-    const outcome = await attemptOnce(built, { ...options, deadlineMs: Math.max(1, options.deadlineMs - spentMs) });
-    const solveMs = performance.now() - startedAt;
+    const start = options.from ? moveVertex(options.from, built, problem.grid) : built.start;
+    buildMs += performance.now() - buildAt;
+    const deadlineMs = Math.max(1, options.deadlineMs - (performance.now() - startedAt));
+    const outcome = await attemptOnce({ ...built, start }, { ...options, deadlineMs });
     if (outcome.status !== 'optimal' && outcome.status !== 'feasible')
-      return best ?? { built, outcome: { ...outcome, solveMs }, caps };
+      return best ? { ...best, buildMs } : { built, outcome, caps, buildMs };
+    runMs += outcome.runMs;
     const circling = listCircling(problem, built, outcome.values).filter((store) => !oneWay.has(store));
     for (const store of circling) oneWay.add(store);
     const cooler = cooled < MOST_COOLED ? findCooler(problem, built, outcome.values, caps) : undefined;
-    if (circling.length === 0 && !cooler) return { built, outcome: { ...outcome, solveMs }, caps };
-    best = { built, outcome: { ...outcome, status: 'feasible', solveMs }, caps };
+    if (circling.length === 0 && !cooler) return { built, outcome: { ...outcome, runMs }, caps, buildMs };
+    best = { built, outcome: { ...outcome, status: 'feasible', runMs }, caps, buildMs };
     if (!cooler) continue;
     caps = cooler;
     cooled += 1;
@@ -117,7 +146,7 @@ const attemptOnce = async (built: BuiltEnergyModel, options: EnergyOptions): Pro
     return await solveByTiers(built, options);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { status: 'crashed', solveMs: 0, message };
+    return { status: 'crashed', message };
   }
 };
 

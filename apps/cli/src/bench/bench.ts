@@ -8,6 +8,8 @@ import { dispatchDocument, dispatchTable, findDispatchFault } from './dispatch/d
 import { duration } from './dispatch/flags.js';
 import { type DemandFlags, isDemandComparison, runDemandComparison } from './dispatch-day/demand-comparison.js';
 import { demandReport, demandTable, findDemandFault } from './dispatch-day/demand-report.js';
+import { type EnergyBenchFlags, runEnergyBench } from './energy/energy-bench.js';
+import { energyDocument, energyTable, findEnergyFault } from './energy/energy-report.js';
 import { runIngestBench } from './ingest-bench.js';
 import { findIngestFault, ingestDocument, ingestTable } from './ingest-report.js';
 import { BenchError } from './process/bench-error.js';
@@ -72,7 +74,12 @@ const benchDispatch: Work<DemandFlags> = async (flags, cleanup, say) => {
   return { document: dispatchDocument(figures), table: dispatchTable(figures), fault: findDispatchFault(figures) };
 };
 
-/** `bench <name>`: starts what it needs on loopback, measures, and stops it. Exit code 0 when every published reading is stored once, or the plan is feasible. */
+const benchEnergy: Work<Flags & EnergyBenchFlags> = async (flags, cleanup, say) => {
+  const figures = await runEnergyBench(flags, cleanup, say);
+  return { document: energyDocument(figures), table: energyTable(figures), fault: findEnergyFault(figures) };
+};
+
+/** `bench <name>`: starts what it needs on loopback, measures, and stops it. Exit code 0 when every published reading is stored once, or the plan is what it should be. */
 export const registerBench = (program: Command, output: Output): void => {
   const bench = program.command('bench').description('measure Venueflow on this machine');
   const add = (name: string, description: string): Command =>
@@ -102,4 +109,8 @@ export const registerBench = (program: Command, output: Output): void => {
     .option('--mps <file>', 'write the integer model')
     .option('--solution <file>', 'write the plan as the values of its columns')
     .action(action(output, benchDispatch));
+  add('energy', 'how fast plans of power are made, beside HiGHS alone on the same matrix')
+    .option('--sites <n>', 'sites of the instance', wholeNumber, 40)
+    .option('--slots <n>', 'slots of 15 minutes', wholeNumber, 96)
+    .action(action(output, benchEnergy));
 };

@@ -1,4 +1,5 @@
 import { type Connection, type Feeder, POWER, type SiteProblem, type Tariff, valueAt } from '../problem.js';
+import { feedersAbove } from '../transformer/feeder-rating.js';
 import { type LoadCaps, overloadOf } from '../transformer/overload.js';
 import { type Columns, type EnergyModel, importCost } from './energy-model.js';
 
@@ -41,6 +42,7 @@ export const addConnection = (model: EnergyModel, { site }: SiteProblem, connect
   };
   for (let slot = 0; slot < model.slots; slot += 1) {
     addNet(meter, slot, 1, (column, factor) => model.feed(site, POWER, slot, column, factor));
+    model.carry(model.balance(site, POWER, slot), meter.import[slot]);
   }
   addPeaksAndRamp(model, name, tariff, meter);
   return meter;
@@ -49,34 +51,56 @@ export const addConnection = (model: EnergyModel, { site }: SiteProblem, connect
 /** Feeders carry what hangs on them, directly or through others. */
 export const addFeeders = (model: EnergyModel, meters: ReadonlyMap<string, Meter>, caps: LoadCaps): void => {
   const { feeders, sites } = model.problem;
-  const parents = new Map(feeders.map(({ feeder, parent }) => [feeder, parent]));
   const below = new Map<string, Meter[]>(feeders.map(({ feeder }) => [feeder, []]));
   for (const { connection, feeder } of sites.flatMap(({ connections }) => connections)) {
     const meter = meters.get(connection);
-    for (let at: string | undefined = feeder; meter && at !== undefined; at = parents.get(at))
-      below.get(at)?.push(meter);
+    if (meter) below.get(feeder)?.push(meter);
   }
-  for (const feeder of feeders) addFeeder(model, feeder, below.get(feeder.feeder) ?? [], caps);
+  const depth = (feeder: Feeder): number => feedersAbove(model.problem, feeder.feeder).length;
+  for (const feeder of feeders.toSorted((a, b) => depth(b) - depth(a))) {
+    const own = below.get(feeder.feeder) ?? [];
+    if (own.length === 0) continue;
+    const load = addLoadOf(model, feeder.feeder, own);
+    addFeeder(model, feeder, load, caps);
+    if (feeder.parent !== undefined) below.get(feeder.parent)?.push(load);
+  }
 };
 
-const addFeeder = (model: EnergyModel, one: Feeder, below: readonly Meter[], caps: LoadCaps): void => {
+/** What a feeder carries, as one meter: with it the rows of those above stay short, and only its own rows link sites. */
+const addLoadOf = (model: EnergyModel, feeder: string, below: readonly Meter[]): Meter => {
+  const none = new Int32Array(model.slots).fill(-1);
+  const load = model.addColumns(`load ${feeder}`, () => ({ lower: -Infinity }));
+  for (let slot = 0; slot < model.slots; slot += 1) {
+    const row = model.addRow(`load ${feeder}`, { equal: 0 }, slot);
+    for (const meter of below) addNet(meter, slot, 1, (column, factor) => model.addEntry(row, column, factor));
+    model.addEntry(row, load[slot], -1);
+    model.carry(row, load[slot]);
+    model.couplings.push(row);
+  }
+  return { import: load, export: none, importOver: none, exportOver: none };
+};
+
+const addFeeder = (model: EnergyModel, one: Feeder, load: Meter, caps: LoadCaps): void => {
   const { problem, slots, hours } = model;
   const { feeder, tariff } = one;
-  for (let slot = 0; slot < slots && below.length > 0; slot += 1) {
+  const name = `feeder ${feeder}`;
+  for (let slot = 0; slot < slots; slot += 1) {
     const { rated, steps } = overloadOf(problem, one, slot, caps.get(feeder)?.[slot]);
-    const of = { limit: 'feeder_limit', at: feeder, slot } as const;
-    const row = model.addRow(`feeder ${feeder} ${slot}`, { lower: -rated, upper: rated }, of);
-    for (const meter of below) addNet(meter, slot, 1, (column, factor) => model.addEntry(row, column, factor));
-    for (const [at, { kw, price_per_kw }] of steps.entries())
-      model.addEntry(row, model.addColumn(`overload ${feeder} ${slot} ${at}`, { upper: kw, cost: price_per_kw }), -1);
-    for (const direction of [-1, 1])
-      model.addEntry(row, model.addViolation({ ...of, tier: 'feeder', weight: hours }), direction);
+    const row = model.addRow(name, { lower: -rated, upper: rated }, slot);
+    model.limits.push({ row, limit: 'feeder_limit', at: feeder, slot });
+    model.addEntry(row, load.import[slot], 1);
+    for (const [at, { kw, price_per_kw }] of steps.entries()) {
+      const overload = model.addColumn(`overload ${feeder} ${at}`, { upper: kw, cost: price_per_kw }, slot);
+      model.addEntry(row, overload, -1);
+    }
+    const of = { tier: 'feeder', limit: 'feeder_limit', at: feeder, slot, weight: hours } as const;
+    for (const direction of [-1, 1]) model.addEntry(row, model.addViolation(of), direction);
   }
-  if (tariff) addSettlement(model, feeder, tariff, below);
+  if (tariff) addSettlement(model, feeder, tariff, load);
 };
 
 /** All that hangs on a feeder, settled as if by one meter at its head. */
-const addSettlement = (model: EnergyModel, feeder: string, tariff: Tariff, below: readonly Meter[]): void => {
+const addSettlement = (model: EnergyModel, feeder: string, tariff: Tariff, load: Meter): void => {
   const { hours } = model;
   const none = new Int32Array(model.slots).fill(-1);
   const head: Meter = {
@@ -88,10 +112,10 @@ const addSettlement = (model: EnergyModel, feeder: string, tariff: Tariff, below
     exportOver: none,
   };
   for (let slot = 0; slot < model.slots; slot += 1) {
-    const row = model.addRow(`settled ${feeder} ${slot}`, { equal: 0 });
+    const row = model.addRow(`settled ${feeder}`, { equal: 0 }, slot);
     const add = (column: number | undefined, factor: number): void => model.addEntry(row, column, factor);
     addNet(head, slot, 1, add);
-    for (const meter of below) addNet(meter, slot, -1, add);
+    addNet(load, slot, -1, add);
   }
   addPeaksAndRamp(model, feeder, tariff, head);
 };
@@ -103,7 +127,7 @@ const addPeaksAndRamp = (model: EnergyModel, name: string, tariff: Tariff, meter
     const peak = model.addColumn(`peak ${name} ${at}`, { lower: so_far_kw, cost: price_per_kw });
     model.addConstant(-price_per_kw * so_far_kw);
     for (let slot = Math.max(0, from_slot); slot < Math.min(model.slots, until_slot); slot += 1) {
-      const row = model.addRow(`peak ${name} ${at} ${slot}`, { lower: 0 });
+      const row = model.addRow(`peak ${name} ${at}`, { lower: 0 }, slot);
       model.addEntry(row, peak, 1);
       addNet(meter, slot, -1, (column, factor) => model.addEntry(row, column, factor));
     }
@@ -114,9 +138,8 @@ const addPeaksAndRamp = (model: EnergyModel, name: string, tariff: Tariff, meter
   const change = model.addColumns(`change ${name}`, (slot) => (slot < first ? undefined : { cost: ramp.price_per_kw }));
   for (let slot = first; slot < model.slots; slot += 1) {
     for (const direction of [1, -1]) {
-      const row = model.addRow(`change ${name} ${slot} ${direction}`, {
-        lower: slot === 0 ? -direction * ramp.before_kw : 0,
-      });
+      const lower = slot === 0 ? -direction * ramp.before_kw : 0;
+      const row = model.addRow(`change ${name} ${direction}`, { lower }, slot);
       const add = (column: number | undefined, factor: number): void => model.addEntry(row, column, factor);
       add(change[slot], 1);
       addNet(meter, slot, -direction, add);

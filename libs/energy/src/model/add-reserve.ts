@@ -52,6 +52,7 @@ export const addReserve = (model: EnergyModel, sites: readonly SiteColumns[]): r
 const listLosses = (problem: EnergyProblem): readonly Loss[] => {
   const connections = problem.sites.flatMap((site) => site.connections);
   const secured = problem.sites.filter(({ secured_slots = [] }) => secured_slots.length > 0);
+  if (secured.length === 0) return [];
   const losses = new Map<string, Loss>();
   const add = (lost: string, taken: readonly Connection[]): void => {
     const names = taken.map(({ connection }) => connection).sort();
@@ -171,6 +172,7 @@ const addFeederLimits = (
     const row = model.addRow(`feeder ${feeder} without ${loss.lost} ${slot}`, {
       upper: feederLimit(problem, one, slot),
     });
+    model.couplings.push(row);
     for (const {
       site,
       connection: { connection },

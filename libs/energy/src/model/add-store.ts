@@ -18,10 +18,13 @@ export const addStore = (model: EnergyModel, site: string, store: Store, isOneWa
   const { slots, hours } = model;
   const { bus, capacity_kwh, charge_efficiency, discharge_efficiency, soc_ratio } = store;
   const name = `${site} ${store.store}`;
-  const throughput = { cost: Math.max(store.wear_cost_per_kwh, model.tie) * hours };
-  const power = (limit: Store['charge_kw']) => ({ ...throughput, upper: mostOf(limit) });
-  const charge = model.addColumns(`charge ${name}`, () => power(store.charge_kw));
-  const discharge = model.addColumns(`discharge ${name}`, () => power(store.discharge_kw));
+  const cost = Math.max(store.wear_cost_per_kwh, model.tie) * hours;
+  const power = (limit: Store['charge_kw']) => {
+    const options = { cost, upper: mostOf(limit) };
+    return () => options;
+  };
+  const charge = model.addColumns(`charge ${name}`, power(store.charge_kw));
+  const discharge = model.addColumns(`discharge ${name}`, power(store.discharge_kw));
   const kept = keptIn(store, hours);
   const start = soc_ratio * capacity_kwh;
   let before: Held = [];
@@ -30,13 +33,14 @@ export const addStore = (model: EnergyModel, site: string, store: Store, isOneWa
     const held = addHeld(model, name, store, slot);
     model.feed(site, bus, slot, charge[slot], -1);
     model.feed(site, bus, slot, discharge[slot], 1);
-    const row = model.addRow(`stored ${name} ${slot}`, { equal: slot === 0 ? start * kept : 0 });
+    const row = model.addRow(`stored ${name}`, { equal: slot === 0 ? start * kept : 0 }, slot);
     for (const [column, factor] of held) model.addEntry(row, column, factor);
+    model.carry(row, held[0]?.[0]);
     for (const [column, factor] of before) model.addEntry(row, column, -factor * kept);
     model.addEntry(row, charge[slot], -charge_efficiency * hours);
     model.addEntry(row, discharge[slot], hours / discharge_efficiency);
-    addPowerBySoc(model, `charge ${name} ${slot}`, store.charge_kw, charge[slot], before, store);
-    addPowerBySoc(model, `discharge ${name} ${slot}`, store.discharge_kw, discharge[slot], before, store);
+    addPowerBySoc(model, `charge ${name}`, store.charge_kw, slot, charge[slot], before, store);
+    addPowerBySoc(model, `discharge ${name}`, store.discharge_kw, slot, discharge[slot], before, store);
     addTargets(model, name, store, slot, held);
     before = held;
     all.push(held);
@@ -56,7 +60,7 @@ const addHeld = (model: EnergyModel, name: string, store: Store, slot: number): 
   const cost = holding_cost_per_kwh_hour * model.hours;
   const end = endValue(store, model, slot);
   const held: [number, number][] = [
-    [model.addColumn(`held ${name} ${slot}`, { lower: low, upper: high, cost: cost - end }), 1],
+    [model.addColumn(`held ${name}`, { lower: low, upper: high, cost: cost - end }, slot), 1],
   ];
   const of = { tier: 'comfort', limit: 'soc_band', at: name, slot, weight: 1 } as const;
   if (low > 0) held.push([model.addViolation(of, { upper: low, cost: end - cost }), -1]);
@@ -94,7 +98,7 @@ const addTargets = (
 ): void => {
   for (const target of targets) {
     if (target.slot !== slot) continue;
-    const row = model.addRow(`target ${name} ${slot}`, { lower: target.soc_ratio * capacity_kwh });
+    const row = model.addRow(`target ${name}`, { lower: target.soc_ratio * capacity_kwh }, slot);
     for (const [column, factor] of held) model.addEntry(row, column, factor);
     model.addEntry(row, model.addViolation({ tier: 'comfort', limit: 'soc_target', at: name, slot, weight: 1 }), 1);
   }
@@ -105,6 +109,7 @@ const addPowerBySoc = (
   model: EnergyModel,
   name: string,
   limit: Store['charge_kw'],
+  slot: number,
   column: number | undefined,
   before: Held,
   { capacity_kwh, soc_ratio }: Store,
@@ -116,7 +121,7 @@ const addPowerBySoc = (
     const slope = (next[1] - kw) / ((next[0] - soc) * capacity_kwh);
     if (slope === 0) continue;
     const known = before.length === 0 ? slope * soc_ratio * capacity_kwh : 0;
-    const row = model.addRow(`${name} by state ${at}`, { upper: kw - slope * soc * capacity_kwh + known });
+    const row = model.addRow(`${name} by state ${at}`, { upper: kw - slope * soc * capacity_kwh + known }, slot);
     model.addEntry(row, column, 1);
     for (const [held, factor] of before) model.addEntry(row, held, -factor * slope);
   }
@@ -130,10 +135,10 @@ const addOneWay = (model: EnergyModel, name: string, store: Store, { charge, dis
   const charges = model.addColumns(`charges ${name}`, () => ({ integer: true, upper: 1 }));
   for (let slot = 0; slot < model.slots; slot += 1) {
     const [most, least] = [mostOf(store.charge_kw), mostOf(store.discharge_kw)];
-    const forth = model.addRow(`charges ${name} ${slot}`, { upper: 0 });
+    const forth = model.addRow(`charges ${name}`, { upper: 0 }, slot);
     model.addEntry(forth, charge[slot], 1);
     model.addEntry(forth, charges[slot], -most);
-    const back = model.addRow(`discharges ${name} ${slot}`, { upper: least });
+    const back = model.addRow(`discharges ${name}`, { upper: least }, slot);
     model.addEntry(back, discharge[slot], 1);
     model.addEntry(back, charges[slot], least);
   }

@@ -20,13 +20,15 @@ export const addSwitch = (
     }));
     const operated = model.addColumns(`operated ${name} ${connection}`, () => ({ upper: 1, cost: operation_cost }));
     for (let slot = 0; slot < model.slots; slot += 1) {
-      const through = model.addRow(`through ${name} ${connection} ${slot}`, { upper: 0 });
+      const through = model.addRow(`through ${name} ${connection}`, { upper: 0 }, slot);
       for (const columns of meter ? [meter.import, meter.importOver, meter.export, meter.exportOver] : [])
         model.addEntry(through, columns[slot], 1);
       model.addEntry(through, isClosed[slot], -mostThrough(site, slot));
-      const closes = model.addRow(`closes ${name} ${connection} ${slot}`, {
-        upper: slot === 0 && connection === closed ? 1 : 0,
-      });
+      const closes = model.addRow(
+        `closes ${name} ${connection}`,
+        { upper: slot === 0 && connection === closed ? 1 : 0 },
+        slot,
+      );
       model.addEntry(closes, isClosed[slot], 1);
       if (slot > 0) model.addEntry(closes, isClosed[slot - 1], -1);
       model.addEntry(closes, operated[slot], -1);
@@ -35,7 +37,7 @@ export const addSwitch = (
     return isClosed;
   });
   for (let slot = 0; slot < model.slots; slot += 1) {
-    const one = model.addRow(`one of ${name} ${slot}`, { upper: 1 });
+    const one = model.addRow(`one of ${name}`, { upper: 1 }, slot);
     for (const columns of all) model.addEntry(one, columns[slot], 1);
   }
   return all;

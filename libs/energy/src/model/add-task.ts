@@ -36,7 +36,7 @@ const addOneRun = (model: EnergyModel, name: string, task: Task, power: Columns,
   const once = model.addRow(`once ${name}`, { upper: 1 });
   for (let slot = from; slot < until; slot += 1) {
     model.addEntry(once, starts[slot], 1);
-    const runs = model.addRow(`runs ${name} ${slot}`, { equal: 0 });
+    const runs = model.addRow(`runs ${name}`, { equal: 0 }, slot);
     model.addEntry(runs, power[slot], 1);
     for (let at = Math.max(from, slot - length + 1); at <= slot; at += 1) model.addEntry(runs, starts[at], -level);
   }

@@ -1,4 +1,4 @@
-import type { SparseModel } from '#libs/lp';
+import type { Basis, SparseModel } from '#libs/lp';
 import type { EnergyProblem } from '../problem.js';
 import type { LoadCaps } from '../transformer/overload.js';
 import { addLoad, addSupply } from './add-loads.js';
@@ -7,16 +7,21 @@ import { addReserve, type Shortage } from './add-reserve.js';
 import { addStore } from './add-store.js';
 import { addSwitch } from './add-switch.js';
 import { addTask } from './add-task.js';
-import { addUnit } from './add-unit.js';
-import { EnergyModel, type LimitRow, type ViolationColumn } from './energy-model.js';
+import { addUnits } from './add-unit.js';
+import { EnergyModel, type LimitRow, type ModelNames, type ViolationColumn } from './energy-model.js';
 import type { SiteColumns } from './site-columns.js';
 
 export interface BuiltEnergyModel {
   readonly model: SparseModel;
+  readonly names: ModelNames;
+  /** Where a linear solver begins. */
+  readonly start: Basis;
   /** In the order of the problem's sites. */
   readonly sites: readonly SiteColumns[];
   readonly violations: readonly ViolationColumn[];
   readonly limits: readonly LimitRow[];
+  /** Rows that link sites with each other: what feeders carry, now or after a loss. */
+  readonly couplings: readonly number[];
   /** What would be missing after losses. */
   readonly shortages: readonly Shortage[];
   /** The dearest kWh of the problem. */
@@ -49,13 +54,14 @@ export const buildEnergyModel = (
       unserved: site.loads.map((load) => addLoad(model, site, load)),
       supplies: site.supplies.map((supply) => addSupply(model, site, supply)),
       stores: site.stores.map((store) => addStore(model, site.site, store, oneWay.has(`${site.site} ${store.store}`))),
-      units: site.units.map((unit) => addUnit(model, site.site, unit)),
+      units: addUnits(model, site),
       tasks: site.tasks.map((task) => addTask(model, site.site, task)),
       switches: (site.switches ?? []).map((one) => addSwitch(model, site, one, own)),
     };
   });
   addFeeders(model, meters, caps);
   const shortages = addReserve(model, sites);
-  const { violations, limits, dearest } = model;
-  return { model: model.build(), sites, violations, limits, shortages, dearest };
+  const { names, violations, limits, couplings, dearest } = model;
+  const built = model.build();
+  return { model: built, names, start: model.start(built), sites, violations, limits, couplings, shortages, dearest };
 };

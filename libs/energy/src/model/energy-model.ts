@@ -1,5 +1,12 @@
 import { slotDuration } from '#libs/kernel';
-import { SparseBuilder, type SparseModel, type VariableOptions } from '#libs/lp';
+import {
+  type Basis,
+  type ConstraintLimits,
+  type Names,
+  SparseBuilder,
+  type SparseModel,
+  type VariableOptions,
+} from '#libs/lp';
 import { type EnergyProblem, POWER, type SiteProblem, type Tariff, valueAt } from '../problem.js';
 import { type Limit, type Tier, TIERS } from './tiers.js';
 
@@ -25,6 +32,12 @@ export interface LimitRow {
   readonly slot: number;
 }
 
+/** Each with its slot as its place, where it has one. */
+export interface ModelNames {
+  readonly columns: Names;
+  readonly rows: Names;
+}
+
 /** Columns, one a slot; -1 where there is none. */
 export type Columns = Int32Array;
 
@@ -32,6 +45,11 @@ export type Columns = Int32Array;
 const TIE = 1e-4;
 /** What a kWh over a limit of the last tier costs while nobody knows whether one must be broken, in dearest kWh or kWh shed; of the one before twice as much, and so on. */
 const OVER_LIMIT = 100;
+
+/** Codes of `Basis`. */
+const AT_LOWER = 0;
+const BASIC = 1;
+const FREE = 3;
 
 /** A linear model in the making, to which each block of `docs/energy-model.md` adds its columns and rows. */
 export class EnergyModel {
@@ -45,10 +63,14 @@ export class EnergyModel {
   readonly tie: number;
   readonly violations: ViolationColumn[] = [];
   readonly limits: LimitRow[] = [];
+  /** Rows that link sites with each other. */
+  readonly couplings: number[] = [];
   readonly #builder = new SparseBuilder('energy');
   readonly #overLimit: number;
   /** First balance row by site and bus. */
-  readonly #buses = new Map<string, number>();
+  readonly #buses = new Map<string, Map<string, number>>();
+  /** Rows and the columns that carry them at the start. */
+  readonly #carries: (readonly [row: number, column: number])[] = [];
 
   constructor(problem: EnergyProblem) {
     this.problem = problem;
@@ -58,13 +80,14 @@ export class EnergyModel {
     this.tie = TIE * this.dearest;
     this.#overLimit = OVER_LIMIT * Math.max(this.dearest, dearestShed(problem));
     for (const site of problem.sites) {
-      const demand = demandOf(problem, site);
-      for (const [bus, kw] of demand) this.#buses.set(`${site.site}\n${bus}`, this.#addBus(site.site, bus, kw));
+      const buses = new Map<string, number>();
+      for (const [bus, kw] of demandOf(problem, site)) buses.set(bus, this.#addBus(site.site, bus, kw));
+      this.#buses.set(site.site, buses);
     }
   }
 
-  addColumn(name: string, options: VariableOptions = {}): number {
-    return this.#builder.addColumn(name, options);
+  addColumn(name: string, options: VariableOptions = {}, slot?: number): number {
+    return this.#builder.addColumn(name, options, slot);
   }
 
   /** One column a slot, where `options` gives any. */
@@ -72,27 +95,24 @@ export class EnergyModel {
     const columns = new Int32Array(this.slots).fill(-1);
     for (let slot = 0; slot < this.slots; slot += 1) {
       const own = options(slot);
-      if (own) columns[slot] = this.#builder.addColumn(`${name} ${slot}`, own);
+      if (own) columns[slot] = this.#builder.addColumn(name, own, slot);
     }
     return columns;
   }
 
   /** A column that is zero while a limit holds. `cost`: what it costs beside being a violation, per kW in a slot or per kWh. `weight`: kWh. */
   addViolation(
-    of: Omit<ViolationColumn, 'column' | 'price'>,
+    { tier, limit, at, slot, weight }: Omit<ViolationColumn, 'column' | 'price'>,
     { upper = Infinity, cost = 0 }: { readonly upper?: number; readonly cost?: number } = {},
   ): number {
-    const name = `${of.limit} ${of.at} ${of.slot} ${this.violations.length}`;
-    const price = this.#overLimit * of.weight * (TIERS.length - TIERS.indexOf(of.tier));
-    const column = this.#builder.addColumn(name, { upper, cost: cost + price });
-    this.violations.push({ ...of, column, price });
+    const price = this.#overLimit * weight * (TIERS.length - TIERS.indexOf(tier));
+    const column = this.#builder.addColumn(`${limit} ${at}`, { upper, cost: cost + price }, slot);
+    this.violations.push({ column, tier, limit, at, slot, weight, price });
     return column;
   }
 
-  addRow(name: string, limits: Parameters<SparseBuilder['addRow']>[1], of?: Omit<LimitRow, 'row'>): number {
-    const row = this.#builder.addRow(name, limits);
-    if (of) this.limits.push({ ...of, row });
-    return row;
+  addRow(name: string, limits: ConstraintLimits, slot?: number): number {
+    return this.#builder.addRow(name, limits, slot);
   }
 
   /** Adds to the coefficient of a column in a row; nothing where there is no column. */
@@ -102,9 +122,19 @@ export class EnergyModel {
 
   /** A column's kW come to a site's bus, or leave it where `perKw` is negative. */
   feed(site: string, bus: string | undefined, slot: number, column: number | undefined, perKw: number): void {
-    const first = this.#buses.get(`${site}\n${bus ?? POWER}`);
+    this.addEntry(this.balance(site, bus, slot), column, perKw);
+  }
+
+  /** The row in which what comes to a site's bus is what leaves it. */
+  balance(site: string, bus: string | undefined, slot: number): number {
+    const first = this.#buses.get(site)?.get(bus ?? POWER);
     if (first === undefined) throw new Error(`Site ${site} has no bus ${bus ?? POWER}.`);
-    this.addEntry(first + slot, column, perKw);
+    return first + slot;
+  }
+
+  /** At the start the column takes what the row leaves; the first that is named does. */
+  carry(row: number, column: number | undefined): void {
+    if (column !== undefined && column >= 0) this.#carries.push([row, column]);
   }
 
   addConstant(value: number): void {
@@ -115,10 +145,26 @@ export class EnergyModel {
     return this.#builder.build();
   }
 
+  get names(): ModelNames {
+    return { columns: this.#builder.columnNames, rows: this.#builder.rowNames };
+  }
+
+  /** The vertex at which nobody decides anything: connections carry what is asked for, stores hold what they hold. Not always feasible, but far nearer to a plan than all rows loose. */
+  start({ arrays }: SparseModel): Basis {
+    const rows = new Int32Array(arrays.rowLower.length).fill(BASIC);
+    const columns = Int32Array.from(arrays.lower, (lower) => (lower === -Infinity ? FREE : AT_LOWER));
+    for (const [row, column] of this.#carries) {
+      if (rows[row] !== BASIC) continue;
+      rows[row] = AT_LOWER;
+      columns[column] = BASIC;
+    }
+    return { columns, rows };
+  }
+
   /** Heat and cold may be let go: a machine at its least level, or one that makes two things at once, gives what nobody asks for. */
   #addBus(site: string, bus: string, demand: readonly number[]): number {
     const limits = (kw: number) => (bus === POWER ? { equal: kw } : { lower: kw });
-    const rows = demand.map((kw, slot) => this.#builder.addRow(`balance ${site} ${bus} ${slot}`, limits(kw)));
+    const rows = demand.map((kw, slot) => this.#builder.addRow(`balance ${site} ${bus}`, limits(kw), slot));
     return rows[0] ?? 0;
   }
 }

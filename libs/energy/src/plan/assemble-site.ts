@@ -123,15 +123,20 @@ const carry = (
 ): SitePlan['connections'] => {
   const nets = site.connections.map(() => slots.map(() => 0));
   for (const slot of slots) {
-    const alive = [...site.connections.entries()].flatMap(([at, one]) =>
-      isAlive(one, slot) && isClosed(site, switches, one.connection, slot) ? [at] : [],
-    );
-    const decided = alive.map((at) => net_kw[at]?.[slot] ?? 0);
-    const rest = needed(slot) - decided.reduce((total, kw) => total + kw, 0);
-    for (const [order, at] of alive.entries()) {
-      const row = nets[at];
-      if (row) row[slot] = round((decided[order] ?? 0) + (order === 0 ? rest : 0));
+    let rest = needed(slot);
+    let first: number[] | undefined;
+    for (let at = 0; at < nets.length; at += 1) {
+      const [one, row] = [site.connections[at], nets[at]];
+      if (!one || !row || !isAlive(one, slot) || !isClosed(site, switches, one.connection, slot)) continue;
+      if (!first) {
+        first = row;
+        continue;
+      }
+      const kw = net_kw[at]?.[slot] ?? 0;
+      row[slot] = round(kw);
+      rest -= kw;
     }
+    if (first) first[slot] = round(rest);
   }
   return site.connections.map(({ connection }, at) => ({ connection, net_kw: nets[at] ?? [] }));
 };

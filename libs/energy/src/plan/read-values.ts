@@ -3,6 +3,7 @@ import type { SiteColumns } from '../model/site-columns.js';
 import type { Columns } from '../model/energy-model.js';
 import type { EnergyProblem } from '../problem.js';
 import type { SiteDecisions } from './decisions.js';
+import { runsOf } from './twins.js';
 
 /** Half way between off and on. */
 const HALF = 0.5;
@@ -44,13 +45,26 @@ const readSite = (site: SiteColumns, valueOf: (column: number | undefined) => nu
     unserved_kw: site.unserved.map(read),
     used_kw: site.supplies.map(read),
     store_kw: site.stores.map(({ charge, discharge }) => less(charge, discharge)),
-    level_kw: site.units.map(({ level }) => read(level)),
-    on: site.units.map(({ on }) => Array.from(on, (column) => valueOf(column) > HALF)),
+    level_kw: site.units.map(({ level, on, twins }) =>
+      twins.count === 1 ? read(level) : readTwin(read(level), read(on), twins),
+    ),
+    on: site.units.map(({ on, twins }) => runsOf(read(on).map(Math.round), twins)[twins.place] ?? []),
     task_kw: site.tasks.map(read),
     closed: site.switches.map((connections) =>
       Array.from(connections[0] ?? [], (_, slot) => connections.findIndex((columns) => valueOf(columns[slot]) > HALF)),
     ),
   };
+};
+
+/** Those that are on share what all of them give. */
+const readTwin = (
+  level: readonly number[],
+  on: readonly number[],
+  twins: SiteColumns['units'][number]['twins'],
+): readonly number[] => {
+  const counts = on.map(Math.round);
+  const own = runsOf(counts, twins)[twins.place];
+  return level.map((kw, slot) => (own?.[slot] ? kw / (counts[slot] ?? 1) : 0));
 };
 
 /** What would be missing at secured sites after a loss, kW. */

@@ -2,6 +2,8 @@ import type { LinearOutcome, LinearSolver, LinearValues, SparseModel } from '#li
 import type { BuiltEnergyModel } from '../model/build-model.js';
 import type { ViolationColumn } from '../model/energy-model.js';
 import { TIERS, type Tier } from '../model/tiers.js';
+import { hasIntegers, withIntegersFixed } from './integers.js';
+import { type Solve, solveBySites } from './solve-by-sites.js';
 
 export interface TierOptions {
   readonly solver: LinearSolver;
@@ -12,9 +14,13 @@ export interface TierOptions {
   readonly signal?: AbortSignal;
 }
 
-type Solve = (model: SparseModel) => Promise<LinearOutcome>;
 type Solved = Extract<LinearOutcome, LinearValues>;
 
+/**
+ * Columns from which on a linear model begins at a vertex of its own. Smaller ones take milliseconds either way, and presolve does early what costs the same at any time, which is better in closed
+ * loops: 59.40 against 61.28 in the reference suite's fixture off the grid.
+ */
+const LARGE = 4_000;
 /** Violations of less than this in all, in kWh, are arithmetic. */
 const NOTHING = 1e-5;
 /** Where a tier has no more than this, its columns are shut: within the solver's tolerance. */
@@ -28,26 +34,35 @@ const SLACK = 1e-6;
  * broken limits included: one in which an earlier tier cost more than a later one, but which looked at all of them and at money.
  */
 export const solveByTiers = async (
-  { model, violations }: BuiltEnergyModel,
+  built: BuiltEnergyModel,
   { solver, deadlineMs, seed, relativeGap, signal }: TierOptions,
 ): Promise<LinearOutcome> => {
+  const { model, start, violations } = built;
   const startedAt = performance.now();
-  const solve: Solve = (of) =>
-    solver.solve(of, {
-      deadlineMs: Math.max(1, startedAt + deadlineMs - performance.now()),
+  const endsAt = startedAt + deadlineMs;
+  let runMs = 0;
+  const solve: Solve = async (of, own = {}) => {
+    const outcome = await solver.solve(of, {
       seed,
       ...(relativeGap === undefined ? {} : { relativeGap }),
       ...(signal ? { signal } : {}),
+      ...own,
+      deadlineMs: Math.max(1, own.deadlineMs ?? endsAt - performance.now()),
     });
-  const priced = await solve(model);
+    if (isSolved(outcome)) runMs += outcome.runMs;
+    return outcome;
+  };
+  const priced = hasIntegers(model)
+    ? await solveBySites(built, solve, { endsAt, ...(relativeGap === undefined ? {} : { relativeGap }) })
+    : await solve(model, model.arrays.cost.length < LARGE ? {} : { basis: start });
   if (!isSolved(priced)) return priced;
   const apart = await solveApart(model, violations, priced, solve);
   const { of, outcome } = apart ?? { of: model, outcome: priced };
   const best = await fixIntegers(of, outcome, solve);
   const solveMs = performance.now() - startedAt;
-  if (!apart) return { ...best, status: 'feasible', solveMs };
+  if (!apart) return { ...best, status: 'feasible', solveMs, runMs };
   const price = of === model ? sumOf(violations, ({ price: each }) => each, best.values) : 0;
-  return { ...best, objective: best.objective - price, bound: best.bound - price, solveMs };
+  return { ...best, objective: best.objective - price, bound: best.bound - price, solveMs, runMs };
 };
 
 const isSolved = (outcome: LinearOutcome): outcome is Solved =>
@@ -82,17 +97,8 @@ const solveApart = async (
 
 /** The same with its integers as they are: without the little that a solver lets them be off, and with duals. */
 const fixIntegers = async (model: SparseModel, found: Solved, solve: Solve): Promise<Solved> => {
-  const { arrays } = model;
-  if (!arrays.integer.includes(1)) return found;
-  const fix = (bounds: Float64Array): Float64Array =>
-    bounds.map((bound, column) => (arrays.integer[column] === 1 ? Math.round(found.values[column] ?? 0) : bound));
-  const fixed = {
-    ...arrays,
-    lower: fix(arrays.lower),
-    upper: fix(arrays.upper),
-    integer: new Int32Array(arrays.integer.length),
-  };
-  const outcome = await solve({ ...model, arrays: fixed });
+  if (!hasIntegers(model) || found.duals) return found;
+  const outcome = await solve(withIntegersFixed(model, found.values));
   if (!isSolved(outcome)) return found;
   const { objective } = outcome;
   const gap = Math.max(0, objective - found.bound) / Math.max(1e-9, Math.abs(objective));

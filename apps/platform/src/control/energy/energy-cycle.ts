@@ -1,4 +1,12 @@
-import { assetKey, ENERGY_SLOT_MS, energyGrid, forecastPower, prepareEnergyProblem, solveEnergy } from '#libs/energy';
+import {
+  assetKey,
+  ENERGY_SLOT_MS,
+  energyGrid,
+  type EnergyVertex,
+  forecastPower,
+  prepareEnergyProblem,
+  solveEnergy,
+} from '#libs/energy';
 import type { Forecast } from '#libs/forecast';
 import type { Point } from '#libs/games';
 import { epochMs, type EpochMs, MINUTE_MS, type SlotGrid } from '#libs/kernel';
@@ -27,6 +35,8 @@ export class EnergyCycle {
   private readonly peaks: MonthPeaks;
   /** What the last plan knew; undefined before the first. */
   private known: string | undefined;
+  /** Where the last plan ended: the next one begins there. */
+  private vertex: EnergyVertex | undefined;
 
   constructor(
     private readonly room: PlanningRoom,
@@ -70,12 +80,14 @@ export class EnergyCycle {
       charging: await this.listCharging(now),
     });
     const started = performance.now();
-    const { plan, solve } = await solveEnergy(problem, {
+    const { plan, solve, vertex } = await solveEnergy(problem, {
       solver: room.solver,
       deadlineMs: room.budgetMs,
       seed: SEED,
       relativeGap: GAP,
+      from: this.vertex,
     });
+    this.vertex = vertex;
     room.metrics.solveDuration.observe({ kind: desk.kind }, (performance.now() - started) / 1000);
     reportGap(room.metrics, desk.kind, solve.gap);
     if (solve.failure !== null && (await this.hasSolvedPlan(now))) throw new Error(solve.failure);
