@@ -2,6 +2,8 @@ export * from './check-plan.js';
 export * from './check-problem.js';
 export { batteryRange } from './corrective/battery-range.js';
 export * from './corrective/correct.js';
+export { type EnergyInstanceSize, generateEnergyInstance } from './instances/generate-energy.js';
+export { moveOn } from './instances/move-on.js';
 export { buildEnergyModel, type BuiltEnergyModel } from './model/build-model.js';
 export { type Limit, type Tier, TIERS } from './model/tiers.js';
 export * from './plan.js';
