@@ -81,6 +81,8 @@ export const solveEnergy = async (problem: EnergyProblem, options: EnergyOptions
 
 /** Rounds of lower caps for transformers that would become too hot. */
 const MOST_COOLED = 4;
+/** Rounds in which stores are held to one direction where they circle; what circles elsewhere after them is held to it throughout. */
+const MOST_TURNED = 3;
 
 interface Solved {
   readonly plan: EnergyPlan;
@@ -99,15 +101,16 @@ interface Attempted {
 }
 
 /**
- * Solves, and again with one direction at a time for stores that would charge and discharge at once, and with lower caps for transformers that would become too hot: both are known only when a
+ * Solves, and again with one direction at a time for stores where they would charge and discharge at once, and with lower caps for transformers that would become too hot: both are known only when a
  * solution is. Where there is no time for that, the last solution stands.
  */
 const attempt = async (problem: EnergyProblem, options: EnergyOptions): Promise<Attempted> => {
   const startedAt = performance.now();
-  const oneWay = new Set<string>();
+  const oneWay = new Map<string, Set<number>>();
   let caps: LoadCaps = new Map();
   let best: Attempted | undefined;
-  let [buildMs, runMs] = [0, 0];
+  let [buildMs, runMs, turned] = [0, 0, 0];
+  const slots = Array.from({ length: problem.grid.count }, (_, slot) => slot);
   for (let cooled = 0; ;) {
     const buildAt = performance.now();
     const built = buildEnergyModel(problem, { caps, oneWay });
@@ -118,15 +121,35 @@ const attempt = async (problem: EnergyProblem, options: EnergyOptions): Promise<
     if (outcome.status !== 'optimal' && outcome.status !== 'feasible')
       return best ? { ...best, buildMs } : { built, outcome, caps, buildMs };
     runMs += outcome.runMs;
-    const circling = listCircling(problem, built, outcome.values).filter((store) => !oneWay.has(store));
-    for (const store of circling) oneWay.add(store);
+    const circled = holdCircling(
+      listCircling(problem, built, outcome.values),
+      oneWay,
+      turned < MOST_TURNED ? [] : slots,
+    );
+    if (circled) turned += 1;
     const cooler = cooled < MOST_COOLED ? findCooler(problem, built, outcome.values, caps) : undefined;
-    if (circling.length === 0 && !cooler) return { built, outcome: { ...outcome, runMs }, caps, buildMs };
+    if (!circled && !cooler) return { built, outcome: { ...outcome, runMs }, caps, buildMs };
     best = { built, outcome: { ...outcome, status: 'feasible', runMs }, caps, buildMs };
     if (!cooler) continue;
     caps = cooler;
     cooled += 1;
   }
+};
+
+/** Adds slots in which stores circle that are not held yet, and those given. Returns whether there are any. */
+const holdCircling = (
+  circling: ReadonlyMap<string, readonly number[]>,
+  oneWay: Map<string, Set<number>>,
+  more: readonly number[],
+): boolean => {
+  let isCircling = false;
+  for (const [store, slots] of circling) {
+    const held = oneWay.get(store) ?? new Set();
+    if (slots.every((slot) => held.has(slot))) continue;
+    isCircling = true;
+    oneWay.set(store, new Set([...held, ...slots, ...more]));
+  }
+  return isCircling;
 };
 
 /** Lower caps where a solution makes a transformer too hot. */

@@ -14,7 +14,7 @@ const MISSING = 2;
 /** What a store holds at a slot's end, as columns: in its band, less what is below it, plus what is above it. */
 export type Held = readonly (readonly [column: number, factor: number])[];
 
-export const addStore = (model: EnergyModel, site: string, store: Store, isOneWay: boolean): StoreColumns => {
+export const addStore = (model: EnergyModel, site: string, store: Store, oneWay: ReadonlySet<number>): StoreColumns => {
   const { slots, hours } = model;
   const { bus, capacity_kwh, charge_efficiency, discharge_efficiency, soc_ratio } = store;
   const name = `${site} ${store.store}`;
@@ -46,7 +46,7 @@ export const addStore = (model: EnergyModel, site: string, store: Store, isOneWa
     all.push(held);
   }
   addEnd(model, name, store, before);
-  if (isOneWay) addOneWay(model, name, store, { charge, discharge, held: all });
+  addOneWay(model, name, store, oneWay, charge, discharge);
   return { charge, discharge, held: all };
 };
 
@@ -130,16 +130,23 @@ const addPowerBySoc = (
 const mostOf = (limit: number | PowerBySoc): number =>
   typeof limit === 'number' ? limit : Math.max(0, ...limit.map(([, kw]) => kw));
 
-/** One direction at a time: binary, and only for stores that the linear model would run in both at once, to lose energy that has a negative price or is in the way. */
-const addOneWay = (model: EnergyModel, name: string, store: Store, { charge, discharge }: StoreColumns): void => {
-  const charges = model.addColumns(`charges ${name}`, () => ({ integer: true, upper: 1 }));
-  for (let slot = 0; slot < model.slots; slot += 1) {
-    const [most, least] = [mostOf(store.charge_kw), mostOf(store.discharge_kw)];
+/** One direction at a time: binary, and only in slots in which the linear model would run it in both at once, to lose energy that has a negative price or is in the way. */
+const addOneWay = (
+  model: EnergyModel,
+  name: string,
+  store: Store,
+  slots: ReadonlySet<number>,
+  charge: Columns,
+  discharge: Columns,
+): void => {
+  const [most, least] = [mostOf(store.charge_kw), mostOf(store.discharge_kw)];
+  for (const slot of slots) {
+    const charges = model.addColumn(`charges ${name}`, { integer: true, upper: 1 }, slot);
     const forth = model.addRow(`charges ${name}`, { upper: 0 }, slot);
     model.addEntry(forth, charge[slot], 1);
-    model.addEntry(forth, charges[slot], -most);
+    model.addEntry(forth, charges, -most);
     const back = model.addRow(`discharges ${name}`, { upper: least }, slot);
     model.addEntry(back, discharge[slot], 1);
-    model.addEntry(back, charges[slot], least);
+    model.addEntry(back, charges, least);
   }
 };

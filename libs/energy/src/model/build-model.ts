@@ -28,18 +28,21 @@ export interface BuiltEnergyModel {
   readonly dearest: number;
 }
 
+export const storeKey = (site: string, store: string): string => `${site} ${store}`;
+const NO_SLOTS: ReadonlySet<number> = new Set();
+
 /** What only a solution shows that the model must say too. */
 export interface Refinements {
   /** What transformers may carry. */
   readonly caps?: LoadCaps;
-  /** Stores, by site and name, that are held to one direction at a time. */
-  readonly oneWay?: ReadonlySet<string>;
+  /** By `storeKey`: slots in which a store is held to one direction. */
+  readonly oneWay?: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
 /** The linear model of `docs/energy-model.md`. Feasible for every problem that `checkEnergyProblem` passes: limits that cannot hold are broken at a price. */
 export const buildEnergyModel = (
   problem: EnergyProblem,
-  { caps = new Map(), oneWay = new Set() }: Refinements = {},
+  { caps = new Map(), oneWay = new Map() }: Refinements = {},
 ): BuiltEnergyModel => {
   const model = new EnergyModel(problem);
   const meters = new Map<string, Meter>();
@@ -53,7 +56,9 @@ export const buildEnergyModel = (
       meters: own,
       unserved: site.loads.map((load) => addLoad(model, site, load)),
       supplies: site.supplies.map((supply) => addSupply(model, site, supply)),
-      stores: site.stores.map((store) => addStore(model, site.site, store, oneWay.has(`${site.site} ${store.store}`))),
+      stores: site.stores.map((store) =>
+        addStore(model, site.site, store, oneWay.get(storeKey(site.site, store.store)) ?? NO_SLOTS),
+      ),
       units: addUnits(model, site),
       tasks: site.tasks.map((task) => addTask(model, site.site, task)),
       switches: (site.switches ?? []).map((one) => addSwitch(model, site, one, own)),

@@ -1,4 +1,4 @@
-import type { BuiltEnergyModel } from '../model/build-model.js';
+import { type BuiltEnergyModel, storeKey } from '../model/build-model.js';
 import type { SiteColumns } from '../model/site-columns.js';
 import type { Columns } from '../model/energy-model.js';
 import type { EnergyProblem } from '../problem.js';
@@ -18,20 +18,24 @@ export const readValues = (
 /** Less than this, kW, is arithmetic. */
 const BOTH_WAYS = 1e-5;
 
-/** Stores that charge and discharge in the same slot, by site and name. */
+/** Slots in which a store charges and discharges at once, by `storeKey`. */
 export const listCircling = (
   problem: EnergyProblem,
   { sites }: Pick<BuiltEnergyModel, 'sites'>,
   values: ArrayLike<number>,
-): readonly string[] =>
-  problem.sites.flatMap(({ site, stores }, at) =>
-    stores.flatMap(({ store }, index) => {
-      const columns = sites[at]?.stores[index];
-      const flows = (of: Columns | undefined, slot: number): boolean => (values[of?.[slot] ?? -1] ?? 0) > BOTH_WAYS;
-      const circles = columns?.charge.some((_, slot) => flows(columns.charge, slot) && flows(columns.discharge, slot));
-      return circles ? [`${site} ${store}`] : [];
-    }),
+): ReadonlyMap<string, readonly number[]> =>
+  new Map(
+    problem.sites.flatMap(({ site, stores }, at) =>
+      stores.map(({ store }, index): readonly [string, readonly number[]] => {
+        const { charge = NONE, discharge = NONE } = sites[at]?.stores[index] ?? {};
+        const flows = (column: number | undefined): boolean => (values[column ?? -1] ?? 0) > BOTH_WAYS;
+        const slots = [...charge.keys()].filter((slot) => flows(charge[slot]) && flows(discharge[slot]));
+        return [storeKey(site, store), slots];
+      }),
+    ),
   );
+
+const NONE: Columns = new Int32Array();
 
 const readSite = (site: SiteColumns, valueOf: (column: number | undefined) => number): SiteDecisions => {
   const read = (columns: Columns): number[] => Array.from(columns, valueOf);
