@@ -2,6 +2,9 @@ import { checkBuses } from './check/check-buses.js';
 import { checkCost } from './check/check-cost.js';
 import { checkMeters } from './check/check-meters.js';
 import { checkParts } from './check/check-parts.js';
+import { checkRatings } from './check/check-ratings.js';
+import { checkReserve } from './check/check-reserve.js';
+import { checkSwitches } from './check/check-switches.js';
 import { checkViolations } from './check/check-violations.js';
 import { type Reading, readingOf } from './check/reading.js';
 import type { EnergyPlan } from './plan.js';
@@ -22,9 +25,12 @@ export const checkEnergyPlan = (problem: EnergyProblem, plan: EnergyPlan): reado
     if (!of) continue;
     checkParts({ ...reading, site, of });
     checkBuses({ ...reading, site, of });
+    checkSwitches({ ...reading, site, of });
   }
   checkMeters(reading);
+  checkRatings(reading);
   checkViolations(reading);
+  checkReserve(reading);
   checkCost(reading);
   return found;
 };
@@ -61,6 +67,7 @@ const checkShape = ({ problem, plan, slots, report }: Reading): void => {
     same(`stores of ${where}`, names(site.stores, 'store'), names(of.stores, 'store'));
     same(`units of ${where}`, names(site.units, 'unit'), names(of.units, 'unit'));
     same(`tasks of ${where}`, names(site.tasks, 'task'), names(of.tasks, 'task'));
+    same(`switches of ${where}`, names(site.switches ?? [], 'switch'), names(of.switches, 'switch'));
     whole(where, of.load_kw, of.pv_kw, of.curtailed_kw, of.import_kw, of.export_kw, of.battery_kw, of.soc_ratio);
     whole(where, of.generated_kw, of.unserved_kw, ...of.connections.map(({ net_kw }) => net_kw));
     whole(where, ...of.loads.map(({ unserved_kw }) => unserved_kw), ...of.supplies.map(({ used_kw }) => used_kw));
@@ -69,6 +76,7 @@ const checkShape = ({ problem, plan, slots, report }: Reading): void => {
       where,
       ...of.units.flatMap(({ level_kw, on }) => [level_kw, on]),
       ...of.tasks.map(({ power_kw }) => power_kw),
+      ...of.switches.map(({ closed }) => closed),
     );
   }
 };

@@ -97,7 +97,7 @@ export interface EnergyPlan {
   readonly sites: readonly SitePlan[];
   readonly feeders: readonly {
     readonly feeder: string;
-    /** What its transformer may be overloaded to included. */
+    /** What its transformer may be overloaded to included, as hot as it is by then. Below zero where reactive power and uneven phases of loads alone are too much. */
     readonly limit_kw: readonly number[];
     /** Import less export of all that hangs on it. */
     readonly load_kw: readonly number[];

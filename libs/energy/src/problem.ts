@@ -93,6 +93,10 @@ export interface Supply {
 /** Power limit by state of charge: points of a concave line, from ratio 0 to 1. */
 export type PowerBySoc = readonly (readonly [soc_ratio: number, kw: number])[];
 
+/** At the best state of charge. */
+export const mostPower = (limit: number | PowerBySoc): number =>
+  typeof limit === 'number' ? limit : Math.max(0, ...limit.map(([, kw]) => kw));
+
 /** A battery, an ice floor, a tank: anything that takes energy of a bus now and gives it back later. */
 export interface Store {
   readonly store: string;

@@ -13,8 +13,8 @@ const jslp = createSolver('javascript-lp-solver');
 afterAll(() => Promise.all([highs.close(), jslp.close()]));
 
 const runs = { seed: 42, numRuns: 60 };
-const options = { solver: highs, deadlineMs: 10_000, seed: 1, relativeGap: 1e-9 };
-const any = anyProblem({ slots: 5, committed: true });
+const options = { solver: highs, deadlineMs: 60_000, seed: 1, relativeGap: 1e-9 };
+const any = anyProblem({ slots: 4, committed: true });
 const small = anyProblem({ slots: 3, committed: false });
 
 describe('for any problem', () => {

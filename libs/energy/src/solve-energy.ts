@@ -4,7 +4,7 @@ import { checkEnergyProblem } from './check-problem.js';
 import { buildEnergyModel, type BuiltEnergyModel } from './model/build-model.js';
 import type { EnergyPlan } from './plan.js';
 import { assemblePlan, transformerLoads, withoutPlan } from './plan/assemble-plan.js';
-import { listCircling, readShortages, readValues } from './plan/read-values.js';
+import { listCircling, readValues } from './plan/read-values.js';
 import type { EnergyProblem } from './problem.js';
 import { listShadowPrices } from './solve/shadow-prices.js';
 import { solveByTiers, type TierOptions } from './solve/solve-tiers.js';
@@ -44,7 +44,7 @@ export const solveEnergy = async (problem: EnergyProblem, options: EnergyOptions
     throw new Error(`The energy problem has ${faults.length} faults: ${faults.slice(0, 3).map(formatFault).join(' ')}`);
   }
   const checkMs = performance.now() - startedAt;
-  const { built, outcome, caps, buildMs } = await attempt(problem, options);
+  const { built, outcome, buildMs } = await attempt(problem, options);
   const readAt = performance.now();
   const times = (runMs: number) => ({
     buildMs: checkMs + buildMs,
@@ -54,11 +54,7 @@ export const solveEnergy = async (problem: EnergyProblem, options: EnergyOptions
   });
   if (outcome.status === 'optimal' || outcome.status === 'feasible') {
     const { status, objective, bound, gap, runMs, values, basis } = outcome;
-    const plan = assemblePlan(problem, readValues(built, values), {
-      shadowPrices: listShadowPrices(problem, built, outcome),
-      shortages: readShortages(built, values),
-      caps,
-    });
+    const plan = assemblePlan(problem, readValues(built, values), listShadowPrices(problem, built, outcome));
     return {
       plan,
       solve: { status, objective, bound, gap, ...times(runMs), failure: null },
@@ -96,7 +92,6 @@ type Attempt = LinearOutcome | { readonly status: 'crashed'; readonly message: s
 interface Attempted {
   readonly built: BuiltEnergyModel;
   readonly outcome: Attempt;
-  readonly caps: LoadCaps;
   readonly buildMs: number;
 }
 
@@ -119,7 +114,7 @@ const attempt = async (problem: EnergyProblem, options: EnergyOptions): Promise<
     const deadlineMs = Math.max(1, options.deadlineMs - (performance.now() - startedAt));
     const outcome = await attemptOnce({ ...built, start }, { ...options, deadlineMs });
     if (outcome.status !== 'optimal' && outcome.status !== 'feasible')
-      return best ? { ...best, buildMs } : { built, outcome, caps, buildMs };
+      return best ? { ...best, buildMs } : { built, outcome, buildMs };
     runMs += outcome.runMs;
     const circled = holdCircling(
       listCircling(problem, built, outcome.values),
@@ -128,8 +123,8 @@ const attempt = async (problem: EnergyProblem, options: EnergyOptions): Promise<
     );
     if (circled) turned += 1;
     const cooler = cooled < MOST_COOLED ? findCooler(problem, built, outcome.values, caps) : undefined;
-    if (!circled && !cooler) return { built, outcome: { ...outcome, runMs }, caps, buildMs };
-    best = { built, outcome: { ...outcome, status: 'feasible', runMs }, caps, buildMs };
+    if (!circled && !cooler) return { built, outcome: { ...outcome, runMs }, buildMs };
+    best = { built, outcome: { ...outcome, status: 'feasible', runMs }, buildMs };
     if (!cooler) continue;
     caps = cooler;
     cooled += 1;

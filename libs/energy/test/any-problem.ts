@@ -4,6 +4,7 @@ import {
   type Commitment,
   type Connection,
   type EnergyProblem,
+  type Feeder,
   type Flow,
   type Load,
   POWER,
@@ -13,6 +14,8 @@ import {
   type Store,
   type Tariff,
   type Task,
+  type TransferSwitch,
+  type Transformer,
   type Unit,
 } from '../src/index.js';
 
@@ -41,13 +44,17 @@ export const anyProblem = (kind: Kind): fc.Arbitrary<EnergyProblem> =>
       carbon_price_per_kg: fc.constantFrom(0, 0.1),
       limits: fc.tuple(limitOf(kind, 60), limitOf(kind, 60), limitOf(kind, 80)),
       settled: fc.option(tariffs(kind), { nil: undefined, freq: 4 }),
+      ratings: some<Pick<Feeder, 'limit_kva' | 'transformer'>>({
+        limit_kva: numbers(10, 60),
+        transformer: transformers(kind),
+      }),
       sites: fc.array(sites(kind), { minLength: 1, maxLength: 2 }),
     })
-    .map(({ slotMs, limits: [north, south, whole], settled, sites: list, ...rest }) => ({
+    .map(({ slotMs, limits: [north, south, whole], settled, ratings, sites: list, ...rest }) => ({
       grid: { start: epochMs(0), slotMs, count: kind.slots },
       currency: 'EUR',
       feeders: [
-        { feeder: 'north', parent: 'substation', limit_kw: north },
+        { feeder: 'north', parent: 'substation', limit_kw: north, ...ratings },
         { feeder: 'south', parent: 'substation', limit_kw: south },
         { feeder: 'substation', limit_kw: whole, ...(settled ? { tariff: settled } : {}) },
       ],
@@ -55,9 +62,25 @@ export const anyProblem = (kind: Kind): fc.Arbitrary<EnergyProblem> =>
         ...site,
         site: `site ${at}`,
         connections: site.connections.map((one, index) => ({ ...one, connection: `site ${at} grid ${index}` })),
+        ...(site.switches ? { switches: site.switches.map((one) => named(one, `site ${at}`)) } : {}),
       })),
       ...rest,
     }));
+
+/** Names of a switch's connections, as those of the site become. */
+const named = (one: TransferSwitch, site: string): TransferSwitch => ({
+  ...one,
+  connections: one.connections.map((name) => `${site} ${name}`),
+  closed: `${site} ${one.closed}`,
+});
+
+const transformers = (kind: Kind): fc.Arbitrary<Transformer> =>
+  fc.record({
+    rated_kva: numbers(20, 80),
+    ambient_c: fc.oneof(numbers(-10, 35), series(kind, -10, 35)),
+    load_before: numbers(0, 1.2),
+    price: fc.constantFrom(0, 1000, 100_000),
+  });
 
 const series = ({ slots }: Kind, min: number, max: number): fc.Arbitrary<number[]> =>
   fc.array(numbers(min, max), { minLength: slots, maxLength: slots });
@@ -75,7 +98,8 @@ const tariffs = (kind: Kind): fc.Arbitrary<Tariff> =>
       prices: fc.oneof(series(kind, 0, 0.6), series(kind, -0.3, 0.6)),
       share: numbers(0, 1),
       carbon_kg_per_kwh: series(kind, 0, 0.5),
-      more: some<Pick<Tariff, 'peaks' | 'ramp'>>({
+      more: some<Pick<Tariff, 'peaks' | 'ramp' | 'spread_kw'>>({
+        spread_kw: fc.constantFrom([], [-3, 0, 4], [2]),
         peaks: fc.constantFrom(
           [{ from_slot: -5, until_slot: 2, price_per_kw: 0.5, so_far_kw: 8 }],
           [
@@ -111,10 +135,15 @@ const loads = (kind: Kind, load: string, bus: string): fc.Arbitrary<Load> =>
       power_kw: series(kind, 0, bus === POWER ? 20 : 12),
       shed_cost_per_kwh: fc.option(numbers(0, 3)),
       bus: fc.constantFrom(bus, bus === POWER ? undefined : bus),
+      more: some<Pick<Load, 'power_factor' | 'phase'>>({
+        power_factor: numbers(0.7, 1),
+        phase: fc.constantFrom(1 as const, 2 as const, 3 as const),
+      }),
     })
-    .map(({ shed_cost_per_kwh: shed, bus: own, ...rest }) => ({
+    .map(({ shed_cost_per_kwh: shed, bus: own, more, ...rest }) => ({
       load,
       ...rest,
+      ...more,
       ...(own === undefined ? {} : { bus: own }),
       ...(shed !== null && rest.tier === 'normal' ? { shed_cost_per_kwh: shed } : {}),
     }));
@@ -264,10 +293,16 @@ const sites = (kind: Kind): fc.Arbitrary<SiteProblem> =>
       ),
       tasks: maybe(tasks(kind, 'snow', POWER)),
       ice: fc.option(icePlants(kind)),
+      secured: fc.option(fc.subarray(Array.from({ length: kind.slots }, (_, slot) => slot))),
+      tie: fc.option(fc.record({ operation_cost: fc.constantFrom(0, 0.4), most_operations: fc.nat(3) })),
     })
-    .map(({ loads: asked, stores: kept, units: made, tasks: work, ice, ...rest }) => ({
+    .map(({ loads: asked, stores: kept, units: made, tasks: work, ice, secured, tie, ...rest }) => ({
       site: '',
       ...rest,
+      ...(secured ? { secured_slots: secured } : {}),
+      ...(tie && kind.committed && rest.connections.length === 2
+        ? { switches: [{ switch: 'tie', connections: ['grid 0', 'grid 1'], closed: 'grid 1', ...tie }] }
+        : {}),
       loads: [...asked.flat(), ...(ice?.loads ?? [])],
       stores: [...kept, ...(ice?.stores ?? [])],
       units: [...made.flat(), ...(ice?.units ?? [])],

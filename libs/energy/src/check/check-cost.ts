@@ -3,6 +3,9 @@ import { type SiteProblem, type Tariff, type Unit, valueAt } from '../problem.js
 import { carriedBy } from './check-meters.js';
 import { near, type Reading, sum } from './reading.js';
 
+/** Of a transformer at the normal rate (IEC 60076-7). */
+const LIFE_HOURS = 180_000;
+
 type Parts = Record<Exclude<keyof EnergyCost, 'total'>, number> & { carbonKg: number };
 
 /** What an hour at a level burns: the line through its curve's points, straight on past both ends; nothing while the unit is off. */
@@ -35,7 +38,9 @@ export const checkCost = (reading: Reading): void => {
       addMeter(reading, tariff, of.connections[index]?.net_kw ?? [], parts);
     addParts(reading, site, of, parts);
   }
-  for (const { feeder, tariff } of problem.feeders) {
+  for (const [at, { feeder, tariff, transformer }] of problem.feeders.entries()) {
+    // The hot spot from which its life follows is checked by itself.
+    if (transformer) parts.wear += ((plan.feeders[at]?.life_hours ?? NaN) * transformer.price) / LIFE_HOURS;
     const net = slots.map((slot) => carriedBy(feeder, problem, plan, slot));
     if (tariff) addMeter(reading, tariff, net, parts);
   }
@@ -51,16 +56,18 @@ export const checkCost = (reading: Reading): void => {
 
 /** Buying, selling, carbon of what is bought, the highest of each window above what it has cost already, and changes from slot to slot. */
 const addMeter = ({ problem, hours }: Reading, tariff: Tariff, net: readonly number[], parts: Parts): void => {
-  const { peaks = [], ramp } = tariff;
-  let before = ramp?.before_kw ?? 0;
-  for (const [slot, kw] of net.entries()) {
-    const kwh = kw * hours;
-    const carbon = kw > 0 ? kwh * valueAt(tariff.carbon_kg_per_kwh, slot) : 0;
-    parts.energy += kwh * valueAt(kw > 0 ? tariff.import_price_per_kwh : tariff.export_price_per_kwh, slot);
-    parts.carbon += carbon * problem.carbon_price_per_kg;
-    parts.carbonKg += carbon;
-    parts.capacity += (ramp?.price_per_kw ?? 0) * Math.abs(kw - before);
-    before = kw;
+  const { peaks = [], ramp, spread_kw = [] } = tariff;
+  for (const [slot, planned] of net.entries()) {
+    const before = slot === 0 ? (ramp?.before_kw ?? 0) : (net[slot - 1] ?? 0);
+    const flows = slot === 0 && spread_kw.length > 0 ? spread_kw.map((more) => planned + more) : [planned];
+    for (const kw of flows) {
+      const kwh = (kw * hours) / flows.length;
+      const carbon = kw > 0 ? kwh * valueAt(tariff.carbon_kg_per_kwh, slot) : 0;
+      parts.energy += kwh * valueAt(kw > 0 ? tariff.import_price_per_kwh : tariff.export_price_per_kwh, slot);
+      parts.carbon += carbon * problem.carbon_price_per_kg;
+      parts.carbonKg += carbon;
+      parts.capacity += ((ramp?.price_per_kw ?? 0) * Math.abs(kw - before)) / flows.length;
+    }
   }
   for (const { from_slot, until_slot, price_per_kw, so_far_kw } of peaks) {
     const own = net.filter((_, slot) => slot >= from_slot && slot < until_slot);
@@ -81,6 +88,11 @@ const addParts = ({ problem, hours, slots }: Reading, site: SiteProblem, of: Sit
     parts.wear += (store.holding_cost_per_kwh_hour ?? 0) * energy(kwhs);
     const gained = (kwhs.at(-1) ?? 0) - store.soc_ratio * store.capacity_kwh;
     parts.stored -= (store.end_value_per_kwh ?? 0) * gained;
+  }
+  for (const [at, { closed: first, operation_cost }] of (site.switches ?? []).entries()) {
+    const closed = of.switches[at]?.closed ?? [];
+    const before = (slot: number): string | null => (slot === 0 ? first : (closed[slot - 1] ?? null));
+    parts.generation += operation_cost * closed.filter((now, slot) => now !== null && now !== before(slot)).length;
   }
   for (const [at, unit] of site.units.entries()) {
     const { level_kw = [], on = [] } = of.units[at] ?? {};

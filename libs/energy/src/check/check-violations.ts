@@ -29,6 +29,8 @@ export const checkViolations = (reading: Reading): void => {
     for (const violation of listed) checkSize(reading, limit, violation);
   }
   for (const violation of plan.violations) {
+    // Those of reserve are looked at by themselves.
+    if (violation.limit === 'reserve') continue;
     const isKnown = limits.some((limit) => isSame(limit, violation));
     report(isKnown, `${violation.at} has no ${violation.limit} in tier ${violation.tier}.`);
     report(slotsOf(reading, violation).length > 0, `The ${violation.limit} of ${violation.at} is listed for no slot.`);
@@ -53,11 +55,13 @@ const checkSize = (reading: Reading, { limit, at, excess }: Limited, violation: 
 };
 
 const feederLimits = ({ problem, plan, slots }: Reading): readonly Limited[] =>
-  problem.feeders.map(({ feeder, limit_kw }) => ({
+  problem.feeders.map(({ feeder }, at) => ({
     limit: 'feeder_limit',
     tier: 'feeder',
     at: feeder,
-    excess: slots.map((slot) => Math.abs(carriedBy(feeder, problem, plan, slot)) - valueAt(limit_kw, slot)),
+    excess: slots.map(
+      (slot) => Math.abs(carriedBy(feeder, problem, plan, slot)) - valueOf(plan.feeders[at]?.limit_kw, slot),
+    ),
   }));
 
 const siteLimits = ({ plan, slots, hours }: Reading, site: SiteProblem, index: number): readonly Limited[] => {

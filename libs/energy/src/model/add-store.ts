@@ -1,4 +1,4 @@
-import { type PowerBySoc, type Series, type Store, valueAt } from '../problem.js';
+import { mostPower, type Series, type Store, valueAt } from '../problem.js';
 import type { Columns, EnergyModel } from './energy-model.js';
 
 export interface StoreColumns {
@@ -20,7 +20,7 @@ export const addStore = (model: EnergyModel, site: string, store: Store, oneWay:
   const name = `${site} ${store.store}`;
   const cost = Math.max(store.wear_cost_per_kwh, model.tie) * hours;
   const power = (limit: Store['charge_kw']) => {
-    const options = { cost, upper: mostOf(limit) };
+    const options = { cost, upper: mostPower(limit) };
     return () => options;
   };
   const charge = model.addColumns(`charge ${name}`, power(store.charge_kw));
@@ -127,9 +127,6 @@ const addPowerBySoc = (
   }
 };
 
-const mostOf = (limit: number | PowerBySoc): number =>
-  typeof limit === 'number' ? limit : Math.max(0, ...limit.map(([, kw]) => kw));
-
 /** One direction at a time: binary, and only in slots in which the linear model would run it in both at once, to lose energy that has a negative price or is in the way. */
 const addOneWay = (
   model: EnergyModel,
@@ -139,7 +136,7 @@ const addOneWay = (
   charge: Columns,
   discharge: Columns,
 ): void => {
-  const [most, least] = [mostOf(store.charge_kw), mostOf(store.discharge_kw)];
+  const [most, least] = [mostPower(store.charge_kw), mostPower(store.discharge_kw)];
   for (const slot of slots) {
     const charges = model.addColumn(`charges ${name}`, { integer: true, upper: 1 }, slot);
     const forth = model.addRow(`charges ${name}`, { upper: 0 }, slot);

@@ -1,4 +1,4 @@
-import { type PowerBySoc, type SiteProblem, type TransferSwitch, valueAt } from '../problem.js';
+import { mostPower, type SiteProblem, type TransferSwitch, valueAt } from '../problem.js';
 import { isAlive, type Meter } from './add-meters.js';
 import type { Columns, EnergyModel } from './energy-model.js';
 
@@ -45,12 +45,10 @@ export const addSwitch = (
 
 /** More than can ever flow through a connection of a site. */
 const mostThrough = ({ loads, supplies, stores, units, tasks }: SiteProblem, slot: number): number => {
-  const most = (limit: number | PowerBySoc): number =>
-    typeof limit === 'number' ? limit : Math.max(0, ...limit.map(([, kw]) => kw));
   const flows = [
     ...loads.map(({ power_kw }) => valueAt(power_kw, slot)),
     ...supplies.map(({ available_kw }) => valueAt(available_kw, slot)),
-    ...stores.map(({ charge_kw, discharge_kw }) => most(charge_kw) + most(discharge_kw)),
+    ...stores.map(({ charge_kw, discharge_kw }) => mostPower(charge_kw) + mostPower(discharge_kw)),
     ...units.map(({ capacity_kw, inputs, outputs }) =>
       [...inputs, ...outputs].reduce((sum, { per_kw }) => sum + per_kw * valueAt(capacity_kw, slot), 0),
     ),

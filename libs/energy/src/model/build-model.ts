@@ -3,7 +3,7 @@ import type { EnergyProblem } from '../problem.js';
 import type { LoadCaps } from '../transformer/overload.js';
 import { addLoad, addSupply } from './add-loads.js';
 import { addConnection, addFeeders, type Meter } from './add-meters.js';
-import { addReserve, type Shortage } from './add-reserve.js';
+import { addReserve } from './add-reserve.js';
 import { addStore } from './add-store.js';
 import { addSwitch } from './add-switch.js';
 import { addTask } from './add-task.js';
@@ -22,8 +22,6 @@ export interface BuiltEnergyModel {
   readonly limits: readonly LimitRow[];
   /** Rows that link sites with each other: what feeders carry, now or after a loss. */
   readonly couplings: readonly number[];
-  /** What would be missing after losses. */
-  readonly shortages: readonly Shortage[];
   /** The dearest kWh of the problem. */
   readonly dearest: number;
 }
@@ -65,8 +63,8 @@ export const buildEnergyModel = (
     };
   });
   addFeeders(model, meters, caps);
-  const shortages = addReserve(model, sites);
+  addReserve(model, sites);
   const { names, violations, limits, couplings, dearest } = model;
   const built = model.build();
-  return { model: built, names, start: model.start(built), sites, violations, limits, couplings, shortages, dearest };
+  return { model: built, names, start: model.start(built), sites, violations, limits, couplings, dearest };
 };

@@ -1,32 +1,25 @@
 import { slotDuration } from '#libs/kernel';
 import type { EnergyPlan, ShadowPrice, SitePlan } from '../plan.js';
 import type { EnergyProblem } from '../problem.js';
+import { feederLimit } from '../transformer/feeder-rating.js';
 import { simulateHotSpot } from '../transformer/hot-spot.js';
-import { type LoadCaps, loadRatios, overloadOf } from '../transformer/overload.js';
+import { heatLimits, loadRatios } from '../transformer/overload.js';
 import { assembleSite } from './assemble-site.js';
 import { costOf } from './cost.js';
 import type { SiteDecisions } from './decisions.js';
-import type { ReserveShortage } from './read-values.js';
 import { listSetpoints } from './setpoints.js';
 import { listViolations } from './violations.js';
 import { undecided } from './without-plan.js';
-
-/** What a solution tells beside its decisions. */
-export interface PlanExtras {
-  readonly shadowPrices?: readonly ShadowPrice[];
-  readonly shortages?: readonly ReserveShortage[];
-  readonly caps?: LoadCaps;
-}
 
 /** The plan that decisions come to, in the order of the problem's sites. */
 export const assemblePlan = (
   problem: EnergyProblem,
   decisions: readonly SiteDecisions[],
-  { shadowPrices = [], shortages = [], caps = new Map() }: PlanExtras = {},
+  shadowPrices: readonly ShadowPrice[] = [],
 ): EnergyPlan => {
   const of = (from: readonly SiteDecisions[]) => {
     const sites = problem.sites.map((site, at) => assembleSite(problem, site, from[at] ?? undecided(problem, site)));
-    const feeders = feedersOf(problem, sites, caps);
+    const feeders = feedersOf(problem, sites);
     return { sites, feeders, ...costOf(problem, sites, feeders) };
   };
   const { sites, feeders, cost, carbon_kg } = of(decisions);
@@ -35,7 +28,7 @@ export const assemblePlan = (
     sites,
     feeders,
     setpoints: listSetpoints(problem.grid, problem.sites, sites),
-    violations: listViolations(problem, sites, feeders, shortages),
+    violations: listViolations(problem, sites, feeders),
     shadow_prices: shadowPrices,
     cost: { ...cost, without_plan: of([]).cost.total },
     carbon_kg,
@@ -45,7 +38,7 @@ export const assemblePlan = (
 /** Nobody decides anything. What a plan is measured against. */
 export const withoutPlan = (problem: EnergyProblem): EnergyPlan => assemblePlan(problem, []);
 
-const feedersOf = (problem: EnergyProblem, sites: readonly SitePlan[], caps: LoadCaps): EnergyPlan['feeders'] => {
+const feedersOf = (problem: EnergyProblem, sites: readonly SitePlan[]): EnergyPlan['feeders'] => {
   const parents = new Map(problem.feeders.map(({ feeder, parent }) => [feeder, parent]));
   const loads = new Map(problem.feeders.map(({ feeder }) => [feeder, new Array<number>(problem.grid.count).fill(0)]));
   for (const [at, { connections }] of problem.sites.entries()) {
@@ -61,12 +54,11 @@ const feedersOf = (problem: EnergyProblem, sites: readonly SitePlan[], caps: Loa
   return problem.feeders.map((one) => {
     const { feeder, transformer } = one;
     const load_kw = loads.get(feeder) ?? [];
-    const limit_kw = load_kw.map((_, slot) => {
-      const { rated, steps } = overloadOf(problem, one, slot, caps.get(feeder)?.[slot]);
-      return steps.reduce((sum, { kw }) => sum + kw, rated);
-    });
+    const ratios = loadRatios(problem, one, load_kw);
+    const most = transformer ? heatLimits(transformer, ratios, hours) : [];
+    const limit_kw = load_kw.map((_, slot) => feederLimit(problem, one, slot, most[slot]));
     if (!transformer) return { feeder, limit_kw, load_kw };
-    const { celsius, ageing } = simulateHotSpot(transformer, loadRatios(problem, one, load_kw), hours);
+    const { celsius, ageing } = simulateHotSpot(transformer, ratios, hours);
     return { feeder, limit_kw, load_kw, hot_spot_c: celsius, life_hours: ageing };
   });
 };

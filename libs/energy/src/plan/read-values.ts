@@ -70,22 +70,3 @@ const readTwin = (
   const own = runsOf(counts, twins)[twins.place];
   return level.map((kw, slot) => (own?.[slot] ? kw / (counts[slot] ?? 1) : 0));
 };
-
-/** What would be missing at secured sites after a loss, kW. */
-export interface ReserveShortage {
-  readonly site: string;
-  readonly lost: string;
-  readonly slot: number;
-  readonly kw: number;
-}
-
-export const readShortages = (
-  { shortages }: Pick<BuiltEnergyModel, 'shortages'>,
-  values: ArrayLike<number>,
-): readonly ReserveShortage[] =>
-  shortages.map(({ site, lost, slot, column, kw }) => ({
-    site,
-    lost,
-    slot,
-    kw: column === undefined ? kw : (values[column] ?? 0),
-  }));

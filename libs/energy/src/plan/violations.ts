@@ -1,7 +1,7 @@
 import { slotDuration, slotStart } from '#libs/kernel';
 import { tierOfLoad } from '../model/add-loads.js';
 import type { EnergyPlan, EnergyViolation, SitePlan } from '../plan.js';
-import type { ReserveShortage } from './read-values.js';
+import { listShortages } from '../reserve/shortages.js';
 import { type Limit, TIERS } from '../model/tiers.js';
 import { type EnergyProblem, type SiteProblem, type Unit, valueAt } from '../problem.js';
 
@@ -15,9 +15,8 @@ export const listViolations = (
   problem: EnergyProblem,
   sites: readonly SitePlan[],
   feeders: EnergyPlan['feeders'],
-  shortages: readonly ReserveShortage[],
 ): readonly EnergyViolation[] =>
-  [...listAll(problem, sites, feeders), ...listReserve(problem, shortages)].toSorted(
+  [...listAll(problem, sites, feeders), ...listReserve(problem, sites)].toSorted(
     (a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier),
   );
 
@@ -138,24 +137,16 @@ const listComforts = (
 ];
 
 /** Runs of a site without one feeder, connection or unit. */
-const listReserve = (problem: EnergyProblem, shortages: readonly ReserveShortage[]): readonly EnergyViolation[] => {
-  const missing = new Map<string, number[]>();
-  for (const { site, lost, slot, kw } of shortages) {
-    const at = `${site} without ${lost}`;
-    const series = missing.get(at) ?? new Array<number>(problem.grid.count).fill(0);
-    series[slot] = kw;
-    missing.set(at, series);
-  }
-  return [...missing].flatMap(([at, series]) =>
+const listReserve = (problem: EnergyProblem, sites: readonly SitePlan[]): readonly EnergyViolation[] =>
+  listShortages(problem, sites).flatMap(({ site, lost, kw }) =>
     listRuns(
       problem,
-      { limit: 'reserve', tier: 'reserve', at },
-      series,
+      { limit: 'reserve', tier: 'reserve', at: `${site} without ${lost}` },
+      kw,
       (worst) =>
         `${watts(worst)} for a quarter of an hour: of another connection, stored, of a machine that runs, or of loads with a switch`,
     ),
   );
-};
 
 /** 1 in slots in which a unit is off that should still be on. */
 const missedOf = ({ commitment }: Unit, on: readonly boolean[]): readonly number[] => {

@@ -38,11 +38,13 @@ export const loadShapeOf = (problem: EnergyProblem, feeder: string, slot: number
 
 const tangent = ({ power_factor = 1 }: Load): number => Math.sqrt(1 - power_factor ** 2) / power_factor;
 
-/** kW in three even phases that go through so many kVA beside the reactive power, with the fullest phase within its third. */
-export const usableKw = (kva: number, { kvar, skew }: LoadShape): number =>
-  Math.max(0, Math.sqrt(Math.max(0, kva ** 2 - kvar ** 2)) - 3 * skew);
+/** kW in three even phases that go through so many kVA beside the reactive power, with the fullest phase within its third; below zero where those two alone are too much, by so much. */
+export const usableKw = (kva: number, { kvar, skew }: LoadShape): number => {
+  const left = kva ** 2 - kvar ** 2;
+  return Math.sign(left) * Math.sqrt(Math.abs(left)) - 3 * skew;
+};
 
-/** Limit of a feeder in a slot, kW, at so many times the rating of its transformer. */
+/** Limit of a feeder in a slot, kW, at so many times the rating of its transformer. Below zero: see `usableKw`. */
 export const feederLimit = (problem: EnergyProblem, one: Feeder, slot: number, load = 1): number => {
   const { feeder, limit_kw, limit_kva, transformer } = one;
   const ratings = [

@@ -11,7 +11,7 @@ export const LIFE_HOURS = 180_000;
 /** Normal cyclic loading of distribution transformers: hot spot in °C, and load as a ratio of the rating, at most (IEC 60076-7:2005, table 4). */
 export const MOST_CELSIUS = 120;
 export const MOST_LOAD = 1.5;
-/** Steps are at most half the shortest time constant. */
+/** Life goes by steps: at most half the shortest time constant. */
 const STEP_MINUTES = 2;
 
 /** Rises over ambient, K. */
@@ -32,7 +32,10 @@ export const hotSpotOf = (ambient: number, { oil, winding }: Heat): number => am
 /** How fast it ages: 1 at the normal rate. */
 export const ageingAt = (celsius: number): number => 2 ** ((celsius - NORMAL) / DOUBLES);
 
-/** Heat after `hours` at one load, by the difference equations of IEC 60076-7:2005, 8.2.3; with k21 = 1 the second part of the hot spot's gradient is zero. `ageing`: hours of life used. */
+/**
+ * Heat after `hours` at one load by the exponential equations of IEC 60076-7:2005, 8.2.2; with k21 = 1 the second part of the hot spot's gradient is zero. The hottest and the hours of life used
+ * (`ageing`) are of steps in between.
+ */
 export const heatAfter = (
   from: Heat,
   load: number,
@@ -41,10 +44,12 @@ export const heatAfter = (
 ): { readonly heat: Heat; readonly hottest: number; readonly ageing: number } => {
   const steps = Math.max(1, Math.ceil((hours * 60) / STEP_MINUTES));
   const minutes = (hours * 60) / steps;
+  const shareOf = (constant: number): number => 1 - Math.exp(-minutes / constant);
+  const [oilShare, windingShare] = [shareOf(OIL.k11 * OIL.minutes), shareOf(WINDING.k22 * WINDING.minutes)];
   let [{ oil, winding }, hottest, ageing] = [from, hotSpotOf(ambient, from), 0];
   for (let step = 0; step < steps; step += 1) {
-    oil += ((oilRise(load) - oil) * minutes) / (OIL.k11 * OIL.minutes);
-    winding += ((windingRise(load) - winding) * minutes) / (WINDING.k22 * WINDING.minutes);
+    oil += (oilRise(load) - oil) * oilShare;
+    winding += (windingRise(load) - winding) * windingShare;
     const celsius = hotSpotOf(ambient, { oil, winding });
     hottest = Math.max(hottest, celsius);
     ageing += ageingAt(celsius) * (minutes / 60);

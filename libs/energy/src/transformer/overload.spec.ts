@@ -62,6 +62,6 @@ describe('transformers and ratings', () => {
     expect(usableKw(100, { kvar: 60, skew: 0 })).toBe(80);
     // 30 kW on one phase: a third of them would be 10.
     expect(usableKw(100, { kvar: 0, skew: 20 })).toBe(40);
-    expect(usableKw(100, { kvar: 120, skew: 0 })).toBe(0);
+    expect(usableKw(60, { kvar: 100, skew: 5 })).toBe(-95);
   });
 });

@@ -1,7 +1,16 @@
 import { slotDuration } from '#libs/kernel';
 import { type EnergyProblem, type Feeder, type Transformer, valueAt } from '../problem.js';
 import { feederLimit, loadShapeOf } from './feeder-rating.js';
-import { heatAfter, hotSpotOf, LIFE_HOURS, MOST_CELSIUS, MOST_LOAD, simulateHotSpot, steadyHeat } from './hot-spot.js';
+import {
+  type Heat,
+  heatAfter,
+  hotSpotOf,
+  LIFE_HOURS,
+  MOST_CELSIUS,
+  MOST_LOAD,
+  simulateHotSpot,
+  steadyHeat,
+} from './hot-spot.js';
 
 /** Loads up to which overload has one price, as ratios of the rating. */
 const STEPS = [1, 1.1, 1.2, 1.3, 1.4, MOST_LOAD] as const;
@@ -27,7 +36,8 @@ export const overloadOf = (
   cap: number = MOST_LOAD,
 ): { readonly rated: number; readonly steps: readonly OverloadStep[] } => {
   const { transformer } = one;
-  const rated = feederLimit(problem, one, slot, Math.min(1, cap));
+  const limitAt = (load: number): number => Math.max(0, feederLimit(problem, one, slot, load));
+  const rated = limitAt(Math.min(1, cap));
   if (!transformer) return { rated, steps: [] };
   const lifeAt = (load: number): number => {
     const hours = slotDuration(problem.grid) / 3600;
@@ -39,7 +49,7 @@ export const overloadOf = (
   const steps: OverloadStep[] = [];
   for (const [at, from] of STEPS.entries()) {
     const to = Math.min(cap, STEPS[at + 1] ?? from);
-    const kw = to > from ? feederLimit(problem, one, slot, to) - feederLimit(problem, one, slot, from) : 0;
+    const kw = to > from ? limitAt(to) - limitAt(from) : 0;
     if (kw > 0) steps.push({ kw, price_per_kw: (lifeAt(to) - lifeAt(from)) / kw });
   }
   return { rated, steps };
@@ -76,6 +86,31 @@ export const coolerCaps = (
   return isHot ? next : undefined;
 };
 
+/** The most that a transformer may carry in each slot after what it has carried before, as a ratio of its rating: what makes it no hotter than it may be, or than it is. */
+export const heatLimits = (transformer: Transformer, loads: readonly number[], hours: number): readonly number[] => {
+  let heat = steadyHeat(transformer.load_before ?? 0);
+  return loads.map((load, slot) => {
+    const ambient = valueAt(transformer.ambient_c, slot);
+    const most = coolLoad(heat, MOST_LOAD, ambient, hours, MOST_CELSIUS + CLOSE);
+    heat = heatAfter(heat, load, ambient, hours).heat;
+    return most;
+  });
+};
+
+/** The largest load up to a given one that makes a hot spot no hotter than it may be, or than it is. */
+const coolLoad = (from: Heat, load: number, ambient: number, hours: number, mostCelsius: number): number => {
+  const isCool = (at: number): boolean =>
+    heatAfter(from, at, ambient, hours).hottest <= Math.max(mostCelsius, hotSpotOf(ambient, from));
+  if (isCool(load)) return load;
+  let [low, high] = [0, load];
+  for (let step = 0; step < BISECTIONS; step += 1) {
+    const middle = (low + high) / 2;
+    if (isCool(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+};
+
 /** From the first slot on, what each may carry after what those before it carry. */
 const coolLoads = (
   transformer: Transformer,
@@ -86,16 +121,8 @@ const coolLoads = (
   let heat = steadyHeat(transformer.load_before ?? 0);
   return planned.map((load, slot) => {
     const ambient = valueAt(transformer.ambient_c, slot);
-    const isCool = (at: number): boolean =>
-      heatAfter(heat, at, ambient, hours).hottest <= Math.max(MOST_CELSIUS, hotSpotOf(ambient, heat));
-    let [low, high] = [0, load];
-    for (let step = 0; step < BISECTIONS && !isCool(load); step += 1) {
-      const middle = (low + high) / 2;
-      if (isCool(middle)) low = middle;
-      else high = middle;
-    }
-    const cap = isCool(load) ? (caps?.[slot] ?? MOST_LOAD) : low;
-    heat = heatAfter(heat, Math.min(load, cap), ambient, hours).heat;
-    return cap;
+    const cool = coolLoad(heat, load, ambient, hours, MOST_CELSIUS);
+    heat = heatAfter(heat, cool, ambient, hours).heat;
+    return cool < load ? cool : (caps?.[slot] ?? MOST_LOAD);
   });
 };

@@ -10,6 +10,8 @@ import { Weights } from './weights.js';
 /** The first day is only listened to. */
 export const FIRST_PLAN_HOUR = 24;
 const DEADLINE_MS = 60_000;
+/** Of a plan of which only the first hours are used. */
+const RELATIVE_GAP = 0.01;
 
 /** Closed loop: in each hour the batteries do what the last plan says, as far as they can. Flows by house and hour. */
 export const runDistrict = async (
@@ -28,7 +30,12 @@ export const runDistrict = async (
     if (hour >= FIRST_PLAN_HOUR && since === 0) {
       const outlook = foresight.outlook(hour);
       const problem = districtProblem(outlook, batteries, weights.prices(outlook.pricePerKwh.length));
-      const { plan, solve } = await solveEnergy(problem, { solver, deadlineMs: DEADLINE_MS, seed: 1 });
+      const { plan, solve } = await solveEnergy(problem, {
+        solver,
+        deadlineMs: DEADLINE_MS,
+        seed: 1,
+        relativeGap: RELATIVE_GAP,
+      });
       if (solve.failure !== null) throw new Error(`Hour ${hour} has no plan: ${solve.failure}`);
       planned = plan.sites.map(({ battery_kw }) => battery_kw);
     }
