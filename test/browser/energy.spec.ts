@@ -85,7 +85,8 @@ describe('the page Energy', () => {
         await page.getByRole('img', { name: new RegExp(`^${name} of .+ measured since .+ planned, at`) }).count(),
       ).toBe(measured.sites.length);
     const drawn = await page
-      .locator('.curve .past')
+      .getByRole('img', { name: / measured since / })
+      .locator('.past')
       .evaluateAll((paths) => paths.map((path) => path.getAttribute('d')));
     expect(drawn.filter((path) => (path ?? '').split('L').length < 20)).toEqual([]);
     await picture('energy-wide');

@@ -144,7 +144,7 @@ export class ControlWorld {
 export const eventually = async <T>(
   what: string,
   look: () => Promise<T | undefined> | T | undefined,
-  limitMs = 30_000,
+  limitMs = 90_000,
 ): Promise<T> => {
   const end = Date.now() + limitMs;
   for (;;) {
