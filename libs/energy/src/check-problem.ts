@@ -3,16 +3,16 @@ import {
   type Connection,
   type EnergyProblem,
   type Feeder,
-  type Load,
   type SiteProblem,
   type Tariff,
   type Task,
   type TransferSwitch,
   valueAt,
 } from './problem.js';
+import { checkLoad } from './rules/check-load.js';
 import { checkStore } from './rules/check-store.js';
 import { checkUnit } from './rules/check-unit.js';
-import { checkSeries, deadOrAlive, finite, judge, notNegative, positive, ratio, whole } from './rules/rules.js';
+import { checkSeries, deadOrAlive, finite, judge, notNegative, positive, whole } from './rules/rules.js';
 
 /** Everything that makes a problem unusable: series of the wrong length, numbers that are not finite, limits and efficiencies out of range, names that are unknown or taken, feeders in a ring. */
 export const checkEnergyProblem = (problem: EnergyProblem): readonly Fault[] => [
@@ -142,21 +142,6 @@ const checkConnection = (path: string, one: Connection, problem: EnergyProblem):
   ...checkSeries(`${path}.export_limit_kw`, one.export_limit_kw, problem, notNegative),
   ...checkSeries(`${path}.available`, one.available ?? 1, problem, deadOrAlive),
   ...checkTariff(`${path}.tariff`, one.tariff, problem),
-];
-
-const checkLoad = (
-  path: string,
-  { tier, power_kw, shed_cost_per_kwh, power_factor = 1 }: Load,
-  problem: EnergyProblem,
-): readonly Fault[] => [
-  ...checkSeries(`${path}.power_kw`, power_kw, problem, notNegative),
-  ...judge(`${path}.power_factor`, power_factor, [positive(power_factor), ratio(power_factor)]),
-  ...(shed_cost_per_kwh === undefined
-    ? []
-    : judge(`${path}.shed_cost_per_kwh`, shed_cost_per_kwh, [
-        notNegative(shed_cost_per_kwh),
-        ['never_shed', tier === 'normal', `A ${tier} load is never shed: leave the price out.`],
-      ])),
 ];
 
 const checkTask = (path: string, task: Task, { grid }: EnergyProblem): readonly Fault[] => [

@@ -67,6 +67,13 @@ export interface Connection {
   readonly tariff: Tariff;
 }
 
+/** Stored power of a load's own that takes over without a break. It is kept full, for losses alone. */
+export interface Ups {
+  readonly power_kw: number;
+  /** At that power, at least the minute that a transfer may take. */
+  readonly autonomy_min: number;
+}
+
 /** Power that is asked for. */
 export interface Load {
   readonly load: string;
@@ -78,6 +85,9 @@ export interface Load {
   readonly power_factor?: number;
   /** Where it hangs on one phase of three: that phase is full first. */
   readonly phase?: 1 | 2 | 3;
+  /** Field lighting: after a dip of seconds it is dark for so many minutes, until it has struck again. Absent: a dip is nothing to it. */
+  readonly restrike_min?: number;
+  readonly ups?: Ups;
   /** It can be switched off, at this price. Absent: it cannot, whatever happens to the rest. */
   readonly shed_cost_per_kwh?: number;
 }

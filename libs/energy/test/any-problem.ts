@@ -135,17 +135,19 @@ const loads = (kind: Kind, load: string, bus: string): fc.Arbitrary<Load> =>
       power_kw: series(kind, 0, bus === POWER ? 20 : 12),
       shed_cost_per_kwh: fc.option(numbers(0, 3)),
       bus: fc.constantFrom(bus, bus === POWER ? undefined : bus),
-      more: some<Pick<Load, 'power_factor' | 'phase'>>({
+      more: some<Pick<Load, 'power_factor' | 'phase' | 'restrike_min' | 'ups'>>({
+        restrike_min: fc.constantFrom(5, 12),
+        ups: fc.record({ power_kw: numbers(1, 15), autonomy_min: numbers(1, 20) }),
         power_factor: numbers(0.7, 1),
         phase: fc.constantFrom(1 as const, 2 as const, 3 as const),
       }),
     })
-    .map(({ shed_cost_per_kwh: shed, bus: own, more, ...rest }) => ({
+    .map(({ shed_cost_per_kwh: shed, bus: own, more: { ups, ...more }, ...rest }) => ({
       load,
       ...rest,
       ...more,
       ...(own === undefined ? {} : { bus: own }),
-      ...(shed !== null && rest.tier === 'normal' ? { shed_cost_per_kwh: shed } : {}),
+      ...(shed !== null && rest.tier === 'normal' ? { shed_cost_per_kwh: shed } : ups ? { ups } : {}),
     }));
 
 const powers: fc.Arbitrary<number | PowerBySoc> = fc.oneof(

@@ -7,6 +7,7 @@ const LIMITS: Readonly<Record<string, string>> = {
   import_limit: 'import limit',
   export_limit: 'export limit',
   reserve: 'reserve after a loss',
+  ride_through: 'lights held through a dip',
   soc_band: 'band of charge',
   soc_target: 'target of charge',
   task: 'work not done',

@@ -30,7 +30,7 @@ export const checkViolations = (reading: Reading): void => {
   }
   for (const violation of plan.violations) {
     // Those of reserve are looked at by themselves.
-    if (violation.limit === 'reserve') continue;
+    if (violation.limit === 'reserve' || violation.limit === 'ride_through') continue;
     const isKnown = limits.some((limit) => isSame(limit, violation));
     report(isKnown, `${violation.at} has no ${violation.limit} in tier ${violation.tier}.`);
     report(slotsOf(reading, violation).length > 0, `The ${violation.limit} of ${violation.at} is listed for no slot.`);

@@ -18,7 +18,10 @@ export const addSwitch = (
       integer: true,
       upper: one && isAlive(one, slot) ? 1 : 0,
     }));
-    const operated = model.addColumns(`operated ${name} ${connection}`, () => ({ upper: 1, cost: operation_cost }));
+    const operated = model.addColumns(`operated ${name} ${connection}`, () => ({
+      upper: 1,
+      cost: Math.max(operation_cost, model.tie),
+    }));
     for (let slot = 0; slot < model.slots; slot += 1) {
       const through = model.addRow(`through ${name} ${connection}`, { upper: 0 }, slot);
       for (const columns of meter ? [meter.import, meter.importOver, meter.export, meter.exportOver] : [])

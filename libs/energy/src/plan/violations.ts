@@ -1,14 +1,10 @@
-import { slotDuration, slotStart } from '#libs/kernel';
+import { slotDuration } from '#libs/kernel';
 import { tierOfLoad } from '../model/add-loads.js';
 import type { EnergyPlan, EnergyViolation, SitePlan } from '../plan.js';
-import { listShortages } from '../reserve/shortages.js';
-import { type Limit, TIERS } from '../model/tiers.js';
+import { TIERS } from '../model/tiers.js';
 import { type EnergyProblem, type SiteProblem, type Unit, valueAt } from '../problem.js';
-
-/** Less than this is arithmetic, not a violation: kW, and kWh. */
-const TOLERANCE = 1e-3;
-
-type Which = Pick<EnergyViolation, 'limit' | 'tier' | 'at'>;
+import { listReserve } from './reserve-violations.js';
+import { listRuns, watts } from './runs.js';
 
 /** Every limit that does not hold, as runs of slots, the first tier first. */
 export const listViolations = (
@@ -136,18 +132,6 @@ const listComforts = (
   ),
 ];
 
-/** Runs of a site without one feeder, connection or unit. */
-const listReserve = (problem: EnergyProblem, sites: readonly SitePlan[]): readonly EnergyViolation[] =>
-  listShortages(problem, sites).flatMap(({ site, lost, kw }) =>
-    listRuns(
-      problem,
-      { limit: 'reserve', tier: 'reserve', at: `${site} without ${lost}` },
-      kw,
-      (worst) =>
-        `${watts(worst)} for a quarter of an hour: of another connection, stored, of a machine that runs, or of loads with a switch`,
-    ),
-  );
-
 /** 1 in slots in which a unit is off that should still be on. */
 const missedOf = ({ commitment }: Unit, on: readonly boolean[]): readonly number[] => {
   if (!commitment) return [];
@@ -158,38 +142,4 @@ const missedOf = ({ commitment }: Unit, on: readonly boolean[]): readonly number
     before = now;
     return !now && slot < due ? 1 : 0;
   });
-};
-
-const watts = (kw: number): string => `${kw.toFixed(1)} kW`;
-
-/** What is missing of these is energy, not power. */
-const OF_ENERGY: ReadonlySet<Limit> = new Set(['soc_band', 'soc_target', 'task']);
-
-/** Neighbouring slots with an excess become one violation with the worst of them. */
-const listRuns = (
-  { grid }: EnergyProblem,
-  which: Which,
-  excess: readonly number[],
-  relief: (worst: number, kwh: number) => string,
-): readonly EnergyViolation[] => {
-  const hours = slotDuration(grid) / 3600;
-  const runs: EnergyViolation[] = [];
-  excess.forEach((value, slot) => {
-    if (value <= TOLERANCE) return;
-    const [from, until] = [slotStart(grid, slot), slotStart(grid, slot + 1)];
-    const last = runs.at(-1);
-    const goesOn = last?.until_ms === from;
-    const worst = Math.max(goesOn ? last.worst_kw : 0, value);
-    const kwh = OF_ENERGY.has(which.limit) ? worst : (goesOn ? last.kwh : 0) + value * hours;
-    if (goesOn) runs.pop();
-    runs.push({
-      ...which,
-      from_ms: goesOn ? last.from_ms : from,
-      until_ms: until,
-      worst_kw: worst,
-      kwh,
-      relief: relief(worst, kwh),
-    });
-  });
-  return runs;
 };

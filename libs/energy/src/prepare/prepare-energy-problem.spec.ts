@@ -164,6 +164,17 @@ describe('loads', () => {
     ]);
   });
 
+  it('say what holds them through a dip, and what a dip does to them', () => {
+    const loads: Venue['loads'] = [
+      { id: 'cameras', tier: 'broadcast', share: 0.1, ups: { power_kw: 12, autonomy_minutes: 20 } },
+      { id: 'lights', tier: 'broadcast', share: 0.3, restrike_minutes: 10 },
+    ];
+    expect(hallOf({ loads }).loads.slice(1)).toEqual([
+      { load: 'cameras', tier: 'broadcast', power_kw: flat(10).values, ups: { power_kw: 12, autonomy_min: 20 } },
+      { load: 'lights', tier: 'broadcast', power_kw: flat(30).values, restrike_min: 10 },
+    ]);
+  });
+
   it('that follow what is asked of cold leave the meter when their store is planned', () => {
     const store = {
       capacity_kwh: 90,

@@ -40,6 +40,8 @@ const load = z.strictObject({
   power_kw: series,
   power_factor: z.number().exactOptional(),
   phase: z.literal([1, 2, 3]).exactOptional(),
+  restrike_min: z.number().exactOptional(),
+  ups: z.strictObject({ power_kw: z.number(), autonomy_min: z.number() }).exactOptional(),
   shed_cost_per_kwh: z.number().exactOptional(),
 });
 
