@@ -6,11 +6,11 @@ import {
   type SiteProblem,
   type Tariff,
   type Task,
-  type TransferSwitch,
   valueAt,
 } from './problem.js';
 import { checkLoad } from './rules/check-load.js';
 import { checkStore } from './rules/check-store.js';
+import { checkInterlock, checkSwitch } from './rules/check-switch.js';
 import { checkUnit } from './rules/check-unit.js';
 import { checkSeries, deadOrAlive, finite, judge, notNegative, positive, whole } from './rules/rules.js';
 
@@ -131,6 +131,7 @@ const checkSite = (path: string, site: SiteProblem, problem: EnergyProblem): rea
     ...site.units.flatMap((one, at) => checkUnit(`${path}.units[${at}]`, one, problem)),
     ...site.tasks.flatMap((one, at) => checkTask(`${path}.tasks[${at}]`, one, problem)),
     ...(site.switches ?? []).flatMap((one, at) => checkSwitch(`${path}.switches[${at}]`, one, site)),
+    ...(site.interlocks ?? []).flatMap((one, at) => checkInterlock(`${path}.interlocks[${at}]`, one, site)),
   ];
 };
 
@@ -156,22 +157,4 @@ const checkTask = (path: string, task: Task, { grid }: EnergyProblem): readonly 
       'Its window must hold a slot of the grid.',
     ],
   ]),
-];
-
-const checkSwitch = (path: string, one: TransferSwitch, { connections }: SiteProblem): readonly Fault[] => [
-  ...one.connections.flatMap((name, at) =>
-    judge(`${path}.connections[${at}]`, name, [
-      [
-        'unknown_connection',
-        connections.some(({ connection }) => connection === name),
-        'The site has no such connection.',
-      ],
-      ['unique', one.connections.indexOf(name) === at, 'The name is taken by an earlier one.'],
-    ]),
-  ),
-  ...judge(`${path}.closed`, one.closed, [
-    ['unknown_connection', one.connections.includes(one.closed), 'It must be one of its connections.'],
-  ]),
-  ...judge(`${path}.operation_cost`, one.operation_cost, [notNegative(one.operation_cost)]),
-  ...judge(`${path}.most_operations`, one.most_operations, [notNegative(one.most_operations)]),
 ];

@@ -195,8 +195,18 @@ export interface TransferSwitch {
   /** The one that is closed now. */
   readonly closed: string;
   readonly operation_cost: number;
-  /** Over the horizon. */
+  /** Over the horizon, of its own accord: what it closes because another is dead is not counted. */
   readonly most_operations: number;
+  /** What it has closed stays closed for so many slots, unless it goes dead: until a crew is ready again. Absent: 0. */
+  readonly min_closed_slots?: number;
+  /** For how many slots `closed` has been so. Absent: for long. */
+  readonly closed_slots?: number;
+}
+
+/** Connections of a site's switches of which at most one is closed at a time. */
+export interface Interlock {
+  readonly interlock: string;
+  readonly connections: readonly string[];
 }
 
 export interface SiteProblem {
@@ -208,6 +218,7 @@ export interface SiteProblem {
   readonly units: readonly Unit[];
   readonly tasks: readonly Task[];
   readonly switches?: readonly TransferSwitch[];
+  readonly interlocks?: readonly Interlock[];
   /** Slots in which it must survive the loss of any one feeder, connection or unit: those of its sessions. */
   readonly secured_slots?: readonly number[];
 }

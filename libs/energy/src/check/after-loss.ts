@@ -59,10 +59,15 @@ const goesOn = (
 ): boolean => {
   if (lost.includes(connection)) return false;
   const of = plan.sites[problem.sites.indexOf(site)];
+  const closed = of?.switches.map((one) => one.closed[slot] ?? '') ?? [];
   for (const [at, one] of (site.switches ?? []).entries()) {
     if (!one.connections.includes(connection)) continue;
     const hasLost = one.connections.some((other) => lost.includes(other));
-    if (!(transfers && hasLost) && of?.switches[at]?.closed[slot] !== connection) return false;
+    if (!(transfers && hasLost)) return closed[at] === connection;
+    // What another switch has closed, and keeps, may be interlocked with it.
+    const goOn = closed.filter((other) => other !== connection && !lost.includes(other));
+    const bars = site.interlocks?.filter(({ connections }) => connections.includes(connection)) ?? [];
+    if (bars.some(({ connections }) => connections.some((other) => goOn.includes(other)))) return false;
   }
   return true;
 };

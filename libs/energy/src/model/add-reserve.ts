@@ -1,7 +1,7 @@
 import { mostPower, POWER, type SiteProblem, valueAt } from '../problem.js';
 import { feederLimit, feedersAbove } from '../transformer/feeder-rating.js';
 import { isHit, listLosses, listOperations, type Loss } from '../reserve/losses.js';
-import { DIP, isLeft, type Moment, QUARTER } from '../reserve/moments.js';
+import { DIP, isLeft, listBarring, type Moment, QUARTER } from '../reserve/moments.js';
 import type { SiteColumns } from './site-columns.js';
 import type { EnergyModel } from './energy-model.js';
 
@@ -110,12 +110,21 @@ const addImports = (
     const upper = valueAt(one.import_limit_kw, slot);
     const column = model.addColumn(`import ${connection} ${name}`, { upper });
     imports.set(connection, column);
-    for (const [at, { connections }] of left === 'yes' ? [] : (site.switches ?? []).entries()) {
-      const index = connections.indexOf(connection);
-      if (index === -1) continue;
-      const row = model.addRow(`closed ${connection} ${name}`, { upper: 0 });
-      model.addEntry(row, column, 1);
-      model.addEntry(row, switches[at]?.[index]?.[slot], -upper);
+    const barring = left === 'yes' ? listBarring(site, connection, loss, slot) : [];
+    for (const [at, { connections }] of (site.switches ?? []).entries()) {
+      for (const [index, other] of connections.entries()) {
+        const isClosed = switches[at]?.[index]?.[slot];
+        if (left === 'where closed' && other === connection) {
+          const row = model.addRow(`closed ${connection} ${name}`, { upper: 0 });
+          model.addEntry(row, column, 1);
+          model.addEntry(row, isClosed, -upper);
+        }
+        if (barring.includes(other)) {
+          const row = model.addRow(`barred ${connection} ${other} ${name}`, { upper });
+          model.addEntry(row, column, 1);
+          model.addEntry(row, isClosed, upper);
+        }
+      }
     }
     return [[column, 1] as const];
   });

@@ -1,6 +1,6 @@
 import { slotDuration } from '#libs/kernel';
 import { isAlive, isSupplied } from '../model/add-meters.js';
-import type { EnergyProblem, SiteProblem, Task, TransferSwitch } from '../problem.js';
+import type { EnergyProblem, SiteProblem, Task } from '../problem.js';
 import type { SiteDecisions } from './decisions.js';
 import { Machine } from './machine.js';
 import { SlotBalance } from './slot-balance.js';
@@ -42,14 +42,28 @@ export const undecided = (problem: EnergyProblem, site: SiteProblem): SiteDecisi
       machine.goOn();
     }
   }
-  const closed = (site.switches ?? []).map((one) => row().map((_, slot) => closedAt(site, one, slot)));
+  const closed = closeSwitches(site, count);
   return { ...decided, net_kw: site.connections.map(row), store_kw: site.stores.map(row), closed };
 };
 
-/** As it is, or where that is dead, on the first that is alive. */
-const closedAt = ({ connections: all }: SiteProblem, { connections, closed }: TransferSwitch, slot: number): number => {
-  const live = connections.filter((name) => all.some((one) => one.connection === name && isAlive(one, slot)));
-  return connections.indexOf(live.includes(closed) ? closed : (live[0] ?? ''));
+/** Each switch stays as it is while that is alive; else it closes the first that is alive and that no interlock bars. By switch and slot, as in `SiteDecisions`. */
+const closeSwitches = ({ connections, switches = [], interlocks = [] }: SiteProblem, count: number): number[][] => {
+  const now: (string | undefined)[] = switches.map(({ closed }) => closed);
+  const isLive = (name: string | undefined, slot: number): boolean =>
+    connections.some((one) => one.connection === name && isAlive(one, slot));
+  const isBarred = (name: string): boolean =>
+    interlocks.some(
+      (one) => one.connections.includes(name) && now.some((other) => one.connections.includes(other ?? '')),
+    );
+  const closed = switches.map((): number[] => []);
+  for (let slot = 0; slot < count; slot += 1) {
+    for (const [at, name] of now.entries()) if (!isLive(name, slot)) now[at] = undefined;
+    for (const [at, one] of switches.entries()) {
+      now[at] ??= one.connections.find((name) => isLive(name, slot) && !isBarred(name));
+      closed[at]?.push(one.connections.indexOf(now[at] ?? ''));
+    }
+  }
+  return closed;
 };
 
 /** As soon as it may, in slots with a connection; without a pause where it takes none, and then only if it can be finished. */

@@ -53,6 +53,20 @@ export const DIP: Moment = {
   switches: false,
 };
 
+/** Connections that an interlock keeps from being closed beside one, as far as they are left. */
+export const listBarring = (
+  { interlocks = [], connections }: SiteProblem,
+  connection: string,
+  loss: Loss,
+  slot: number,
+) => {
+  const others = interlocks.filter((one) => one.connections.includes(connection)).flatMap((one) => one.connections);
+  return connections
+    .filter((one) => one.connection !== connection && others.includes(one.connection))
+    .filter((one) => isAlive(one, slot) && !loss.connections.has(one.connection))
+    .map((one) => one.connection);
+};
+
 /** Whether a connection goes on after a loss: with a switch, where that has it closed, or closes it because it has lost another. */
 export const isLeft = (
   site: SiteProblem,

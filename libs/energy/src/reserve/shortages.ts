@@ -2,7 +2,7 @@ import type { SitePlan } from '../plan.js';
 import { type EnergyProblem, type Feeder, mostPower, POWER, type SiteProblem, valueAt } from '../problem.js';
 import { feederLimit, feedersAbove } from '../transformer/feeder-rating.js';
 import { isHit, listLosses, listOperations, type Loss } from './losses.js';
-import { DIP, isLeft, type Moment, QUARTER } from './moments.js';
+import { DIP, isLeft, listBarring, type Moment, QUARTER } from './moments.js';
 import { type FlowArc, mostFlow } from './most-flow.js';
 
 /** What is missing at a secured site after a loss, kW by slot. */
@@ -63,7 +63,9 @@ const missingAfter = (after: After): readonly (readonly [at: number, kw: number]
       ...site.connections
         .filter((one) => {
           const left = isLeft(site, one, loss, moment, slot);
-          return left === 'yes' || (left === 'where closed' && isClosed(site, sites[at], one.connection, slot));
+          if (left === 'where closed') return isClosed(site, sites[at], one.connection, slot);
+          const closed = sites[at]?.switches.map((of) => of.closed[slot]) ?? [];
+          return left === 'yes' && !listBarring(site, one.connection, loss, slot).some((name) => closed.includes(name));
         })
         .map((one) => ({
           from: feederNode(one.feeder),

@@ -106,6 +106,8 @@ const transferSwitch = z.strictObject({
   closed: name,
   operation_cost: z.number(),
   most_operations: z.number(),
+  min_closed_slots: z.number().exactOptional(),
+  closed_slots: z.number().exactOptional(),
 });
 
 const problem = z.strictObject({
@@ -159,6 +161,7 @@ const problem = z.strictObject({
       units: z.array(unit),
       tasks: z.array(task),
       switches: z.array(transferSwitch).exactOptional(),
+      interlocks: z.array(z.strictObject({ interlock: name, connections: z.array(name) })).exactOptional(),
       secured_slots: z.array(z.number().int()).exactOptional(),
     }),
   ),
