@@ -182,7 +182,7 @@ export interface Task {
   readonly energy_kwh: number;
   readonly power_kw: number;
   readonly from_slot: number;
-  /** Past the last slot. */
+  /** Past the last slot of its window. That may lie after the horizon: then only a part is due, see `dueKwh`. */
   readonly until_slot: number;
   /** Else it runs once, at full power, without a pause. */
   readonly interruptible: boolean;

@@ -24,6 +24,7 @@ const COLD = 'cold';
 const numbers = (min: number, max: number): fc.Arbitrary<number> =>
   fc.integer({ min: Math.round(min * 100), max: Math.round(max * 100) }).map((value) => value / 100);
 const flags = fc.boolean();
+const rarely = fc.nat(5).map((value) => value === 1);
 /** A part that is there or not. */
 const maybe = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<readonly T[]> => fc.array(one, { maxLength: 1 });
 /** Keys that are there or not. */
@@ -309,7 +310,7 @@ const sites = (kind: Kind): fc.Arbitrary<SiteProblem> =>
         terms: switchTerms,
         more: connections(kind),
         another: connections(kind),
-        interlocked: flags,
+        interlocked: rarely,
       }),
     })
     .map(({ loads: asked, stores: kept, units: made, tasks: work, ice, secured, tie, second, ...rest }) => ({

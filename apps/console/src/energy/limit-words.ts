@@ -11,6 +11,7 @@ const LIMITS: Readonly<Record<string, string>> = {
   soc_band: 'band of charge',
   soc_target: 'target of charge',
   task: 'work not done',
+  min_up: 'least time on',
 };
 
 /** A limit's name as people say it. */

@@ -1,5 +1,5 @@
 import type { EnergyViolation } from '../plan.js';
-import { type SiteProblem, valueAt } from '../problem.js';
+import { type SiteProblem, type Task, valueAt } from '../problem.js';
 import { carriedBy } from './check-meters.js';
 import { near, type Reading, sum, TOLERANCE, valueOf } from './reading.js';
 
@@ -64,6 +64,19 @@ const feederLimits = ({ problem, plan, slots }: Reading): readonly Limited[] =>
     ),
   }));
 
+/** kWh of a task that a plan of so many slots does: no less than what would be left for the rest of its window if it were done evenly, or as late as can be. */
+const leastOf = (
+  { energy_kwh, power_kw, from_slot, until_slot, interruptible }: Task,
+  count: number,
+  hours: number,
+) => {
+  const later = Math.max(0, until_slot - count);
+  const needed = Math.ceil(energy_kwh / (power_kw * hours) - 1e-6);
+  if (!interruptible) return needed <= later ? 0 : (energy_kwh * (needed - later)) / needed;
+  const evenly = (energy_kwh * later) / (until_slot - Math.max(0, from_slot));
+  return energy_kwh - Math.min(evenly, later * power_kw * hours);
+};
+
 const siteLimits = ({ plan, slots, hours }: Reading, site: SiteProblem, index: number): readonly Limited[] => {
   const of = plan.sites[index];
   const contracts = site.connections.flatMap(({ connection, import_limit_kw, export_limit_kw }, at): Limited[] => {
@@ -93,8 +106,12 @@ const siteLimits = ({ plan, slots, hours }: Reading, site: SiteProblem, index: n
       { ...own, limit: 'soc_target', excess: slots.map(missed) },
     ];
   });
-  const tasks = site.tasks.map(({ task, energy_kwh, until_slot }, at): Limited => {
-    const left = energy_kwh - sum(of?.tasks[at]?.power_kw ?? []) * hours;
+  const tasks = site.tasks.map((one, at): Limited => {
+    const { task, until_slot } = one;
+    const power = of?.tasks[at]?.power_kw ?? [];
+    const begins = power.findIndex((kw) => kw > 0);
+    const goesOn = begins === -1 || one.interruptible || valueOf(power, slots.length - 1) > 0;
+    const left = (goesOn ? leastOf(one, slots.length, hours) : one.energy_kwh) - sum(power) * hours;
     const last = Math.min(slots.length, until_slot) - 1;
     const excess = slots.map((slot) => (slot === last ? left : 0));
     return { limit: 'task', tier: 'comfort', at: `${site.site} ${task}`, excess };

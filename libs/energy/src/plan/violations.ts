@@ -1,8 +1,8 @@
-import { slotDuration } from '#libs/kernel';
 import { tierOfLoad } from '../model/add-loads.js';
 import type { EnergyPlan, EnergyViolation, SitePlan } from '../plan.js';
 import { TIERS } from '../model/tiers.js';
 import { type EnergyProblem, type SiteProblem, type Unit, valueAt } from '../problem.js';
+import { leftKwh } from '../model/due-task.js';
 import { listReserve } from './reserve-violations.js';
 import { listRuns, watts } from './runs.js';
 
@@ -110,11 +110,10 @@ const listComforts = (
       ),
     ];
   }),
-  ...site.tasks.flatMap(({ task, energy_kwh, until_slot }, at) => {
-    const done =
-      (plan?.tasks[at]?.power_kw ?? []).reduce((sum, kw) => sum + kw, 0) * (slotDuration(problem.grid) / 3600);
+  ...site.tasks.flatMap((one, at) => {
+    const { task, until_slot } = one;
     const left = new Array<number>(problem.grid.count).fill(0);
-    left[Math.min(problem.grid.count, until_slot) - 1] = energy_kwh - done;
+    left[Math.min(problem.grid.count, until_slot) - 1] = leftKwh(one, problem.grid, plan?.tasks[at]?.power_kw ?? []);
     return listRuns(
       problem,
       { tier: 'comfort', limit: 'task', at: `${site.site} ${task}` },
@@ -127,7 +126,7 @@ const listComforts = (
       problem,
       { tier: 'comfort', limit: 'min_up', at: `${site.site} ${unit.unit}` },
       missedOf(unit, plan?.units[at]?.on ?? []),
-      () => 'fuel, capacity or power to go on, or a shorter least time on',
+      (_, hours) => `fuel, capacity or power for ${hours.toFixed(2)} hours more, or so much less least time on`,
     ),
   ),
 ];

@@ -1,12 +1,10 @@
 import { slotDuration } from '#libs/kernel';
 import { isAlive, isSupplied } from '../model/add-meters.js';
+import { runOf } from '../model/due-task.js';
 import type { EnergyProblem, SiteProblem, Task } from '../problem.js';
 import type { SiteDecisions } from './decisions.js';
 import { Machine } from './machine.js';
 import { SlotBalance } from './slot-balance.js';
-
-/** Less than this, kW, is arithmetic. */
-const NOTHING = 1e-9;
 
 /**
  * What happens when nobody decides anything: stores idle, all supplies used, nothing shed, tasks run as soon as they may and there is power, machines make heat and cold as they are asked for, in
@@ -66,18 +64,13 @@ const closeSwitches = ({ connections, switches = [], interlocks = [] }: SiteProb
   return closed;
 };
 
-/** As soon as it may, in slots with a connection; without a pause where it takes none, and then only if it can be finished. */
-const runTask = (
-  site: SiteProblem,
-  { energy_kwh, power_kw, from_slot, until_slot, interruptible }: Task,
-  count: number,
-  hours: number,
-): number[] => {
+/** As soon as it may, in slots with a connection; without a pause where it takes none, and then only if it can be finished, as far as the horizon shows. */
+const runTask = (site: SiteProblem, task: Task, count: number, hours: number): number[] => {
+  const { energy_kwh, power_kw, from_slot, until_slot, interruptible } = task;
   const open = Array.from(
     { length: count },
     (_, slot) => slot >= from_slot && slot < until_slot && isSupplied(site, slot),
   );
-  const length = Math.ceil(energy_kwh / (power_kw * hours) - NOTHING);
   if (interruptible) {
     let left = energy_kwh;
     return open.map((may) => {
@@ -86,7 +79,10 @@ const runTask = (
       return kw;
     });
   }
-  const start = open.findIndex((_, slot) => open.slice(slot, slot + length).filter(Boolean).length === length);
-  const runs = (slot: number): boolean => length > 0 && start >= 0 && slot >= start && slot < start + length;
-  return open.map((_, slot) => (runs(slot) ? energy_kwh / (length * hours) : 0));
+  const { slots: length, kw } = runOf(task, hours);
+  const start = open.findIndex(
+    (_, slot) => slot + length <= until_slot && open.slice(slot, slot + length).every(Boolean),
+  );
+  const runs = (slot: number): boolean => start >= 0 && slot >= start && slot < start + length;
+  return open.map((_, slot) => (runs(slot) ? kw : 0));
 };

@@ -362,7 +362,7 @@ describe('charging at a depot', () => {
       {
         charging: [
           { vehicle: 'bus-01', depot: 'yard', kwh: 40, start: at(-20), end: at(20) },
-          { vehicle: 'bus-02', depot: 'yard', kwh: 30, start: at(50), end: at(95) },
+          { vehicle: 'bus-02', depot: 'yard', kwh: 30, start: at(50), end: at(135) },
         ],
       },
     );
@@ -382,7 +382,7 @@ describe('charging at a depot', () => {
         energy_kwh: 30,
         power_kw: 60,
         from_slot: 3,
-        until_slot: 7,
+        until_slot: 9,
         interruptible: true,
       },
     ]);
