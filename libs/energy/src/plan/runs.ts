@@ -8,20 +8,19 @@ const TOLERANCE = 1e-3;
 
 type Which = Pick<EnergyViolation, 'limit' | 'tier' | 'at'>;
 
-export const watts = (kw: number): string => `${kw.toFixed(1)} kW`;
+/** A violation of which nobody has said yet what would clear it. */
+export type Run = Omit<EnergyViolation, 'relief' | 'least_kw'>;
 
 /** What is missing of these is energy, not power. */
 const OF_ENERGY: ReadonlySet<Limit> = new Set(['soc_band', 'soc_target', 'task']);
 
+/** Limits of power, of which one raise for all of a run may be less than the worst excess. */
+export const HAS_LEAST: ReadonlySet<Limit> = new Set(['unserved', 'feeder_limit', 'import_limit', 'export_limit']);
+
 /** Neighbouring slots with an excess become one violation with the worst of them. */
-export const listRuns = (
-  { grid }: EnergyProblem,
-  which: Which,
-  excess: readonly number[],
-  relief: (worst: number, kwh: number) => string,
-): readonly EnergyViolation[] => {
+export const listRuns = ({ grid }: EnergyProblem, which: Which, excess: readonly number[]): readonly Run[] => {
   const hours = slotDuration(grid) / 3600;
-  const runs: EnergyViolation[] = [];
+  const runs: Run[] = [];
   excess.forEach((value, slot) => {
     if (value <= TOLERANCE) return;
     const [from, until] = [slotStart(grid, slot), slotStart(grid, slot + 1)];
@@ -36,7 +35,6 @@ export const listRuns = (
       until_ms: until,
       worst_kw: worst,
       kwh,
-      relief: relief(worst, kwh),
     });
   });
   return runs;

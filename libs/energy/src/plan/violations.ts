@@ -4,7 +4,8 @@ import { TIERS } from '../model/tiers.js';
 import { type EnergyProblem, type SiteProblem, type Unit, valueAt } from '../problem.js';
 import { leftKwh } from '../model/due-task.js';
 import { listReserve } from './reserve-violations.js';
-import { listRuns, watts } from './runs.js';
+import { sayRelief } from './relief.js';
+import { listRuns, type Run } from './runs.js';
 
 /** Every limit that does not hold, as runs of slots, the first tier first. */
 export const listViolations = (
@@ -12,74 +13,50 @@ export const listViolations = (
   sites: readonly SitePlan[],
   feeders: EnergyPlan['feeders'],
 ): readonly EnergyViolation[] =>
-  [...listAll(problem, sites, feeders), ...listReserve(problem, sites)].toSorted(
-    (a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier),
-  );
+  [...listAll(problem, sites, feeders), ...listReserve(problem, sites)]
+    .map((run) => ({ ...run, relief: sayRelief(problem, run) }))
+    .toSorted((a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier));
 
 const listAll = (
   problem: EnergyProblem,
   sites: readonly SitePlan[],
   feeders: EnergyPlan['feeders'],
-): readonly EnergyViolation[] => [
+): readonly Run[] => [
   ...problem.sites.flatMap((site, at) => listUnserved(problem, site, sites[at])),
   ...feeders.flatMap(({ feeder, limit_kw, load_kw }) =>
     listRuns(
       problem,
       { limit: 'feeder_limit', tier: 'feeder', at: feeder },
       load_kw.map((load, slot) => Math.abs(load) - (limit_kw[slot] ?? 0)),
-      (worst) => `${watts(worst)} more limit, or so much less behind it`,
     ),
   ),
   ...problem.sites.flatMap((site, at) => listContracts(problem, site, sites[at])),
   ...problem.sites.flatMap((site, at) => listComforts(problem, site, sites[at])),
 ];
 
-const listUnserved = (
-  problem: EnergyProblem,
-  site: SiteProblem,
-  plan: SitePlan | undefined,
-): readonly EnergyViolation[] =>
+const listUnserved = (problem: EnergyProblem, site: SiteProblem, plan: SitePlan | undefined): readonly Run[] =>
   site.loads.flatMap((load, at) => {
     if (load.shed_cost_per_kwh !== undefined) return [];
     return listRuns(
       problem,
       { limit: 'unserved', tier: tierOfLoad(load), at: `${site.site} ${load.load}` },
       plan?.loads[at]?.unserved_kw ?? [],
-      (worst, kwh) => `${watts(worst)} of generation or stored power, ${kwh.toFixed(1)} kWh in all`,
     );
   });
 
-const listContracts = (
-  problem: EnergyProblem,
-  site: SiteProblem,
-  plan: SitePlan | undefined,
-): readonly EnergyViolation[] =>
+const listContracts = (problem: EnergyProblem, site: SiteProblem, plan: SitePlan | undefined): readonly Run[] =>
   site.connections.flatMap(({ connection, import_limit_kw, export_limit_kw }, at) => {
     const net = plan?.connections[at]?.net_kw ?? [];
     const over = (direction: 1 | -1, limit: typeof import_limit_kw): number[] =>
       net.map((kw, slot) => direction * kw - valueAt(limit, slot));
     const of = { tier: 'contract', at: connection } as const;
     return [
-      ...listRuns(
-        problem,
-        { ...of, limit: 'import_limit' },
-        over(1, import_limit_kw),
-        (worst) => `${watts(worst)} more import, or so much less load`,
-      ),
-      ...listRuns(
-        problem,
-        { ...of, limit: 'export_limit' },
-        over(-1, export_limit_kw),
-        (worst) => `${watts(worst)} more export, or so much less generation`,
-      ),
+      ...listRuns(problem, { ...of, limit: 'import_limit' }, over(1, import_limit_kw)),
+      ...listRuns(problem, { ...of, limit: 'export_limit' }, over(-1, export_limit_kw)),
     ];
   });
 
-const listComforts = (
-  problem: EnergyProblem,
-  site: SiteProblem,
-  plan: SitePlan | undefined,
-): readonly EnergyViolation[] => [
+const listComforts = (problem: EnergyProblem, site: SiteProblem, plan: SitePlan | undefined): readonly Run[] => [
   ...site.stores.flatMap((store, at) => {
     const name = `${site.site} ${store.store}`;
     const soc = plan?.stores[at]?.soc_ratio ?? [];
@@ -96,37 +73,21 @@ const listComforts = (
     );
     const of = { tier: 'comfort', at: name } as const;
     return [
-      ...listRuns(
-        problem,
-        { ...of, limit: 'soc_band' },
-        outside,
-        (worst) => `${worst.toFixed(1)} kWh wider band, or so much moved in or out before`,
-      ),
-      ...listRuns(
-        problem,
-        { ...of, limit: 'soc_target' },
-        missed,
-        (worst) => `${worst.toFixed(1)} kWh less wanted, or so much charged before`,
-      ),
+      ...listRuns(problem, { ...of, limit: 'soc_band' }, outside),
+      ...listRuns(problem, { ...of, limit: 'soc_target' }, missed),
     ];
   }),
   ...site.tasks.flatMap((one, at) => {
     const { task, until_slot } = one;
     const left = new Array<number>(problem.grid.count).fill(0);
     left[Math.min(problem.grid.count, until_slot) - 1] = leftKwh(one, problem.grid, plan?.tasks[at]?.power_kw ?? []);
-    return listRuns(
-      problem,
-      { tier: 'comfort', limit: 'task', at: `${site.site} ${task}` },
-      left,
-      (worst) => `${worst.toFixed(1)} kWh less to do, or a longer window`,
-    );
+    return listRuns(problem, { tier: 'comfort', limit: 'task', at: `${site.site} ${task}` }, left);
   }),
   ...site.units.flatMap((unit, at) =>
     listRuns(
       problem,
       { tier: 'comfort', limit: 'min_up', at: `${site.site} ${unit.unit}` },
       missedOf(unit, plan?.units[at]?.on ?? []),
-      (_, hours) => `fuel, capacity or power for ${hours.toFixed(2)} hours more, or so much less least time on`,
     ),
   ),
 ];
