@@ -64,6 +64,24 @@ const goesOn = (
     if (!one.connections.includes(connection)) continue;
     const hasLost = one.connections.some((other) => lost.includes(other));
     if (!(transfers && hasLost)) return closed[at] === connection;
+    // Of those that would be closed now, an interlock leaves the first.
+    const others = site.connections.slice(
+      0,
+      site.connections.findIndex((other) => other.connection === connection),
+    );
+    const isLate = others.some(
+      (other) =>
+        valueAt(other.available ?? 1, slot) > 0 &&
+        !lost.includes(other.connection) &&
+        site.interlocks?.some(
+          ({ connections }) => connections.includes(connection) && connections.includes(other.connection),
+        ) === true &&
+        site.switches?.every(
+          ({ connections }) =>
+            !connections.includes(other.connection) || connections.some((name) => lost.includes(name)),
+        ) === true,
+    );
+    if (isLate) return false;
     // What another switch has closed, and keeps, may be interlocked with it.
     const goOn = closed.filter((other) => other !== connection && !lost.includes(other));
     const bars = site.interlocks?.filter(({ connections }) => connections.includes(connection)) ?? [];

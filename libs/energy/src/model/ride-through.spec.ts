@@ -127,6 +127,36 @@ describe('lights that must strike again after a dip', () => {
   });
 });
 
+describe('switches in the reserve', () => {
+  const four = ['main', 'spare', 'other', 'last'];
+  const switches = [
+    { ...tie, operation_cost: 1 },
+    { ...tie, switch: 'second tie', connections: ['other', 'last'], closed: 'other', operation_cost: 1 },
+  ];
+  const connections = four.map((name) =>
+    plainConnection(name, name === 'main' || name === 'last' ? 'feeder of main' : 'feeder of spare', {
+      import_limit_kw: 40,
+    }),
+  );
+  const parts = { connections, switches, loads: [rest, { ...rest, load: 'more', power_kw: 50 }] };
+
+  it('R07 one that has lost its connection closes another, one that has not stays as it is', async () => {
+    expect(brief(await stadium(parts))).toEqual([]);
+    // Without its generator the site has what both have closed, 40 kW each, not all four.
+    const one = { ...generator, cost_per_kwh: 0.01, commitment: undefined };
+    const { commitment: _none, ...unit } = one;
+    const large = { ...parts, loads: [{ ...rest, power_kw: 100 }], units: [unit] };
+    expect(brief(await stadium(large))).toContain('reserve stadium without stadium generator 20.0');
+  });
+
+  it('R08 it closes none that an interlock bars', async () => {
+    const interlocks = [{ interlock: 'spare bar', connections: ['spare', 'other'] }];
+    const made = await stadium({ ...parts, interlocks });
+    // Spare is what takes over for main, and other is closed beside it.
+    expect(brief(made)).toEqual(['reserve stadium without feeder of main 30.0']);
+  });
+});
+
 describe('a UPS in the reserve', () => {
   it('R06 brings its power for its autonomy, to its own load alone', async () => {
     const alone = (ups: Load['ups'], others: readonly Load[] = []) =>

@@ -67,8 +67,25 @@ export const listBarring = (
     .map((one) => one.connection);
 };
 
-/** Whether a connection goes on after a loss: with a switch, where that has it closed, or closes it because it has lost another. */
+/** Whether a connection goes on after a loss: with a switch, where that has it closed, or closes it because it has lost another. Of those that an interlock keeps apart, the first closes. */
 export const isLeft = (
+  site: SiteProblem,
+  one: Connection,
+  loss: Loss,
+  moment: Moment,
+  slot: number,
+): 'no' | 'where closed' | 'yes' => {
+  const own = statusOf(site, one, loss, moment, slot);
+  if (own !== 'yes') return own;
+  const barring = listBarring(site, one.connection, loss, slot);
+  const before = site.connections.slice(0, site.connections.indexOf(one));
+  const isLate = before.some(
+    (other) => barring.includes(other.connection) && statusOf(site, other, loss, moment, slot) === 'yes',
+  );
+  return isLate ? 'no' : 'yes';
+};
+
+const statusOf = (
   site: SiteProblem,
   { connection, ...one }: Connection,
   loss: Loss,
