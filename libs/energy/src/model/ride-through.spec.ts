@@ -143,8 +143,13 @@ describe('switches in the reserve', () => {
   it('R07 one that has lost its connection closes another, one that has not stays as it is', async () => {
     expect(brief(await stadium(parts))).toEqual([]);
     // Without its generator the site has what both have closed, 40 kW each, not all four.
-    const one = { ...generator, cost_per_kwh: 0.01, commitment: undefined };
-    const { commitment: _none, ...unit } = one;
+    const unit: Unit = {
+      unit: 'generator',
+      capacity_kw: 100,
+      outputs: [{ bus: 'power', per_kw: 1 }],
+      inputs: [],
+      cost_per_kwh: 0.01,
+    };
     const large = { ...parts, loads: [{ ...rest, power_kw: 100 }], units: [unit] };
     expect(brief(await stadium(large))).toContain('reserve stadium without stadium generator 20.0');
   });
