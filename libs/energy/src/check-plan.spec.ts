@@ -108,6 +108,7 @@ describe('checkEnergyPlan', () => {
     ['a broken limit that is not listed', { ...good, violations: [] }, 'import_limit is over by 1 and is not listed'],
     ['a limit listed in a wrong tier', listed({ tier: 'comfort' }), 'rink has no import_limit in tier comfort'],
     ['a limit listed where it holds', listed({ from_ms: 0 }), 'slot 0: import_limit holds and is listed'],
+    ['a raise that is not enough', listed({ least_kw: 0.5 }), 'import_limit is said to hold with 0.5 kW more'],
     ['a limit listed with a wrong size', listed({ worst_kw: 2 }), 'listed with 2 and 1 kWh, it is over by 1 and 1 kWh'],
     ['a cost part that is wrong', { ...good, cost: { ...good.cost, capacity: 1 } }, 'capacity is 1, the series make 0'],
     ['a total that does not add up', { ...good, cost: { ...good.cost, total: 1 } }, 'total is 1, the series make 2.1'],

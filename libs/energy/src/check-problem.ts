@@ -3,16 +3,16 @@ import {
   type Connection,
   type EnergyProblem,
   type Feeder,
-  type Load,
   type SiteProblem,
   type Tariff,
   type Task,
-  type TransferSwitch,
   valueAt,
 } from './problem.js';
+import { checkLoad } from './rules/check-load.js';
 import { checkStore } from './rules/check-store.js';
+import { checkInterlock, checkSwitch } from './rules/check-switch.js';
 import { checkUnit } from './rules/check-unit.js';
-import { checkSeries, deadOrAlive, finite, judge, notNegative, positive, ratio, whole } from './rules/rules.js';
+import { checkSeries, deadOrAlive, finite, judge, notNegative, positive, whole } from './rules/rules.js';
 
 /** Everything that makes a problem unusable: series of the wrong length, numbers that are not finite, limits and efficiencies out of range, names that are unknown or taken, feeders in a ring. */
 export const checkEnergyProblem = (problem: EnergyProblem): readonly Fault[] => [
@@ -131,6 +131,7 @@ const checkSite = (path: string, site: SiteProblem, problem: EnergyProblem): rea
     ...site.units.flatMap((one, at) => checkUnit(`${path}.units[${at}]`, one, problem)),
     ...site.tasks.flatMap((one, at) => checkTask(`${path}.tasks[${at}]`, one, problem)),
     ...(site.switches ?? []).flatMap((one, at) => checkSwitch(`${path}.switches[${at}]`, one, site)),
+    ...(site.interlocks ?? []).flatMap((one, at) => checkInterlock(`${path}.interlocks[${at}]`, one, site)),
   ];
 };
 
@@ -142,21 +143,6 @@ const checkConnection = (path: string, one: Connection, problem: EnergyProblem):
   ...checkSeries(`${path}.export_limit_kw`, one.export_limit_kw, problem, notNegative),
   ...checkSeries(`${path}.available`, one.available ?? 1, problem, deadOrAlive),
   ...checkTariff(`${path}.tariff`, one.tariff, problem),
-];
-
-const checkLoad = (
-  path: string,
-  { tier, power_kw, shed_cost_per_kwh, power_factor = 1 }: Load,
-  problem: EnergyProblem,
-): readonly Fault[] => [
-  ...checkSeries(`${path}.power_kw`, power_kw, problem, notNegative),
-  ...judge(`${path}.power_factor`, power_factor, [positive(power_factor), ratio(power_factor)]),
-  ...(shed_cost_per_kwh === undefined
-    ? []
-    : judge(`${path}.shed_cost_per_kwh`, shed_cost_per_kwh, [
-        notNegative(shed_cost_per_kwh),
-        ['never_shed', tier === 'normal', `A ${tier} load is never shed: leave the price out.`],
-      ])),
 ];
 
 const checkTask = (path: string, task: Task, { grid }: EnergyProblem): readonly Fault[] => [
@@ -171,22 +157,4 @@ const checkTask = (path: string, task: Task, { grid }: EnergyProblem): readonly 
       'Its window must hold a slot of the grid.',
     ],
   ]),
-];
-
-const checkSwitch = (path: string, one: TransferSwitch, { connections }: SiteProblem): readonly Fault[] => [
-  ...one.connections.flatMap((name, at) =>
-    judge(`${path}.connections[${at}]`, name, [
-      [
-        'unknown_connection',
-        connections.some(({ connection }) => connection === name),
-        'The site has no such connection.',
-      ],
-      ['unique', one.connections.indexOf(name) === at, 'The name is taken by an earlier one.'],
-    ]),
-  ),
-  ...judge(`${path}.closed`, one.closed, [
-    ['unknown_connection', one.connections.includes(one.closed), 'It must be one of its connections.'],
-  ]),
-  ...judge(`${path}.operation_cost`, one.operation_cost, [notNegative(one.operation_cost)]),
-  ...judge(`${path}.most_operations`, one.most_operations, [notNegative(one.most_operations)]),
 ];

@@ -67,6 +67,13 @@ export interface Connection {
   readonly tariff: Tariff;
 }
 
+/** Stored power of a load's own that takes over without a break. It is kept full, for losses alone. */
+export interface Ups {
+  readonly power_kw: number;
+  /** At that power, at least the minute that a transfer may take. */
+  readonly autonomy_min: number;
+}
+
 /** Power that is asked for. */
 export interface Load {
   readonly load: string;
@@ -78,6 +85,9 @@ export interface Load {
   readonly power_factor?: number;
   /** Where it hangs on one phase of three: that phase is full first. */
   readonly phase?: 1 | 2 | 3;
+  /** Field lighting: after a dip of seconds it is dark for so many minutes, until it has struck again. Absent: a dip is nothing to it. */
+  readonly restrike_min?: number;
+  readonly ups?: Ups;
   /** It can be switched off, at this price. Absent: it cannot, whatever happens to the rest. */
   readonly shed_cost_per_kwh?: number;
 }
@@ -172,7 +182,7 @@ export interface Task {
   readonly energy_kwh: number;
   readonly power_kw: number;
   readonly from_slot: number;
-  /** Past the last slot. */
+  /** Past the last slot of its window. That may lie after the horizon: then only a part is due, see `dueKwh`. */
   readonly until_slot: number;
   /** Else it runs once, at full power, without a pause. */
   readonly interruptible: boolean;
@@ -185,8 +195,18 @@ export interface TransferSwitch {
   /** The one that is closed now. */
   readonly closed: string;
   readonly operation_cost: number;
-  /** Over the horizon. */
+  /** Over the horizon, of its own accord: what it closes because another is dead is not counted. */
   readonly most_operations: number;
+  /** What it has closed stays closed for so many slots, unless it goes dead: until a crew is ready again. Absent: 0. */
+  readonly min_closed_slots?: number;
+  /** For how many slots `closed` has been so. Absent: for long. */
+  readonly closed_slots?: number;
+}
+
+/** Connections of a site's switches of which at most one is closed at a time. */
+export interface Interlock {
+  readonly interlock: string;
+  readonly connections: readonly string[];
 }
 
 export interface SiteProblem {
@@ -198,6 +218,7 @@ export interface SiteProblem {
   readonly units: readonly Unit[];
   readonly tasks: readonly Task[];
   readonly switches?: readonly TransferSwitch[];
+  readonly interlocks?: readonly Interlock[];
   /** Slots in which it must survive the loss of any one feeder, connection or unit: those of its sessions. */
   readonly secured_slots?: readonly number[];
 }

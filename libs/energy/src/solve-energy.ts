@@ -4,8 +4,10 @@ import { checkEnergyProblem } from './check-problem.js';
 import { buildEnergyModel, type BuiltEnergyModel } from './model/build-model.js';
 import type { EnergyPlan } from './plan.js';
 import { assemblePlan, transformerLoads, withoutPlan } from './plan/assemble-plan.js';
+import { withLeast } from './plan/relief.js';
 import { listCircling, readValues } from './plan/read-values.js';
 import type { EnergyProblem } from './problem.js';
+import { findLeastRaises } from './solve/least-raise.js';
 import { listShadowPrices } from './solve/shadow-prices.js';
 import { solveByTiers, type TierOptions } from './solve/solve-tiers.js';
 import { type EnergyVertex, moveVertex } from './solve/vertex.js';
@@ -54,7 +56,8 @@ export const solveEnergy = async (problem: EnergyProblem, options: EnergyOptions
   });
   if (outcome.status === 'optimal' || outcome.status === 'feasible') {
     const { status, objective, bound, gap, runMs, values, basis } = outcome;
-    const plan = assemblePlan(problem, readValues(built, values), listShadowPrices(problem, built, outcome));
+    const first = assemblePlan(problem, readValues(built, values), listShadowPrices(problem, built, outcome));
+    const plan = status === 'optimal' ? await withReliefs(problem, built, values, first, options, startedAt) : first;
     return {
       plan,
       solve: { status, objective, bound, gap, ...times(runMs), failure: null },
@@ -73,6 +76,29 @@ export const solveEnergy = async (problem: EnergyProblem, options: EnergyOptions
       failure: describeFailure(options.solver, outcome, options.deadlineMs),
     },
   };
+};
+
+/** What would clear broken limits may take so long, or as long as the plan took. */
+const LEAST_RELIEF_MS = 1_000;
+
+/** In the time that is left. */
+const withReliefs = async (
+  problem: EnergyProblem,
+  built: BuiltEnergyModel,
+  values: Float64Array,
+  plan: EnergyPlan,
+  options: EnergyOptions,
+  startedAt: number,
+): Promise<EnergyPlan> => {
+  const planMs = performance.now() - startedAt;
+  const deadlineMs = Math.min(options.deadlineMs - planMs, Math.max(LEAST_RELIEF_MS, planMs));
+  try {
+    const least = await findLeastRaises(built, values, problem, plan.violations, { ...options, deadlineMs });
+    return { ...plan, violations: withLeast(problem, plan.violations, least) };
+  } catch {
+    // A solver that breaks down here costs the answer to this question alone.
+    return plan;
+  }
 };
 
 /** Rounds of lower caps for transformers that would become too hot. */

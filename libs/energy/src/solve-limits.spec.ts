@@ -3,6 +3,7 @@ import { createSolver } from '#libs/lp';
 import { battery, commitment, generator, grid, hourly, load, site, type SiteChanges } from '../test/one-site.js';
 import { planOf, rounded } from '../test/plan-of.js';
 import type { EnergyPlan, ShadowPrice } from './plan.js';
+import { withoutPlan } from './plan/assemble-plan.js';
 import type { EnergyProblem } from './problem.js';
 
 const highs = createSolver('highs');
@@ -215,6 +216,51 @@ describe('the energy planner goes on: what a limit is worth', () => {
     // Ties are broken by a ten-thousandth of the dearest kWh, which shows in a price.
     expect(named).toBeCloseTo(worth, 3);
     expect(saved).toBeCloseTo(worth, 6);
+  });
+
+  it('A61 the relief is the smallest raise for all of the time, not the worst excess', async () => {
+    const of = (more: number) => {
+      const empty = { ...battery, soc_ratio: 0 };
+      const raised = [7, 7 + more, 7 + more];
+      return plan(
+        hourly(
+          [0.2, 0.2, 0.2],
+          [site({ load_kw: [5, 12, 20], connection: { import_limit_kw: raised }, stores: [empty] })],
+        ),
+      );
+    };
+    const [found] = (await of(0)).violations;
+    // 2 kWh come from the first hour; with 9 kW more, 4 are charged in the second and given in the third.
+    expect(found).toMatchObject({
+      limit: 'import_limit',
+      from_ms: 3_600_000,
+      until_ms: 10_800_000,
+      kwh: expect.closeTo(16, 3),
+    });
+    expect(found?.worst_kw).toBeGreaterThan(10.99);
+    expect(found?.least_kw).toBeCloseTo(9, 4);
+    expect(found?.relief).toBe('9.0 kW more import, or so much less load, all that time');
+    expect((await of(9)).violations).toEqual([]);
+    expect((await of(8.9)).violations).toHaveLength(1);
+  });
+
+  it('A62 is said to be at most the worst excess where nobody has looked for less', () => {
+    const idle = withoutPlan(hourly([0.2, 0.2], [site({ load_kw: [8, 9], connection: { import_limit_kw: 7 } })]));
+    expect(idle.violations.map(({ relief }) => relief)).toEqual(['at most 2.0 kW more import, or so much less load']);
+  });
+
+  it('A63 breaks no other limit further: what one feeder is spared another does not carry', async () => {
+    const feeders = [
+      { feeder: 'north', limit_kw: [4, 4] },
+      { feeder: 'south', limit_kw: [0, 0] },
+    ];
+    const connections = [
+      grid([0.2, 0.2], { connection: 'main' }),
+      grid([0.2, 0.2], { connection: 'spare', feeder: 'south' }),
+    ];
+    const found = await plan(hourly([0.2, 0.2], [site({ load_kw: [6, 9], connections })], { feeders }));
+    const over = found.violations.map(({ worst_kw, least_kw = worst_kw }) => least_kw);
+    expect(over.reduce((sum, kw) => sum + kw, 0)).toBeGreaterThanOrEqual(5 - 1e-3);
   });
 
   it('A60 a broken limit has a relief, not a price', async () => {

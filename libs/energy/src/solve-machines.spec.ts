@@ -101,6 +101,9 @@ describe('the energy planner goes on: generators', () => {
       'comfort',
       'rink generator',
     ]);
+    expect(found.violations.find(({ limit }) => limit === 'min_up')?.relief).toMatch(
+      /^fuel, capacity or power for \d\.00 hours more, or so much less least time on$/,
+    );
   });
 
   it('A30 what is on at its level 0 is on, what has no commitment is off', async () => {
@@ -188,6 +191,24 @@ describe('the energy planner goes on: tasks and shedding', () => {
     expect(found.cost.shedding).toBeCloseTo(2, 6);
     expect(found.violations).toEqual([]);
     expect(found.setpoints.map(({ asset, value }) => [asset, value])).toEqual([['fountain', 0]]);
+  });
+
+  it('A40 of a task whose window goes on after the horizon its share is due, or what there is no time for afterwards', async () => {
+    const doneOf = async (until_slot: number, energy_kwh: number, interruptible = true) => {
+      const found = await plan(
+        hourly([0.1, 0.3], [site({ tasks: [task(until_slot, { energy_kwh, interruptible })] })]),
+      );
+      expect(found.violations).toEqual([]);
+      return taskOf(found);
+    };
+    expect(await doneOf(4, 4)).toEqual([2, 0]);
+    expect(await doneOf(3, 12)).toEqual([4, 4]);
+    // Two hours without a pause: time enough afterwards, time for one of them, none.
+    expect(await doneOf(4, 8, false)).toEqual([0, 0]);
+    expect(await doneOf(3, 8, false)).toEqual([0, 4]);
+    expect(await doneOf(2, 8, false)).toEqual([4, 4]);
+    const late = await plan(hourly([0.1, 0.3], [site({ tasks: [task(3, { energy_kwh: 12, from_slot: 1 })] })]));
+    expect(late.violations).toMatchObject([{ limit: 'task', kwh: expect.closeTo(4, 6) }]);
   });
 
   it('A39 a dear load that may be shed keeps no battery from its spread', async () => {

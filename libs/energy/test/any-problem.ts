@@ -24,6 +24,7 @@ const COLD = 'cold';
 const numbers = (min: number, max: number): fc.Arbitrary<number> =>
   fc.integer({ min: Math.round(min * 100), max: Math.round(max * 100) }).map((value) => value / 100);
 const flags = fc.boolean();
+const rarely = fc.nat(5).map((value) => value === 1);
 /** A part that is there or not. */
 const maybe = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<readonly T[]> => fc.array(one, { maxLength: 1 });
 /** Keys that are there or not. */
@@ -63,6 +64,14 @@ export const anyProblem = (kind: Kind): fc.Arbitrary<EnergyProblem> =>
         site: `site ${at}`,
         connections: site.connections.map((one, index) => ({ ...one, connection: `site ${at} grid ${index}` })),
         ...(site.switches ? { switches: site.switches.map((one) => named(one, `site ${at}`)) } : {}),
+        ...(site.interlocks
+          ? {
+              interlocks: site.interlocks.map((one) => ({
+                ...one,
+                connections: one.connections.map((name) => `site ${at} ${name}`),
+              })),
+            }
+          : {}),
       })),
       ...rest,
     }));
@@ -123,7 +132,7 @@ const connections = (kind: Kind): fc.Arbitrary<Connection> =>
       feeder: fc.constantFrom('north', 'south'),
       import_limit_kw: limitOf(kind, 40),
       export_limit_kw: limitOf(kind, 20),
-      outage: fc.option(fc.array(fc.constantFrom(0, 1), { minLength: kind.slots, maxLength: kind.slots }), { freq: 1 }),
+      outage: fc.option(fc.array(fc.constantFrom(0, 1), { minLength: kind.slots, maxLength: kind.slots }), { freq: 2 }),
       tariff: tariffs(kind),
     })
     .map(({ outage, ...rest }) => ({ connection: '', ...rest, ...(outage ? { available: outage } : {}) }));
@@ -135,17 +144,19 @@ const loads = (kind: Kind, load: string, bus: string): fc.Arbitrary<Load> =>
       power_kw: series(kind, 0, bus === POWER ? 20 : 12),
       shed_cost_per_kwh: fc.option(numbers(0, 3)),
       bus: fc.constantFrom(bus, bus === POWER ? undefined : bus),
-      more: some<Pick<Load, 'power_factor' | 'phase'>>({
+      more: some<Pick<Load, 'power_factor' | 'phase' | 'restrike_min' | 'ups'>>({
+        restrike_min: fc.constantFrom(5, 12),
+        ups: fc.record({ power_kw: numbers(1, 15), autonomy_min: numbers(1, 20) }),
         power_factor: numbers(0.7, 1),
         phase: fc.constantFrom(1 as const, 2 as const, 3 as const),
       }),
     })
-    .map(({ shed_cost_per_kwh: shed, bus: own, more, ...rest }) => ({
+    .map(({ shed_cost_per_kwh: shed, bus: own, more: { ups, ...more }, ...rest }) => ({
       load,
       ...rest,
       ...more,
       ...(own === undefined ? {} : { bus: own }),
-      ...(shed !== null && rest.tier === 'normal' ? { shed_cost_per_kwh: shed } : {}),
+      ...(shed !== null && rest.tier === 'normal' ? { shed_cost_per_kwh: shed } : ups ? { ups } : {}),
     }));
 
 const powers: fc.Arbitrary<number | PowerBySoc> = fc.oneof(
@@ -294,20 +305,50 @@ const sites = (kind: Kind): fc.Arbitrary<SiteProblem> =>
       tasks: maybe(tasks(kind, 'snow', POWER)),
       ice: fc.option(icePlants(kind)),
       secured: fc.option(fc.subarray(Array.from({ length: kind.slots }, (_, slot) => slot))),
-      tie: fc.option(fc.record({ operation_cost: fc.constantFrom(0, 0.4), most_operations: fc.nat(3) })),
+      tie: fc.option(switchTerms),
+      second: fc.record({
+        terms: switchTerms,
+        more: connections(kind),
+        another: connections(kind),
+        interlocked: rarely,
+      }),
     })
-    .map(({ loads: asked, stores: kept, units: made, tasks: work, ice, secured, tie, ...rest }) => ({
+    .map(({ loads: asked, stores: kept, units: made, tasks: work, ice, secured, tie, second, ...rest }) => ({
       site: '',
       ...rest,
       ...(secured ? { secured_slots: secured } : {}),
-      ...(tie && kind.committed && rest.connections.length === 2
-        ? { switches: [{ switch: 'tie', connections: ['grid 0', 'grid 1'], closed: 'grid 1', ...tie }] }
-        : {}),
+      ...(tie && kind.committed && rest.connections.length === 2 ? tiesOf(tie, second, rest.connections) : {}),
       loads: [...asked.flat(), ...(ice?.loads ?? [])],
       stores: [...kept, ...(ice?.stores ?? [])],
       units: [...made.flat(), ...(ice?.units ?? [])],
       tasks: [...work, ...(ice?.tasks ?? [])],
     }));
+
+const switchTerms = fc
+  .record({
+    operation_cost: fc.constantFrom(0, 0.4),
+    most_operations: fc.nat(3),
+    more: some<Pick<TransferSwitch, 'min_closed_slots' | 'closed_slots'>>({
+      min_closed_slots: fc.nat(3),
+      closed_slots: fc.nat(2),
+    }),
+  })
+  .map(({ more, ...rest }) => ({ ...rest, ...more }));
+
+/** A switch between two connections; where there are interlocks, a second between two more, of which one must not be closed beside one of the first. */
+const tiesOf = (
+  tie: Pick<TransferSwitch, 'operation_cost' | 'most_operations'>,
+  second: { terms: typeof tie; more: Connection; another: Connection; interlocked: boolean },
+  own: readonly Connection[],
+): Pick<SiteProblem, 'connections' | 'switches' | 'interlocks'> => {
+  const first = { switch: 'tie', connections: ['grid 0', 'grid 1'], closed: 'grid 1', ...tie };
+  if (!second.interlocked) return { connections: own, switches: [first] };
+  return {
+    connections: [...own, second.more, second.another],
+    switches: [first, { switch: 'other tie', connections: ['grid 2', 'grid 3'], closed: 'grid 2', ...second.terms }],
+    interlocks: [{ interlock: 'spare', connections: ['grid 0', 'grid 2'] }],
+  };
+};
 
 const icePlants = (kind: Kind): fc.Arbitrary<Pick<SiteProblem, 'loads' | 'stores' | 'units' | 'tasks'>> =>
   fc.record({

@@ -48,6 +48,10 @@ const load = z
     point: pointId.optional(),
     /** Who pays for it. Absent: the venue's customer. */
     customer: z.string().min(1).optional(),
+    /** Field lighting: after a dip of its supply it is dark for so many minutes, until it has struck again. Absent: a dip is nothing to it. */
+    restrike_minutes: positive.optional(),
+    /** Its own, without a break: so many kW for so many minutes, at least the one in which a switch operates. */
+    ups: z.strictObject({ power_kw: positive, autonomy_minutes: z.number().min(1) }).optional(),
     /** It has a switch, and this is the price of a kWh that is not served. Absent: it is never switched off. */
     shed_cost_per_kwh: notNegative.optional(),
   })

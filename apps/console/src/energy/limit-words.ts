@@ -7,9 +7,11 @@ const LIMITS: Readonly<Record<string, string>> = {
   import_limit: 'import limit',
   export_limit: 'export limit',
   reserve: 'reserve after a loss',
+  ride_through: 'lights held through a dip',
   soc_band: 'band of charge',
   soc_target: 'target of charge',
   task: 'work not done',
+  min_up: 'least time on',
 };
 
 /** A limit's name as people say it. */

@@ -43,7 +43,7 @@ export interface Violation {
   readonly from_ms: number;
   readonly until_ms: number;
   readonly worst: number;
-  readonly unit: 'kW' | 'kWh';
+  readonly unit: 'kW' | 'kWh' | 'h';
   /** Empty when the plan does not say. */
   readonly relief: string;
 }

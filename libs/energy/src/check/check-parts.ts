@@ -108,4 +108,8 @@ const checkTask = (
     interruptible || isListed || (runs.length === last - first + 1 && isEven),
     `${where}: it must run once, evenly, without a pause.`,
   );
+  report(
+    interruptible || isListed || runs.length === 0 || near(done, energy_kwh) || last === slots.length - 1,
+    `${where}: it breaks off at ${done} of ${energy_kwh} kWh.`,
+  );
 };

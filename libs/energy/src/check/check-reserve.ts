@@ -1,48 +1,92 @@
-import { type EnergyProblem, type Feeder, type SiteProblem, valueAt } from '../problem.js';
-import { carriedBy } from './check-meters.js';
-import { ratedKw } from './check-ratings.js';
-import { mostFlow } from '../reserve/most-flow.js';
+import type { EnergyProblem, SiteProblem } from '../problem.js';
+import { missingAfter, mostKw, type Outcome } from './after-loss.js';
 import { type Reading, sum, TOLERANCE, valueOf } from './reading.js';
 
-/** For so long a loss must be survived. */
-const RESERVE_HOURS = 0.25;
+/** For so long a loss must be survived, and the dip before switches have operated. */
+const [RESERVE_HOURS, DIP_HOURS] = [0.25, 1 / 60];
 
-interface Loss {
-  readonly name: string;
-  readonly connections: readonly string[];
-  readonly unit?: string;
-}
-
-/** What would be missing after each loss, in all and by slot, is what the plan lists: for the most that the rest can bring through connections and feeders, from stores and machines that run. */
+/** What would be missing after each loss, in all and by slot, is what the plan lists; so are lights that would not be held through the dip of a loss, or of an operation that is planned. */
 export const checkReserve = (reading: Reading): void => {
-  const { problem, plan, slots, hours, report } = reading;
+  const { problem, plan, report } = reading;
   const known = new Set<string>();
-  for (const loss of listLosses(problem)) {
-    const own = plan.violations.filter(({ limit, at }) => limit === 'reserve' && at.endsWith(` without ${loss.name}`));
-    own.forEach(({ at }) => known.add(at));
-    let kwh = 0;
-    for (const slot of slots) {
-      const missing = missingAfter(reading, loss, slot);
-      kwh += missing > TOLERANCE ? missing * hours : 0;
-      const start = problem.grid.start + slot * problem.grid.slotMs;
-      const isListed = own.some(({ from_ms, until_ms }) => from_ms <= start && start < until_ms);
-      report(
-        missing > TOLERANCE === isListed || Math.abs(missing) <= TOLERANCE,
-        `Without ${loss.name} ${missing} kW are missing in slot ${slot}, and that is ${isListed ? '' : 'not '}listed.`,
+  const secured = problem.sites.filter(({ secured_slots = [] }) => secured_slots.length > 0);
+  for (const { name, ...loss } of listLosses(problem)) {
+    const hit = (slot: number): readonly SiteProblem[] =>
+      secured.filter(
+        ({ site, connections, secured_slots = [] }) =>
+          secured_slots.includes(slot) &&
+          (loss.unit?.site === site ||
+            connections.some((one) => isAlive(one, slot) && loss.lost.includes(one.connection))),
       );
+    const outcome: Outcome = { ...loss, hit, hours: RESERVE_HOURS, transfers: true, needed: neededKw };
+    compare(reading, 'reserve', `without ${name}`, outcome, known);
+    const dip: Outcome = { ...outcome, hours: DIP_HOURS, transfers: false, needed: lightsKw };
+    compare(reading, 'ride_through', `without ${name}`, dip, known);
+  }
+  for (const site of secured) {
+    for (const [at, one] of (site.switches ?? []).entries()) {
+      const closed = plan.sites[problem.sites.indexOf(site)]?.switches[at]?.closed ?? [];
+      const opens = (slot: number): boolean => {
+        const before = slot === 0 ? one.closed : (closed[slot - 1] ?? null);
+        return before !== null && before !== closed[slot];
+      };
+      const dip: Outcome = {
+        lost: one.connections,
+        hit: (slot) => (site.secured_slots?.includes(slot) && opens(slot) ? [site] : []),
+        hours: DIP_HOURS,
+        transfers: false,
+        needed: lightsKw,
+      };
+      compare(reading, 'ride_through', `while ${one.switch} operates`, dip, known, site.site);
     }
-    const listed = sum(own.map((one) => one.kwh));
+  }
+  for (const { limit, at, tier } of plan.violations) {
+    if (limit !== 'reserve' && limit !== 'ride_through') continue;
+    report(known.has(`${limit} ${at}`) && tier === 'reserve', `${at} is no loss of anything secured.`);
+  }
+};
+
+/** `site`: whose alone it is. */
+const compare = (
+  reading: Reading,
+  limit: 'reserve' | 'ride_through',
+  what: string,
+  outcome: Outcome,
+  known: Set<string>,
+  site?: string,
+): void => {
+  const { problem, plan, slots, hours, report } = reading;
+  const own = plan.violations.filter(
+    (one) => one.limit === limit && (site === undefined ? one.at.endsWith(` ${what}`) : one.at === `${site} ${what}`),
+  );
+  own.forEach(({ at }) => known.add(`${limit} ${at}`));
+  const where = site === undefined ? what : `${site} ${what}`;
+  let kwh = 0;
+  for (const slot of slots) {
+    const missing = missingAfter(reading, outcome, slot);
+    kwh += missing > TOLERANCE ? missing * hours : 0;
+    const start = problem.grid.start + slot * problem.grid.slotMs;
+    const isListed = own.some(({ from_ms, until_ms }) => from_ms <= start && start < until_ms);
     report(
-      Math.abs(listed - kwh) <= TOLERANCE * Math.max(1, kwh),
-      `Without ${loss.name} ${kwh} kWh are missing, listed are ${listed} kWh.`,
+      missing > TOLERANCE === isListed || Math.abs(missing) <= TOLERANCE,
+      `${limit} ${where}: ${missing} kW are missing in slot ${slot}, and that is ${isListed ? '' : 'not '}listed.`,
     );
   }
-  for (const { limit, at, tier } of plan.violations)
-    if (limit === 'reserve') report(known.has(at) && tier === 'reserve', `${at} is no loss of anything secured.`);
+  const listed = sum(own.map((one) => one.kwh));
+  report(
+    Math.abs(listed - kwh) <= TOLERANCE * Math.max(1, kwh),
+    `${limit} ${where}: ${kwh} kWh are missing, listed are ${listed} kWh.`,
+  );
 };
 
 const isAlive = ({ available = 1 }: SiteProblem['connections'][number], slot: number): boolean =>
-  valueAt(available, slot) > 0;
+  (typeof available === 'number' ? available : valueOf(available, slot)) > 0;
+
+interface Loss {
+  readonly name: string;
+  readonly lost: readonly string[];
+  readonly unit?: { readonly site: string; readonly unit: string };
+}
 
 /** Feeders first: a connection that a feeder's loss takes alone has no name of its own. */
 const listLosses = (problem: EnergyProblem): readonly Loss[] => {
@@ -55,94 +99,27 @@ const listLosses = (problem: EnergyProblem): readonly Loss[] => {
   const grid: Loss[] = [
     ...problem.feeders.map(({ feeder }) => ({
       name: feeder,
-      connections: all.filter((one) => below(feeder).includes(one.feeder)).map((one) => one.connection),
+      lost: all.filter((one) => below(feeder).includes(one.feeder)).map((one) => one.connection),
     })),
     ...secured.flatMap(({ connections }) =>
-      connections.map(({ connection }) => ({ name: connection, connections: [connection] })),
+      connections.map(({ connection }) => ({ name: connection, lost: [connection] })),
     ),
   ];
-  const same = (a: Loss, b: Loss): boolean =>
-    a.connections.toSorted().join('\n') === b.connections.toSorted().join('\n');
+  const same = (a: Loss, b: Loss): boolean => a.lost.toSorted().join('\n') === b.lost.toSorted().join('\n');
   return [
-    ...grid.filter((one, at) => one.connections.length > 0 && grid.findIndex((other) => same(one, other)) === at),
+    ...grid.filter((one, at) => one.lost.length > 0 && grid.findIndex((other) => same(one, other)) === at),
     ...secured.flatMap(({ site, units }) =>
       units
         .filter(({ outputs }) => outputs.some(({ bus }) => bus === 'power'))
-        .map(({ unit }): Loss => ({ name: `${site} ${unit}`, connections: [], unit: `${site} ${unit}` })),
+        .map(({ unit }): Loss => ({ name: `${site} ${unit}`, lost: [], unit: { site, unit } })),
     ),
   ];
 };
 
-/** kW of all secured sites that it hits. */
-const missingAfter = (reading: Reading, loss: Loss, slot: number): number => {
-  const { problem } = reading;
-  const isHit = ({ site, connections, units, secured_slots = [] }: SiteProblem): boolean =>
-    secured_slots.includes(slot) &&
-    (connections.some((one) => loss.connections.includes(one.connection) && isAlive(one, slot)) ||
-      units.some(({ unit }) => `${site} ${unit}` === loss.unit));
-  const hit = problem.sites.filter(isHit);
-  if (hit.length === 0) return 0;
-  // From the grid down the tree of feeders, through connections, to sites.
-  const arcs: { from: string; to: string; kw: number }[] = [];
-  for (const one of problem.feeders) {
-    const from = one.parent === undefined ? 'grid' : `feeder ${one.parent}`;
-    arcs.push({ from, to: `feeder ${one.feeder}`, kw: freeKw(reading, one, loss, hit, slot) });
-  }
-  let needed = 0;
-  for (const site of hit) {
-    const rest = Math.max(0, neededKw(site, slot) - ownKw(reading, site, loss, slot));
-    needed += rest;
-    arcs.push({ from: `site ${site.site}`, to: 'served', kw: rest });
-    for (const one of site.connections) {
-      if (loss.connections.includes(one.connection) || !isAlive(one, slot)) continue;
-      arcs.push({ from: `feeder ${one.feeder}`, to: `site ${site.site}`, kw: valueAt(one.import_limit_kw, slot) });
-    }
-  }
-  return needed - mostFlow(arcs, 'grid', 'served').kw;
-};
+/** Without what can be switched off, less what the UPS of a load gives in a quarter of an hour. */
+const neededKw = (site: SiteProblem, slot: number): number =>
+  mostKw(site, slot, ({ ups }) => (ups ? Math.min(ups.power_kw, (ups.power_kw * ups.autonomy_min) / 15) : 0));
 
-const neededKw = ({ loads }: SiteProblem, slot: number): number =>
-  sum(
-    loads.map(({ bus = 'power', power_kw, shed_cost_per_kwh }) =>
-      bus === 'power' && shed_cost_per_kwh === undefined ? valueAt(power_kw, slot) : 0,
-    ),
-  );
-
-/** What a site's stores hold when the slot begins, and its machines that run. */
-const ownKw = ({ problem, plan }: Reading, site: SiteProblem, loss: Loss, slot: number): number => {
-  const of = plan.sites[problem.sites.indexOf(site)];
-  const stored = site.stores.map((store, at) => {
-    if ((store.bus ?? 'power') !== 'power') return 0;
-    const soc = slot === 0 ? store.soc_ratio : valueOf(of?.stores[at]?.soc_ratio, slot - 1);
-    const power =
-      typeof store.discharge_kw === 'number' ? store.discharge_kw : Math.max(...store.discharge_kw.map(([, kw]) => kw));
-    return Math.min(power, (soc * store.capacity_kwh * store.discharge_efficiency) / RESERVE_HOURS);
-  });
-  const made = site.units.map(({ unit, outputs, capacity_kw, commitment }, at) => {
-    const perKw = sum(outputs.map(({ bus, per_kw }) => (bus === 'power' ? per_kw : 0)));
-    const runs = !commitment || of?.units[at]?.on[slot] === true;
-    return runs && `${site.site} ${unit}` !== loss.unit ? perKw * valueAt(capacity_kw, slot) : 0;
-  });
-  return sum(stored) + sum(made);
-};
-
-/** What a feeder has left beside those that the loss does not touch. */
-const freeKw = (
-  { problem, plan }: Reading,
-  one: Feeder,
-  loss: Loss,
-  hit: readonly SiteProblem[],
-  slot: number,
-): number => {
-  const others = {
-    ...problem,
-    sites: problem.sites.map((site) => ({
-      ...site,
-      // Out of the tree: those that are lost, and those whose imports are looked for here.
-      connections: site.connections.map((one) =>
-        hit.includes(site) || loss.connections.includes(one.connection) ? { ...one, feeder: '' } : one,
-      ),
-    })),
-  };
-  return ratedKw(problem, one, slot, 1) - carriedBy(one.feeder, others, plan, slot);
-};
+/** Of loads that must strike again, without what their UPS holds. */
+const lightsKw = (site: SiteProblem, slot: number): number =>
+  mostKw(site, slot, ({ ups, restrike_min = 0 }) => (restrike_min > 0 ? (ups?.power_kw ?? 0) : Infinity));

@@ -1,28 +1,60 @@
+import { type TransferSwitch, valueAt } from '../problem.js';
 import { type SiteReading, valueOf } from './reading.js';
-import { valueAt } from '../problem.js';
 
-/** A switch has one live connection closed, or none where none is alive; only that one carries anything, and it operates no more often than it may. */
-export const checkSwitches = ({ site, of, slots, report }: SiteReading): void => {
-  for (const [at, { switch: name, connections, closed: before, most_operations }] of (site.switches ?? []).entries()) {
+/** A switch has one live connection closed, or none where none is alive or free; only that one carries anything. What is alive it opens no more often than it may, and not too soon. */
+export const checkSwitches = (reading: SiteReading): void => {
+  const { site, of, slots, report } = reading;
+  for (const [at, one] of (site.switches ?? []).entries()) {
+    const { switch: name, connections } = one;
     const closed = of.switches[at]?.closed ?? [];
-    const isAlive = (connection: string | null, slot: number): boolean =>
-      site.connections.some((one) => one.connection === connection && valueAt(one.available ?? 1, slot) > 0);
-    let operations = 0;
     for (const slot of slots) {
       const now = closed[slot] ?? null;
       const where = `${site.site} ${name}, slot ${slot}`;
       report(now === null || connections.includes(now), `${where}: ${now} is no connection of it.`);
-      report(now === null || isAlive(now, slot), `${where}: ${now} is dead.`);
+      report(now === null || isAlive(reading, now, slot), `${where}: ${now} is dead.`);
       for (const [index, { connection, net_kw }] of of.connections.entries()) {
         const net = valueOf(net_kw, slot);
         const isOpen = connections.includes(site.connections[index]?.connection ?? '') && connection !== now;
         report(!isOpen || net === 0, `${where}: ${connection} is open, at ${net} kW.`);
       }
-      if (now !== null && now !== (slot === 0 ? before : closed[slot - 1])) operations += 1;
     }
-    report(
-      operations <= most_operations,
-      `${site.site} ${name} operates ${operations} times, at most ${most_operations}.`,
-    );
+    checkOperations(reading, one, closed);
   }
+  for (const { interlock, connections } of site.interlocks ?? []) {
+    for (const slot of slots) {
+      const both = of.switches.map(({ closed }) => closed[slot] ?? '').filter((name) => connections.includes(name));
+      report(both.length <= 1, `${site.site} ${interlock}, slot ${slot}: ${both.join(' and ')} are closed.`);
+    }
+  }
+};
+
+const isAlive = ({ site }: SiteReading, connection: string, slot: number): boolean =>
+  site.connections.some((one) => one.connection === connection && valueAt(one.available ?? 1, slot) > 0);
+
+const checkOperations = (
+  reading: SiteReading,
+  { switch: name, closed: first, most_operations, min_closed_slots = 0, closed_slots = Infinity }: TransferSwitch,
+  closed: readonly (string | null)[],
+): void => {
+  const { site, slots, report } = reading;
+  let [operations, before, length]: [number, string | null, number] = [0, first, closed_slots];
+  for (const slot of slots) {
+    const now = closed[slot] ?? null;
+    if (now === before) {
+      length += 1;
+      continue;
+    }
+    if (before !== null && isAlive(reading, before, slot)) {
+      operations += 1;
+      report(
+        length >= min_closed_slots,
+        `${site.site} ${name}, slot ${slot}: it opens ${before} after ${length} slots, least is ${min_closed_slots}.`,
+      );
+    }
+    [before, length] = [now, 1];
+  }
+  report(
+    operations <= most_operations,
+    `${site.site} ${name} operates ${operations} times, at most ${most_operations}.`,
+  );
 };

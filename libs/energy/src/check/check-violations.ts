@@ -1,5 +1,5 @@
 import type { EnergyViolation } from '../plan.js';
-import { type SiteProblem, valueAt } from '../problem.js';
+import { type SiteProblem, type Task, valueAt } from '../problem.js';
 import { carriedBy } from './check-meters.js';
 import { near, type Reading, sum, TOLERANCE, valueOf } from './reading.js';
 
@@ -30,7 +30,7 @@ export const checkViolations = (reading: Reading): void => {
   }
   for (const violation of plan.violations) {
     // Those of reserve are looked at by themselves.
-    if (violation.limit === 'reserve') continue;
+    if (violation.limit === 'reserve' || violation.limit === 'ride_through') continue;
     const isKnown = limits.some((limit) => isSame(limit, violation));
     report(isKnown, `${violation.at} has no ${violation.limit} in tier ${violation.tier}.`);
     report(slotsOf(reading, violation).length > 0, `The ${violation.limit} of ${violation.at} is listed for no slot.`);
@@ -48,6 +48,12 @@ const checkSize = (reading: Reading, { limit, at, excess }: Limited, violation: 
   const worst = Math.max(...over);
   const isEnergy = limit === 'soc_band' || limit === 'soc_target' || limit === 'task';
   const kwh = isEnergy ? worst : sum(over) * reading.hours;
+  const { least_kw: least = worst } = violation;
+  // A raise for all of the time lets through at least what is over in all, and the worst is always enough.
+  reading.report(
+    isEnergy || (least <= worst + TOLERANCE && least >= sum(over) / over.length - TOLERANCE * Math.max(1, worst)),
+    `${at}: ${limit} is said to hold with ${least} kW more, it is over by ${worst} kW and ${sum(over) / over.length} kW in the mean.`,
+  );
   reading.report(
     near(violation.worst_kw, worst) && near(violation.kwh, kwh),
     `${at}: ${limit} is listed with ${violation.worst_kw} and ${violation.kwh} kWh, it is over by ${worst} and ${kwh} kWh.`,
@@ -63,6 +69,19 @@ const feederLimits = ({ problem, plan, slots }: Reading): readonly Limited[] =>
       (slot) => Math.abs(carriedBy(feeder, problem, plan, slot)) - valueOf(plan.feeders[at]?.limit_kw, slot),
     ),
   }));
+
+/** kWh of a task that a plan of so many slots does: no less than what would be left for the rest of its window if it were done evenly, or as late as can be. */
+const leastOf = (
+  { energy_kwh, power_kw, from_slot, until_slot, interruptible }: Task,
+  count: number,
+  hours: number,
+) => {
+  const later = Math.max(0, until_slot - count);
+  const needed = Math.ceil(energy_kwh / (power_kw * hours) - 1e-6);
+  if (!interruptible) return needed <= later ? 0 : (energy_kwh * (needed - later)) / needed;
+  const evenly = (energy_kwh * later) / (until_slot - Math.max(0, from_slot));
+  return energy_kwh - Math.min(evenly, later * power_kw * hours);
+};
 
 const siteLimits = ({ plan, slots, hours }: Reading, site: SiteProblem, index: number): readonly Limited[] => {
   const of = plan.sites[index];
@@ -93,8 +112,12 @@ const siteLimits = ({ plan, slots, hours }: Reading, site: SiteProblem, index: n
       { ...own, limit: 'soc_target', excess: slots.map(missed) },
     ];
   });
-  const tasks = site.tasks.map(({ task, energy_kwh, until_slot }, at): Limited => {
-    const left = energy_kwh - sum(of?.tasks[at]?.power_kw ?? []) * hours;
+  const tasks = site.tasks.map((one, at): Limited => {
+    const { task, until_slot } = one;
+    const power = of?.tasks[at]?.power_kw ?? [];
+    const begins = power.findIndex((kw) => kw > 0);
+    const goesOn = begins === -1 || one.interruptible || valueOf(power, slots.length - 1) > 0;
+    const left = (goesOn ? leastOf(one, slots.length, hours) : one.energy_kwh) - sum(power) * hours;
     const last = Math.min(slots.length, until_slot) - 1;
     const excess = slots.map((slot) => (slot === last ? left : 0));
     return { limit: 'task', tier: 'comfort', at: `${site.site} ${task}`, excess };

@@ -1,4 +1,4 @@
-import { mostPower, type SiteProblem, type TransferSwitch, valueAt } from '../problem.js';
+import { type Connection, mostPower, type SiteProblem, type TransferSwitch, valueAt } from '../problem.js';
 import { isAlive, type Meter } from './add-meters.js';
 import type { Columns, EnergyModel } from './energy-model.js';
 
@@ -6,41 +6,86 @@ import type { Columns, EnergyModel } from './energy-model.js';
 export const addSwitch = (
   model: EnergyModel,
   site: SiteProblem,
-  { switch: name, connections, closed, operation_cost, most_operations }: TransferSwitch,
+  one: TransferSwitch,
   meters: readonly Meter[],
 ): readonly Columns[] => {
+  const { switch: name, connections, most_operations } = one;
   const most = model.addRow(`operations ${name}`, { upper: most_operations });
   const all = connections.map((connection) => {
-    const at = site.connections.findIndex((one) => one.connection === connection);
-    const one = site.connections[at];
-    const meter = meters[at];
-    const isClosed = model.addColumns(`closed ${name} ${connection}`, (slot) => ({
-      integer: true,
-      upper: one && isAlive(one, slot) ? 1 : 0,
-    }));
-    const operated = model.addColumns(`operated ${name} ${connection}`, () => ({ upper: 1, cost: operation_cost }));
-    for (let slot = 0; slot < model.slots; slot += 1) {
-      const through = model.addRow(`through ${name} ${connection}`, { upper: 0 }, slot);
-      for (const columns of meter ? [meter.import, meter.importOver, meter.export, meter.exportOver] : [])
-        model.addEntry(through, columns[slot], 1);
-      model.addEntry(through, isClosed[slot], -mostThrough(site, slot));
-      const closes = model.addRow(
-        `closes ${name} ${connection}`,
-        { upper: slot === 0 && connection === closed ? 1 : 0 },
-        slot,
-      );
-      model.addEntry(closes, isClosed[slot], 1);
-      if (slot > 0) model.addEntry(closes, isClosed[slot - 1], -1);
-      model.addEntry(closes, operated[slot], -1);
-      model.addEntry(most, operated[slot], 1);
-    }
-    return isClosed;
+    const at = site.connections.findIndex((other) => other.connection === connection);
+    return addThrow(model, site, one, site.connections[at], meters[at], most);
   });
   for (let slot = 0; slot < model.slots; slot += 1) {
-    const one = model.addRow(`one of ${name}`, { upper: 1 }, slot);
-    for (const columns of all) model.addEntry(one, columns[slot], 1);
+    const row = model.addRow(`one of ${name}`, { upper: 1 }, slot);
+    for (const columns of all) model.addEntry(row, columns[slot], 1);
   }
   return all;
+};
+
+/** At most one connection of an interlock is closed. */
+export const addInterlocks = (
+  model: EnergyModel,
+  { site, switches = [], interlocks = [] }: SiteProblem,
+  columns: readonly (readonly Columns[])[],
+): void => {
+  for (const { interlock, connections } of interlocks) {
+    for (let slot = 0; slot < model.slots; slot += 1) {
+      const row = model.addRow(`interlock ${site} ${interlock}`, { upper: 1 }, slot);
+      for (const [at, one] of switches.entries())
+        for (const [index, connection] of one.connections.entries())
+          if (connections.includes(connection)) model.addEntry(row, columns[at]?.[index]?.[slot], 1);
+    }
+  }
+};
+
+/** One connection of a switch. `most`: the row that counts what is opened though it is alive. */
+const addThrow = (
+  model: EnergyModel,
+  site: SiteProblem,
+  { switch: name, closed, operation_cost, min_closed_slots = 0, closed_slots = Infinity }: TransferSwitch,
+  connection: Connection | undefined,
+  meter: Meter | undefined,
+  most: number,
+): Columns => {
+  const at = `${name} ${connection?.connection}`;
+  const isLive = (slot: number): boolean => connection !== undefined && isAlive(connection, slot);
+  const wasClosed = connection?.connection === closed;
+  /** The first slot of those alive in a row up to one. */
+  let alive = 0;
+  const isClosed = model.addColumns(`closed ${at}`, (slot) => {
+    if (!isLive(slot)) alive = slot + 1;
+    const isHeld = wasClosed && alive === 0 && slot < min_closed_slots - closed_slots;
+    return { integer: true, upper: isLive(slot) ? 1 : 0, lower: isHeld ? 1 : 0 };
+  });
+  const closes = model.addColumns(`operated ${at}`, () => ({ upper: 1, cost: Math.max(operation_cost, model.tie) }));
+  alive = 0;
+  for (let slot = 0; slot < model.slots; slot += 1) {
+    const through = model.addRow(`through ${at}`, { upper: 0 }, slot);
+    for (const columns of meter ? [meter.import, meter.importOver, meter.export, meter.exportOver] : [])
+      model.addEntry(through, columns[slot], 1);
+    model.addEntry(through, isClosed[slot], -mostThrough(site, slot));
+    const before = slot === 0 && wasClosed ? 1 : 0;
+    const turned = model.addRow(`closes ${at}`, { upper: before }, slot);
+    model.addEntry(turned, isClosed[slot], 1);
+    if (slot > 0) model.addEntry(turned, isClosed[slot - 1], -1);
+    model.addEntry(turned, closes[slot], -1);
+    if (!isLive(slot)) {
+      alive = slot + 1;
+      continue;
+    }
+    const opens = model.addColumn(`opened ${at}`, { upper: 1 }, slot);
+    const left = model.addRow(`opens ${at}`, { lower: before }, slot);
+    model.addEntry(left, opens, 1);
+    model.addEntry(left, isClosed[slot], 1);
+    if (slot > 0) model.addEntry(left, isClosed[slot - 1], -1);
+    model.addEntry(most, opens, 1);
+    if (min_closed_slots <= 1) continue;
+    const kept = model.addRow(`kept closed ${at}`, { upper: 0 }, slot);
+    model.addEntry(kept, isClosed[slot], -1);
+    for (let from = Math.max(alive, slot - min_closed_slots + 1); from <= slot; from += 1)
+      model.addEntry(kept, closes[from], 1);
+  }
+  return isClosed;
 };
 
 /** More than can ever flow through a connection of a site. */

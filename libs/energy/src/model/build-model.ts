@@ -5,7 +5,7 @@ import { addLoad, addSupply } from './add-loads.js';
 import { addConnection, addFeeders, type Meter } from './add-meters.js';
 import { addReserve } from './add-reserve.js';
 import { addStore } from './add-store.js';
-import { addSwitch } from './add-switch.js';
+import { addInterlocks, addSwitch } from './add-switch.js';
 import { addTask } from './add-task.js';
 import { addUnits } from './add-unit.js';
 import { EnergyModel, type LimitRow, type ModelNames, type ViolationColumn } from './energy-model.js';
@@ -50,6 +50,8 @@ export const buildEnergyModel = (
       const meter = own[at];
       if (meter) meters.set(connection, meter);
     }
+    const switches = (site.switches ?? []).map((one) => addSwitch(model, site, one, own));
+    addInterlocks(model, site, switches);
     return {
       meters: own,
       unserved: site.loads.map((load) => addLoad(model, site, load)),
@@ -59,7 +61,7 @@ export const buildEnergyModel = (
       ),
       units: addUnits(model, site),
       tasks: site.tasks.map((task) => addTask(model, site.site, task)),
-      switches: (site.switches ?? []).map((one) => addSwitch(model, site, one, own)),
+      switches,
     };
   });
   addFeeders(model, meters, caps);

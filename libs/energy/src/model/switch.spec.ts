@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { createSolver } from '#libs/lp';
-import { plainConnection, plainProblem, plainSite } from '../../test/plain-site.js';
-import { checkEnergyProblem, solveEnergy, type TransferSwitch } from '../index.js';
+import { plainConnection, plainProblem, plainSite, plainTariff } from '../../test/plain-site.js';
+import { planOf } from '../../test/plan-of.js';
+import { checkEnergyProblem, type Feeder, type SiteProblem, type TransferSwitch } from '../index.js';
 
 const solver = createSolver('highs');
 afterAll(() => solver.close());
@@ -14,20 +15,25 @@ const tie: TransferSwitch = {
   most_operations: 4,
 };
 /** 80 kW on feeder A, which is too weak in slots 1 and 2; B carries it, but for slot 3. */
-const problem = (more: Partial<TransferSwitch> = {}) =>
+const tight: readonly Feeder[] = [
+  { feeder: 'A', limit_kw: [100, 60, 60, 100] },
+  { feeder: 'B', limit_kw: [100, 100, 100, 50] },
+];
+const wide: readonly Feeder[] = ['A', 'B'].map((feeder) => ({ feeder, limit_kw: 500 }));
+const problem = (more: Partial<TransferSwitch> = {}, parts: Partial<SiteProblem> = {}, feeders = tight) =>
   plainProblem(
     4,
-    [{ feeder: 'A', limit_kw: [100, 60, 60, 100] }, { feeder: 'B', limit_kw: [100, 100, 100, 50] }],
+    feeders,
     [
       plainSite('hall', {
         connections: [plainConnection('a', 'A'), plainConnection('b', 'B')],
         loads: [{ load: 'all', tier: 'normal', power_kw: 80 }],
         switches: [{ ...tie, ...more }],
+        ...parts,
       }),
     ],
   ); // prettier-ignore
-const plan = async (more?: Partial<TransferSwitch>) =>
-  (await solveEnergy(problem(more), { solver, deadlineMs: 20_000, seed: 1, relativeGap: 0 })).plan;
+const plan = (...changes: Parameters<typeof problem>) => planOf(problem(...changes), solver);
 
 describe('a switch between connections', () => {
   it('S01 moves the load to the feeder that can carry it, and back', async () => {
@@ -50,9 +56,53 @@ describe('a switch between connections', () => {
     ]);
   });
 
-  it('S03 is refused with a connection that is not there', () => {
-    expect(checkEnergyProblem(problem({ connections: ['a', 'c'] })).map(({ path, rule }) => `${path} ${rule}`)).toEqual(
-      ['sites[0].switches[0].connections[1] unknown_connection'],
-    );
+  it('S03 what it does because a connection is dead is not counted', async () => {
+    const connections = [plainConnection('a', 'A', { available: [1, 0, 1, 1] }), plainConnection('b', 'B')];
+    const made = await plan({ most_operations: 0 }, { connections });
+    expect(made.sites[0]?.switches[0]?.closed).toEqual(['a', 'b', 'b', 'b']);
+    expect(made.violations.map(({ limit, at }) => `${limit} ${at}`)).toEqual(['feeder_limit B']);
+  });
+
+  it('S04 keeps closed what it has closed until a crew is ready again, also what it closed before', async () => {
+    const closedOf = async (more: Partial<TransferSwitch>) => (await plan(more)).sites[0]?.switches[0]?.closed;
+    // Back at A in slot 3 after two slots, but not after three.
+    expect((await closedOf({ min_closed_slots: 2 }))?.slice(1)).toEqual(['b', 'b', 'a']);
+    expect(await closedOf({ min_closed_slots: 3 })).toEqual(['b', 'b', 'b', 'a']);
+    expect(await closedOf({ min_closed_slots: 3, closed_slots: 2 })).toEqual(['a', 'b', 'b', 'b']);
+  });
+
+  it('S05 two ties that are interlocked are not closed at once, though each would be cheaper', async () => {
+    const dear = { ...plainTariff, import_price_per_kwh: 0.9 };
+    const connections = [
+      plainConnection('a', 'A', { tariff: dear, import_limit_kw: 50 }),
+      plainConnection('b', 'B', { import_limit_kw: 50 }),
+      plainConnection('c', 'A', { tariff: dear, import_limit_kw: 50 }),
+      plainConnection('d', 'B', { import_limit_kw: 50 }),
+    ];
+    const switches = [tie, { ...tie, switch: 'other', connections: ['c', 'd'], closed: 'c' }];
+    const flowsOf = async (more: Partial<SiteProblem>) => {
+      const found = await plan({}, { connections, switches, ...more }, wide);
+      return found.sites[0]?.connections.map(({ net_kw }) => Math.round(net_kw[1] ?? NaN));
+    };
+    expect(await flowsOf({})).toEqual([0, 30, 0, 50]);
+    const apart = await flowsOf({ interlocks: [{ interlock: 'spare bar', connections: ['b', 'd'] }] });
+    expect([
+      [30, 0, 0, 50],
+      [0, 50, 30, 0],
+    ]).toContainEqual(apart);
+  });
+
+  it('S06 is refused with a connection that is not there, half slots, or an interlock that is broken already', () => {
+    const faults = (more: Partial<TransferSwitch>, parts: Partial<SiteProblem> = {}) =>
+      checkEnergyProblem(problem(more, parts)).map(({ path, rule }) => `${path} ${rule}`);
+    expect(faults({ connections: ['a', 'c'] })).toEqual(['sites[0].switches[0].connections[1] unknown_connection']);
+    expect(faults({ min_closed_slots: 0.5 })).toEqual(['sites[0].switches[0].min_closed_slots whole']);
+    const other = { ...tie, switch: 'other', connections: ['b'], closed: 'b' };
+    expect(
+      faults({}, { switches: [tie, other], interlocks: [{ interlock: 'bar', connections: ['a', 'b', 'x'] }] }),
+    ).toEqual([
+      'sites[0].interlocks[0].connections[2] unknown_connection',
+      'sites[0].interlocks[0].connections interlocked',
+    ]);
   });
 });

@@ -54,10 +54,10 @@ const feedersOf = (problem: EnergyProblem, sites: readonly SitePlan[]): EnergyPl
   return problem.feeders.map((one) => {
     const { feeder, transformer } = one;
     const load_kw = loads.get(feeder) ?? [];
+    if (!transformer) return { feeder, limit_kw: load_kw.map((_, slot) => feederLimit(problem, one, slot)), load_kw };
     const ratios = loadRatios(problem, one, load_kw);
-    const most = transformer ? heatLimits(transformer, ratios, hours) : [];
+    const most = heatLimits(transformer, ratios, hours);
     const limit_kw = load_kw.map((_, slot) => feederLimit(problem, one, slot, most[slot]));
-    if (!transformer) return { feeder, limit_kw, load_kw };
     const { celsius, ageing } = simulateHotSpot(transformer, ratios, hours);
     return { feeder, limit_kw, load_kw, hot_spot_c: celsius, life_hours: ageing };
   });

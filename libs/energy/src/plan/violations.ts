@@ -1,14 +1,11 @@
-import { slotDuration, slotStart } from '#libs/kernel';
 import { tierOfLoad } from '../model/add-loads.js';
 import type { EnergyPlan, EnergyViolation, SitePlan } from '../plan.js';
-import { listShortages } from '../reserve/shortages.js';
-import { type Limit, TIERS } from '../model/tiers.js';
+import { TIERS } from '../model/tiers.js';
 import { type EnergyProblem, type SiteProblem, type Unit, valueAt } from '../problem.js';
-
-/** Less than this is arithmetic, not a violation: kW, and kWh. */
-const TOLERANCE = 1e-3;
-
-type Which = Pick<EnergyViolation, 'limit' | 'tier' | 'at'>;
+import { leftKwh } from '../model/due-task.js';
+import { listReserve } from './reserve-violations.js';
+import { sayRelief } from './relief.js';
+import { listRuns, type Run } from './runs.js';
 
 /** Every limit that does not hold, as runs of slots, the first tier first. */
 export const listViolations = (
@@ -16,74 +13,50 @@ export const listViolations = (
   sites: readonly SitePlan[],
   feeders: EnergyPlan['feeders'],
 ): readonly EnergyViolation[] =>
-  [...listAll(problem, sites, feeders), ...listReserve(problem, sites)].toSorted(
-    (a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier),
-  );
+  [...listAll(problem, sites, feeders), ...listReserve(problem, sites)]
+    .map((run) => ({ ...run, relief: sayRelief(problem, run) }))
+    .toSorted((a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier));
 
 const listAll = (
   problem: EnergyProblem,
   sites: readonly SitePlan[],
   feeders: EnergyPlan['feeders'],
-): readonly EnergyViolation[] => [
+): readonly Run[] => [
   ...problem.sites.flatMap((site, at) => listUnserved(problem, site, sites[at])),
   ...feeders.flatMap(({ feeder, limit_kw, load_kw }) =>
     listRuns(
       problem,
       { limit: 'feeder_limit', tier: 'feeder', at: feeder },
       load_kw.map((load, slot) => Math.abs(load) - (limit_kw[slot] ?? 0)),
-      (worst) => `${watts(worst)} more limit, or so much less behind it`,
     ),
   ),
   ...problem.sites.flatMap((site, at) => listContracts(problem, site, sites[at])),
   ...problem.sites.flatMap((site, at) => listComforts(problem, site, sites[at])),
 ];
 
-const listUnserved = (
-  problem: EnergyProblem,
-  site: SiteProblem,
-  plan: SitePlan | undefined,
-): readonly EnergyViolation[] =>
+const listUnserved = (problem: EnergyProblem, site: SiteProblem, plan: SitePlan | undefined): readonly Run[] =>
   site.loads.flatMap((load, at) => {
     if (load.shed_cost_per_kwh !== undefined) return [];
     return listRuns(
       problem,
       { limit: 'unserved', tier: tierOfLoad(load), at: `${site.site} ${load.load}` },
       plan?.loads[at]?.unserved_kw ?? [],
-      (worst, kwh) => `${watts(worst)} of generation or stored power, ${kwh.toFixed(1)} kWh in all`,
     );
   });
 
-const listContracts = (
-  problem: EnergyProblem,
-  site: SiteProblem,
-  plan: SitePlan | undefined,
-): readonly EnergyViolation[] =>
+const listContracts = (problem: EnergyProblem, site: SiteProblem, plan: SitePlan | undefined): readonly Run[] =>
   site.connections.flatMap(({ connection, import_limit_kw, export_limit_kw }, at) => {
     const net = plan?.connections[at]?.net_kw ?? [];
     const over = (direction: 1 | -1, limit: typeof import_limit_kw): number[] =>
       net.map((kw, slot) => direction * kw - valueAt(limit, slot));
     const of = { tier: 'contract', at: connection } as const;
     return [
-      ...listRuns(
-        problem,
-        { ...of, limit: 'import_limit' },
-        over(1, import_limit_kw),
-        (worst) => `${watts(worst)} more import, or so much less load`,
-      ),
-      ...listRuns(
-        problem,
-        { ...of, limit: 'export_limit' },
-        over(-1, export_limit_kw),
-        (worst) => `${watts(worst)} more export, or so much less generation`,
-      ),
+      ...listRuns(problem, { ...of, limit: 'import_limit' }, over(1, import_limit_kw)),
+      ...listRuns(problem, { ...of, limit: 'export_limit' }, over(-1, export_limit_kw)),
     ];
   });
 
-const listComforts = (
-  problem: EnergyProblem,
-  site: SiteProblem,
-  plan: SitePlan | undefined,
-): readonly EnergyViolation[] => [
+const listComforts = (problem: EnergyProblem, site: SiteProblem, plan: SitePlan | undefined): readonly Run[] => [
   ...site.stores.flatMap((store, at) => {
     const name = `${site.site} ${store.store}`;
     const soc = plan?.stores[at]?.soc_ratio ?? [];
@@ -100,53 +73,24 @@ const listComforts = (
     );
     const of = { tier: 'comfort', at: name } as const;
     return [
-      ...listRuns(
-        problem,
-        { ...of, limit: 'soc_band' },
-        outside,
-        (worst) => `${worst.toFixed(1)} kWh wider band, or so much moved in or out before`,
-      ),
-      ...listRuns(
-        problem,
-        { ...of, limit: 'soc_target' },
-        missed,
-        (worst) => `${worst.toFixed(1)} kWh less wanted, or so much charged before`,
-      ),
+      ...listRuns(problem, { ...of, limit: 'soc_band' }, outside),
+      ...listRuns(problem, { ...of, limit: 'soc_target' }, missed),
     ];
   }),
-  ...site.tasks.flatMap(({ task, energy_kwh, until_slot }, at) => {
-    const done =
-      (plan?.tasks[at]?.power_kw ?? []).reduce((sum, kw) => sum + kw, 0) * (slotDuration(problem.grid) / 3600);
+  ...site.tasks.flatMap((one, at) => {
+    const { task, until_slot } = one;
     const left = new Array<number>(problem.grid.count).fill(0);
-    left[Math.min(problem.grid.count, until_slot) - 1] = energy_kwh - done;
-    return listRuns(
-      problem,
-      { tier: 'comfort', limit: 'task', at: `${site.site} ${task}` },
-      left,
-      (worst) => `${worst.toFixed(1)} kWh less to do, or a longer window`,
-    );
+    left[Math.min(problem.grid.count, until_slot) - 1] = leftKwh(one, problem.grid, plan?.tasks[at]?.power_kw ?? []);
+    return listRuns(problem, { tier: 'comfort', limit: 'task', at: `${site.site} ${task}` }, left);
   }),
   ...site.units.flatMap((unit, at) =>
     listRuns(
       problem,
       { tier: 'comfort', limit: 'min_up', at: `${site.site} ${unit.unit}` },
       missedOf(unit, plan?.units[at]?.on ?? []),
-      () => 'fuel, capacity or power to go on, or a shorter least time on',
     ),
   ),
 ];
-
-/** Runs of a site without one feeder, connection or unit. */
-const listReserve = (problem: EnergyProblem, sites: readonly SitePlan[]): readonly EnergyViolation[] =>
-  listShortages(problem, sites).flatMap(({ site, lost, kw }) =>
-    listRuns(
-      problem,
-      { limit: 'reserve', tier: 'reserve', at: `${site} without ${lost}` },
-      kw,
-      (worst) =>
-        `${watts(worst)} for a quarter of an hour: of another connection, stored, of a machine that runs, or of loads with a switch`,
-    ),
-  );
 
 /** 1 in slots in which a unit is off that should still be on. */
 const missedOf = ({ commitment }: Unit, on: readonly boolean[]): readonly number[] => {
@@ -158,38 +102,4 @@ const missedOf = ({ commitment }: Unit, on: readonly boolean[]): readonly number
     before = now;
     return !now && slot < due ? 1 : 0;
   });
-};
-
-const watts = (kw: number): string => `${kw.toFixed(1)} kW`;
-
-/** What is missing of these is energy, not power. */
-const OF_ENERGY: ReadonlySet<Limit> = new Set(['soc_band', 'soc_target', 'task']);
-
-/** Neighbouring slots with an excess become one violation with the worst of them. */
-const listRuns = (
-  { grid }: EnergyProblem,
-  which: Which,
-  excess: readonly number[],
-  relief: (worst: number, kwh: number) => string,
-): readonly EnergyViolation[] => {
-  const hours = slotDuration(grid) / 3600;
-  const runs: EnergyViolation[] = [];
-  excess.forEach((value, slot) => {
-    if (value <= TOLERANCE) return;
-    const [from, until] = [slotStart(grid, slot), slotStart(grid, slot + 1)];
-    const last = runs.at(-1);
-    const goesOn = last?.until_ms === from;
-    const worst = Math.max(goesOn ? last.worst_kw : 0, value);
-    const kwh = OF_ENERGY.has(which.limit) ? worst : (goesOn ? last.kwh : 0) + value * hours;
-    if (goesOn) runs.pop();
-    runs.push({
-      ...which,
-      from_ms: goesOn ? last.from_ms : from,
-      until_ms: until,
-      worst_kw: worst,
-      kwh,
-      relief: relief(worst, kwh),
-    });
-  });
-  return runs;
 };

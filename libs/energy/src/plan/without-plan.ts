@@ -1,12 +1,10 @@
 import { slotDuration } from '#libs/kernel';
 import { isAlive, isSupplied } from '../model/add-meters.js';
-import type { EnergyProblem, SiteProblem, Task, TransferSwitch } from '../problem.js';
+import { runOf } from '../model/due-task.js';
+import type { EnergyProblem, SiteProblem, Task } from '../problem.js';
 import type { SiteDecisions } from './decisions.js';
 import { Machine } from './machine.js';
 import { SlotBalance } from './slot-balance.js';
-
-/** Less than this, kW, is arithmetic. */
-const NOTHING = 1e-9;
 
 /**
  * What happens when nobody decides anything: stores idle, all supplies used, nothing shed, tasks run as soon as they may and there is power, machines make heat and cold as they are asked for, in
@@ -42,28 +40,37 @@ export const undecided = (problem: EnergyProblem, site: SiteProblem): SiteDecisi
       machine.goOn();
     }
   }
-  const closed = (site.switches ?? []).map((one) => row().map((_, slot) => closedAt(site, one, slot)));
+  const closed = closeSwitches(site, count);
   return { ...decided, net_kw: site.connections.map(row), store_kw: site.stores.map(row), closed };
 };
 
-/** As it is, or where that is dead, on the first that is alive. */
-const closedAt = ({ connections: all }: SiteProblem, { connections, closed }: TransferSwitch, slot: number): number => {
-  const live = connections.filter((name) => all.some((one) => one.connection === name && isAlive(one, slot)));
-  return connections.indexOf(live.includes(closed) ? closed : (live[0] ?? ''));
+/** Each switch stays as it is while that is alive; else it closes the first that is alive and that no interlock bars. By switch and slot, as in `SiteDecisions`. */
+const closeSwitches = ({ connections, switches = [], interlocks = [] }: SiteProblem, count: number): number[][] => {
+  const now: (string | undefined)[] = switches.map(({ closed }) => closed);
+  const isLive = (name: string | undefined, slot: number): boolean =>
+    connections.some((one) => one.connection === name && isAlive(one, slot));
+  const isBarred = (name: string): boolean =>
+    interlocks.some(
+      (one) => one.connections.includes(name) && now.some((other) => one.connections.includes(other ?? '')),
+    );
+  const closed = switches.map((): number[] => []);
+  for (let slot = 0; slot < count; slot += 1) {
+    for (const [at, name] of now.entries()) if (!isLive(name, slot)) now[at] = undefined;
+    for (const [at, one] of switches.entries()) {
+      now[at] ??= one.connections.find((name) => isLive(name, slot) && !isBarred(name));
+      closed[at]?.push(one.connections.indexOf(now[at] ?? ''));
+    }
+  }
+  return closed;
 };
 
-/** As soon as it may, in slots with a connection; without a pause where it takes none, and then only if it can be finished. */
-const runTask = (
-  site: SiteProblem,
-  { energy_kwh, power_kw, from_slot, until_slot, interruptible }: Task,
-  count: number,
-  hours: number,
-): number[] => {
+/** As soon as it may, in slots with a connection; without a pause where it takes none, and then only if it can be finished, as far as the horizon shows. */
+const runTask = (site: SiteProblem, task: Task, count: number, hours: number): number[] => {
+  const { energy_kwh, power_kw, from_slot, until_slot, interruptible } = task;
   const open = Array.from(
     { length: count },
     (_, slot) => slot >= from_slot && slot < until_slot && isSupplied(site, slot),
   );
-  const length = Math.ceil(energy_kwh / (power_kw * hours) - NOTHING);
   if (interruptible) {
     let left = energy_kwh;
     return open.map((may) => {
@@ -72,7 +79,10 @@ const runTask = (
       return kw;
     });
   }
-  const start = open.findIndex((_, slot) => open.slice(slot, slot + length).filter(Boolean).length === length);
-  const runs = (slot: number): boolean => length > 0 && start >= 0 && slot >= start && slot < start + length;
-  return open.map((_, slot) => (runs(slot) ? energy_kwh / (length * hours) : 0));
+  const { slots: length, kw } = runOf(task, hours);
+  const start = open.findIndex(
+    (_, slot) => slot + length <= until_slot && open.slice(slot, slot + length).every(Boolean),
+  );
+  const runs = (slot: number): boolean => start >= 0 && slot >= start && slot < start + length;
+  return open.map((_, slot) => (runs(slot) ? kw : 0));
 };

@@ -29,11 +29,13 @@ export const prepareLoads = (inputs: EnergyInputs, venue: Venue): readonly Load[
     atRisk(of, pack.energy.risk, 'load_quantile', grid.count);
   const metered = forecast(load.get(venue.id));
   const shared = (share: number): readonly number[] => metered.map((kw) => kw * share);
-  const named = (venue.loads ?? []).map(({ id, tier, share, shed_cost_per_kwh }) => ({
+  const named = (venue.loads ?? []).map(({ id, tier, share, shed_cost_per_kwh, restrike_minutes, ups }) => ({
     load: id,
     tier,
     power_kw: share === undefined ? forecast(parts?.get(assetKey(venue.id, id))) : shared(share),
     ...(shed_cost_per_kwh !== undefined && { shed_cost_per_kwh }),
+    ...(restrike_minutes !== undefined && { restrike_min: restrike_minutes }),
+    ...(ups && { ups: { power_kw: ups.power_kw, autonomy_min: ups.autonomy_minutes } }),
   }));
   const thermals = plannedThermals(inputs, venue);
   const apart = [

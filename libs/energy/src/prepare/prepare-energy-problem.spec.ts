@@ -164,6 +164,17 @@ describe('loads', () => {
     ]);
   });
 
+  it('say what holds them through a dip, and what a dip does to them', () => {
+    const loads: Venue['loads'] = [
+      { id: 'cameras', tier: 'broadcast', share: 0.1, ups: { power_kw: 12, autonomy_minutes: 20 } },
+      { id: 'lights', tier: 'broadcast', share: 0.3, restrike_minutes: 10 },
+    ];
+    expect(hallOf({ loads }).loads.slice(1)).toEqual([
+      { load: 'cameras', tier: 'broadcast', power_kw: flat(10).values, ups: { power_kw: 12, autonomy_min: 20 } },
+      { load: 'lights', tier: 'broadcast', power_kw: flat(30).values, restrike_min: 10 },
+    ]);
+  });
+
   it('that follow what is asked of cold leave the meter when their store is planned', () => {
     const store = {
       capacity_kwh: 90,
@@ -351,7 +362,7 @@ describe('charging at a depot', () => {
       {
         charging: [
           { vehicle: 'bus-01', depot: 'yard', kwh: 40, start: at(-20), end: at(20) },
-          { vehicle: 'bus-02', depot: 'yard', kwh: 30, start: at(50), end: at(95) },
+          { vehicle: 'bus-02', depot: 'yard', kwh: 30, start: at(50), end: at(135) },
         ],
       },
     );
@@ -371,7 +382,7 @@ describe('charging at a depot', () => {
         energy_kwh: 30,
         power_kw: 60,
         from_slot: 3,
-        until_slot: 7,
+        until_slot: 9,
         interruptible: true,
       },
     ]);

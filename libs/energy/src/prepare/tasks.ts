@@ -78,5 +78,5 @@ const remaining = (
 ): Pick<Task, 'energy_kwh' | 'from_slot' | 'until_slot'> => ({
   energy_kwh: (kwh * (end - Math.max(start, grid.start))) / (end - start),
   from_slot: Math.max(0, Math.floor((start - grid.start) / grid.slotMs)),
-  until_slot: Math.min(grid.count, Math.ceil((end - grid.start) / grid.slotMs)),
+  until_slot: Math.ceil((end - grid.start) / grid.slotMs),
 });

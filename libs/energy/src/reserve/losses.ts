@@ -1,28 +1,29 @@
 import { isAlive } from '../model/add-meters.js';
-import { type Connection, type EnergyProblem, POWER, type SiteProblem, valueAt } from '../problem.js';
+import { type Connection, type EnergyProblem, POWER, type SiteProblem } from '../problem.js';
 import { feedersAbove } from '../transformer/feeder-rating.js';
 
-/** For so long a loss must be survived: by then people have switched, or machines have started. */
-export const RESERVE_HOURS = 0.25;
-
-/** One feeder, connection or unit, and all that goes with it. */
+/** One feeder, connection or unit, and all that goes with it; or what a switch takes from its site while it operates. */
 export interface Loss {
-  readonly lost: string;
+  /** As it stands after a site's name. */
+  readonly name: string;
   readonly connections: ReadonlySet<string>;
-  /** Site and unit. */
-  readonly unit?: readonly [site: string, unit: string];
+  /** Whose alone it is. */
+  readonly site?: string;
+  readonly unit?: string;
+  /** The switch: it is a loss only in slots in which it operates. */
+  readonly operates?: string;
 }
 
 /** All that secured sites must survive, one at a time. What the loss of takes the same connections is one: the first named, feeders before connections. */
 export const listLosses = (problem: EnergyProblem): readonly Loss[] => {
   const connections = problem.sites.flatMap((site) => site.connections);
-  const secured = problem.sites.filter(({ secured_slots = [] }) => secured_slots.length > 0);
+  const secured = problem.sites.filter(isSecured);
   if (secured.length === 0) return [];
   const losses = new Map<string, Loss>();
   const add = (lost: string, taken: readonly Connection[]): void => {
     const names = taken.map(({ connection }) => connection).sort();
     const key = names.join('\n');
-    if (names.length > 0 && !losses.has(key)) losses.set(key, { lost, connections: new Set(names) });
+    if (names.length > 0 && !losses.has(key)) losses.set(key, { name: `without ${lost}`, connections: new Set(names) });
   };
   for (const { feeder } of problem.feeders) {
     add(
@@ -34,19 +35,27 @@ export const listLosses = (problem: EnergyProblem): readonly Loss[] => {
   const units = secured.flatMap(({ site, units: own }) =>
     own
       .filter(({ outputs }) => outputs.some(({ bus }) => bus === POWER))
-      .map(({ unit }): Loss => ({ lost: `${site} ${unit}`, connections: new Set(), unit: [site, unit] })),
+      .map(({ unit }): Loss => ({ name: `without ${site} ${unit}`, connections: new Set(), site, unit })),
   );
   return [...losses.values(), ...units];
 };
 
+/** What switches of secured sites take for a moment. */
+export const listOperations = (problem: EnergyProblem): readonly Loss[] =>
+  problem.sites.filter(isSecured).flatMap(({ site, switches = [] }) =>
+    switches.map(({ switch: operates, connections }): Loss => ({
+      name: `while ${operates} operates`,
+      connections: new Set(connections),
+      site,
+      operates,
+    })),
+  );
+
+const isSecured = ({ secured_slots = [] }: SiteProblem): boolean => secured_slots.length > 0;
+
 /** Whether a site must survive a loss in a slot. */
 export const isHit = (site: SiteProblem, loss: Loss, slot: number): boolean =>
   (site.secured_slots ?? []).includes(slot) &&
-  (loss.unit?.[0] === site.site ||
-    site.connections.some((one) => loss.connections.has(one.connection) && isAlive(one, slot)));
-
-/** What must be served of a site in a slot, kW: all that has no switch. */
-export const neededKw = ({ loads }: SiteProblem, slot: number): number =>
-  loads
-    .filter(({ bus = POWER, shed_cost_per_kwh }) => bus === POWER && shed_cost_per_kwh === undefined)
-    .reduce((sum, { power_kw }) => sum + valueAt(power_kw, slot), 0);
+  (loss.site === site.site ||
+    (loss.site === undefined &&
+      site.connections.some((one) => loss.connections.has(one.connection) && isAlive(one, slot))));

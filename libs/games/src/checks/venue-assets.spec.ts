@@ -35,7 +35,8 @@ venues:
       session_soc_ratio: 0.8
     loads:
       - { id: emergency, tier: life_safety, share: 0.1 }
-      - { id: cameras, tier: broadcast, share: 0.2 }
+      - { id: cameras, tier: broadcast, share: 0.2, ups: { power_kw: 8, autonomy_minutes: 20 } }
+      - { id: field_lights, tier: broadcast, share: 0.05, restrike_minutes: 10 }
       - { id: kitchen, tier: normal, point: kitchen.active_power, shed_cost_per_kwh: 2 }
     generators:
       - id: genset
@@ -129,7 +130,16 @@ describe('a fault of energy names file, path, value and rule, and says what to d
     // Loads.
     ['share: 0.2', 'share: 0.7', 'venues[0].thermal[0].share', '0.3', 'shares'],
     ['share: 0.1 ', 'share: 0.1, shed_cost_per_kwh: 9 ', 'venues[0].loads[0].shed_cost_per_kwh', '9', 'never_shed'],
-    ['share: 0.2 ', 'share: 0.2, shed_cost_per_kwh: 9 ', 'venues[0].loads[1].shed_cost_per_kwh', '9', 'never_shed'],
+    ['share: 0.2,', 'share: 0.2, shed_cost_per_kwh: 9,', 'venues[0].loads[1].shed_cost_per_kwh', '9', 'never_shed'],
+    ['autonomy_minutes: 20', 'autonomy_minutes: 0.5', 'venues[0].loads[1].ups.autonomy_minutes', '0.5', 'minimum'],
+    ['restrike_minutes: 10', 'restrike_minutes: 0', 'venues[0].loads[2].restrike_minutes', '0', 'positive'],
+    [
+      'shed_cost_per_kwh: 2 ',
+      'shed_cost_per_kwh: 2, ups: { power_kw: 1, autonomy_minutes: 9 } ',
+      'venues[0].loads[3].ups',
+      '{"power_kw":1,"autonomy_minutes":9}',
+      'switched_off',
+    ],
     ['share: 0.1 }', 'share: 0.1, point: a.b }', 'venues[0].loads[0]', undefined, 'not_allowed'],
     // Assets.
     ['id: genset', 'id: snow', 'venues[0].tasks[0].id', '"snow"', 'duplicate_id'],
@@ -144,7 +154,7 @@ describe('a fault of energy names file, path, value and rule, and says what to d
     [
       'point: kitchen.active_power',
       'point: genset.active_power',
-      'venues[0].loads[2].point',
+      'venues[0].loads[3].point',
       '"genset.active_power"',
       'unmeasured',
     ],

@@ -28,7 +28,7 @@ export const checkAssetNames: Check = (documents) =>
     ];
   });
 
-/** No more than the metered load is shared out, and only what is neither life safety nor broadcast has a switch. */
+/** No more than the metered load is shared out; only what is neither life safety nor broadcast has a switch, and only what has none a UPS. */
 export const checkLoads: Check = (documents) =>
   listVenues(documents).flatMap((venue) => {
     const shares = [...listBelow(venue, 'loads[].share'), ...listBelow(venue, 'thermal[].share')];
@@ -39,7 +39,18 @@ export const checkLoads: Check = (documents) =>
         ['life_safety', 'broadcast'].includes(findText(load, 'tier') ?? '') &&
         listBelow(load, 'shed_cost_per_kwh').length > 0,
     );
+    const held = listBelow(venue, 'loads[]').filter(
+      (load) => listBelow(load, 'ups').length > 0 && listBelow(load, 'shed_cost_per_kwh').length > 0,
+    );
     return [
+      ...held.map((load) =>
+        fault(
+          load,
+          'ups',
+          'switched_off',
+          'A load with a switch is off after a loss, and needs no UPS. Leave out the UPS or the price.',
+        ),
+      ),
       ...(sum > 1 + 1e-9 && last
         ? [
             faultAt(

@@ -40,6 +40,8 @@ const load = z.strictObject({
   power_kw: series,
   power_factor: z.number().exactOptional(),
   phase: z.literal([1, 2, 3]).exactOptional(),
+  restrike_min: z.number().exactOptional(),
+  ups: z.strictObject({ power_kw: z.number(), autonomy_min: z.number() }).exactOptional(),
   shed_cost_per_kwh: z.number().exactOptional(),
 });
 
@@ -104,6 +106,8 @@ const transferSwitch = z.strictObject({
   closed: name,
   operation_cost: z.number(),
   most_operations: z.number(),
+  min_closed_slots: z.number().exactOptional(),
+  closed_slots: z.number().exactOptional(),
 });
 
 const problem = z.strictObject({
@@ -157,6 +161,7 @@ const problem = z.strictObject({
       units: z.array(unit),
       tasks: z.array(task),
       switches: z.array(transferSwitch).exactOptional(),
+      interlocks: z.array(z.strictObject({ interlock: name, connections: z.array(name) })).exactOptional(),
       secured_slots: z.array(z.number().int()).exactOptional(),
     }),
   ),

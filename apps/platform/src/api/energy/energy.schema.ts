@@ -42,7 +42,7 @@ const violationSchema = z.object({
   from_ms: instant,
   until_ms: instant,
   worst: z.number(),
-  unit: z.enum(['kW', 'kWh']).describe('Of `worst`'),
+  unit: z.enum(['kW', 'kWh', 'h']).describe('Of `worst`'),
   relief: z.string().describe('The smallest change that would clear it; empty when the plan does not say'),
 });
 

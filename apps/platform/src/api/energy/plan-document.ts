@@ -1,4 +1,5 @@
 import { TIERS, valueAt } from '#libs/energy';
+import { HOUR_MS } from '#libs/kernel';
 import type { Plan } from '#libs/planning';
 
 import type { EnergyPlanDocument } from './energy.schema.js';
@@ -41,8 +42,7 @@ export const planDocument = (plan: Plan): EnergyPlanDocument => {
     violations: content.violations
       .map(({ worst_kw, ...violation }) => ({
         ...violation,
-        worst: worst_kw,
-        unit: IN_KWH.has(violation.limit) ? ('kWh' as const) : ('kW' as const),
+        ...sizeOf(violation, worst_kw),
       }))
       .sort((a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier) || a.from_ms - b.from_ms)
       .slice(0, MOST_VIOLATIONS),
@@ -53,6 +53,12 @@ export const planDocument = (plan: Plan): EnergyPlanDocument => {
     cost: content.cost,
     carbon_kg: content.carbon_kg,
   };
+};
+
+/** How far a limit is broken: of a least time on, for how long. */
+const sizeOf = ({ limit, from_ms, until_ms }: Omit<Content['violations'][number], 'worst_kw'>, worst: number) => {
+  if (limit === 'min_up') return { worst: (until_ms - from_ms) / HOUR_MS, unit: 'h' as const };
+  return { worst, unit: IN_KWH.has(limit) ? ('kWh' as const) : ('kW' as const) };
 };
 
 const limitsOf = ({ connections }: SiteProblem, count: number) => {

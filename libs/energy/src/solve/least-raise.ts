@@ -1,0 +1,87 @@
+import { slotInterval, type SlotGrid } from '#libs/kernel';
+import type { LinearSolver, SparseModel } from '#libs/lp';
+import type { BuiltEnergyModel } from '../model/build-model.js';
+import type { EnergyViolation } from '../plan.js';
+import type { EnergyProblem } from '../problem.js';
+import { meanKw, mayBeLess } from '../plan/relief.js';
+import { withIntegersFixed } from './integers.js';
+
+/** So many violations are looked at, the first tier first: each is a linear model as large as that of the plan. */
+const MOST = 3;
+/** What other limits may be broken further, so that rounding does not make the plan at hand infeasible: as a share and in kW or kWh. */
+const SLACK = 1e-6;
+
+interface Options {
+  readonly solver: LinearSolver;
+  readonly deadlineMs: number;
+  readonly seed: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * For each violation whose worst excess may be more than is needed: the smallest raise of its limit, the same in all its slots, with which that limit holds there and no other is broken further than in the
+ * solution. Machines and switches stay as they are. Undefined where nobody has looked: of even ones, after the first few, and when there is no time left.
+ */
+export const findLeastRaises = async (
+  built: BuiltEnergyModel,
+  values: Float64Array,
+  { grid, feeders }: EnergyProblem,
+  violations: readonly EnergyViolation[],
+  { solver, deadlineMs, seed, signal }: Options,
+): Promise<readonly (number | undefined)[]> => {
+  const endsAt = performance.now() + deadlineMs;
+  const least: (number | undefined)[] = violations.map(() => undefined);
+  const fixed = withIntegersFixed(built.model, values);
+  // What a transformer may carry follows from what it carries: no one raise.
+  const isHot = ({ limit, at }: EnergyViolation): boolean =>
+    limit === 'feeder_limit' && feeders.some(({ feeder, transformer }) => feeder === at && transformer);
+  const open = [...violations.entries()].filter(([, one]) => mayBeLess(one) && !isHot(one)).slice(0, MOST);
+  for (const [at, violation] of open) {
+    const leftMs = endsAt - performance.now();
+    if (leftMs <= 0) break;
+    const model = withRaise(built, fixed, values, grid, violation);
+    const outcome = await solver.solve(model, { seed, deadlineMs: leftMs, ...(signal ? { signal } : {}) });
+    if (outcome.status !== 'optimal') continue;
+    least[at] = Math.min(violation.worst_kw, Math.max(meanKw(violation), outcome.objective));
+  }
+  return least;
+};
+
+/** What is asked is one column more, over all that the limit is broken by in its slots; all else costs nothing. */
+const withRaise = (
+  { violations }: BuiltEnergyModel,
+  model: SparseModel,
+  values: Float64Array,
+  grid: SlotGrid,
+  { limit, at, from_ms, until_ms }: EnergyViolation,
+): SparseModel => {
+  const { arrays } = model;
+  const raise = arrays.cost.length;
+  const upper = Float64Array.from([...arrays.upper, Infinity]);
+  const own: number[] = [];
+  for (const one of violations) {
+    const { start } = slotInterval(grid, one.slot);
+    if (one.limit === limit && one.at === at && from_ms <= start && start < until_ms) own.push(one.column);
+    else upper[one.column] = Math.min(arrays.upper[one.column] ?? 0, (values[one.column] ?? 0) * (1 + SLACK) + SLACK);
+  }
+  const cost = new Float64Array(raise + 1);
+  cost[raise] = 1;
+  return {
+    ...model,
+    columnNames: [...model.columnNames, 'raise'],
+    rowNames: [...model.rowNames, ...own.map((column) => `within the raise ${column}`)],
+    arrays: {
+      ...arrays,
+      constant: 0,
+      cost,
+      lower: Float64Array.from([...arrays.lower, 0]),
+      upper,
+      integer: new Int32Array(raise + 1),
+      rowLower: Float64Array.from([...arrays.rowLower, ...own.map(() => -Infinity)]),
+      rowUpper: Float64Array.from([...arrays.rowUpper, ...own.map(() => 0)]),
+      starts: Int32Array.from([...arrays.starts, ...own.map((_, row) => arrays.values.length + 2 * (row + 1))]),
+      indices: Int32Array.from([...arrays.indices, ...own.flatMap((column) => [column, raise])]),
+      values: Float64Array.from([...arrays.values, ...own.flatMap(() => [1, -1])]),
+    },
+  };
+};
