@@ -34,6 +34,8 @@ const vehicleType = z.strictObject({
   standing: z.number().int().min(0),
   /** Of seats and standing, the places for people who need an accessible one. */
   accessible: z.number().int().min(0),
+  /** Seconds that each person takes to board. Absent: 2.5. */
+  boarding_s: positive.optional(),
   /** Price of an hour on the road, and of a kilometre, in the pack's currency. */
   cost_per_hour: z.number().min(0),
   cost_per_km: z.number().min(0),

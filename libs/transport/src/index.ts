@@ -76,9 +76,12 @@ export { encodeRealtime, realtimeJson } from './realtime/encode-realtime.js';
 export { makeRealtime, type RealtimeFeeds, type RealtimeInputs } from './realtime/make-realtime.js';
 export { type Network, openNetwork } from './realtime/network.js';
 
+export { expectBoardings, type ExpectedBoardings } from './live/expected-boardings.js';
 export type { PositionReport } from './live/follow-vehicle.js';
 export { type Dwell, type Duration, type Leg, LegTimes, type LegTimesDocument } from './live/leg-times.js';
-export { type BoardMemory, type BoardUpdate, LiveBoard, type PredictionOutcome } from './live/live-board.js';
+export { type BoardMemory, type BoardUpdate, LiveBoard } from './live/live-board.js';
+export type { PredictionOutcome } from './live/promise-book.js';
+export { listTurns } from './live/list-turns.js';
 export { livePatterns } from './live/live-patterns.js';
 export { observedWays } from './live/observed-ways.js';
 export { positionAlong } from './live/position-along.js';
