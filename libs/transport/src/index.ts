@@ -40,6 +40,7 @@ export type { FindDrive } from './prepare/drives.js';
 export type { Queues } from './prepare/estimate-queues.js';
 export { type DispatchOptions, type DispatchSolution, type DispatchSummary, solveDispatch } from './search/solve.js';
 export type { SessionNews } from './prepare/move-surges.js';
+export { readPackFeed } from './prepare/pack-patterns.js';
 export { findPattern, type Pattern, patternsOf } from './prepare/patterns.js';
 export { placeOfDepot } from './prepare/sites.js';
 export { planOfBlocks } from './prepare/plan-of-blocks.js';
