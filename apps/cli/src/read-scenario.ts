@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { loadPack, type Pack } from '#libs/games';
 import { fail, formatFault, ok, type Result } from '#libs/kernel';
 import { type Expected, expectedFile, type Scenario, scenarioFile } from '#libs/simulation';
-import { checkNetwork, type Feed, readGtfs } from '#libs/transport';
+import { checkNetwork, type Feed, readPackFeed } from '#libs/transport';
 
 import { readDocument } from './read-document.js';
 
@@ -33,7 +33,7 @@ export const readScenario = async (name: string): Promise<Result<PreparedScenari
   const directory = resolve(folder, scenario.value.pack);
   const pack = await loadPack(directory);
   const faults = pack.ok ? checkNetwork(pack.value) : pack.error;
-  const feed = pack.ok ? readGtfs(pack.value.gtfs) : undefined;
+  const feed = pack.ok ? readPackFeed(pack.value) : undefined;
   if (!pack.ok || !feed?.ok || faults.length > 0) {
     const first = faults[0] ? formatFault(faults[0]) : 'its feed cannot be read';
     return fail(`The pack ${directory} has ${faults.length} faults: ${first}`);

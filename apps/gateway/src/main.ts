@@ -1,7 +1,7 @@
 import { maskUrl } from '#libs/access';
 import { errorMessage, fail, formatFault, ok, type Result, systemClock } from '#libs/kernel';
 import { listPackPoints, loadPack, type Pack } from '#libs/games';
-import { type Feed, readGtfs } from '#libs/transport';
+import { type Feed, readPackFeed } from '#libs/transport';
 import { checkDevicesOf, chooseGateways, chooseOne, type Chosen } from './choose-gateways.js';
 import { readFlags, type Source } from './command-line.js';
 import { DeviceGateway } from './devices/device-gateway.js';
@@ -39,8 +39,8 @@ const readPack = async (directory: string): Promise<Pack> => {
   return refuse(`the pack ${directory} cannot be used: ${first ? formatFault(first) : 'unknown fault'}`);
 };
 
-const readFeed = ({ gtfs }: Pack): Result<Feed, string> => {
-  const read = readGtfs(gtfs);
+const readFeed = (pack: Pack): Result<Feed, string> => {
+  const read = readPackFeed(pack);
   if (read.ok) return ok(read.value);
   const [first] = read.error;
   return fail(`the pack's GTFS feed cannot be read: ${first ? formatFault(first) : 'unknown fault'}`);

@@ -70,7 +70,23 @@ describe('a fault names file, path, value and rule', () => {
     ['games.yaml', 'history_days: 1', 'history_days: .inf', 'history_days', 'Infinity', 'type'],
     ['games.yaml', 'id: tiny', 'id: Tiny!', 'id', '"Tiny!"', 'format'],
     ['energy.yaml', 'automatic', 'maybe', 'approval', '"maybe"', 'choice'],
+    [
+      'transport.yaml',
+      'lines:\n  - id: A\n',
+      'lines:\n  - id: A\n    patterns: [{ id: a-short, kind: detour, calls: [a, b] }]\n',
+      'lines[0].patterns[0].kind',
+      '"detour"',
+      'choice',
+    ],
     // What needs more than one value.
+    [
+      'transport.yaml',
+      'lines:\n  - id: A\n',
+      `lines:\n  - id: A\n    patterns: [${'{ id: a-short, kind: express, calls: [a, b] },'.repeat(2)}]\n`,
+      'lines[0].patterns[1].id',
+      '"a-short"',
+      'duplicate_id',
+    ],
     ['venues.yaml', 'id: field', 'id: hall', 'venues[1].id', '"hall"', 'duplicate_id'],
     ['venues.yaml', 'feeder: north', 'feeder: west', 'venues[0].grid.feeder', '"west"', 'unknown_feeder'],
     ['venues.yaml', 'soc_min_ratio: 0.1', 'soc_min_ratio: 0.9', 'venues[0].battery.soc_min_ratio', '0.9', 'soc_band'],

@@ -34,6 +34,8 @@ const vehicleType = z.strictObject({
   standing: z.number().int().min(0),
   /** Of seats and standing, the places for people who need an accessible one. */
   accessible: z.number().int().min(0),
+  /** Seconds that each person takes to board. Absent: 2.5. */
+  boarding_s: positive.optional(),
   /** Price of an hour on the road, and of a kilometre, in the pack's currency. */
   cost_per_hour: z.number().min(0),
   cost_per_km: z.number().min(0),
@@ -122,6 +124,17 @@ const travel = z.strictObject({
   accessible_share: ratio.optional(),
 });
 
+/** A way of driving a line that its feed does not have: plans may use it, the timetable does not. Stops are those of one of the line's patterns, some left out. */
+const linePattern = z.strictObject({
+  id,
+  /** `express`: passes stops between the line's ends. `short_turn`: leaves out one stretch, at its start, at its end, or where it turns back. */
+  kind: z.enum(['express', 'short_turn']),
+  /** GTFS stop_ids, in the line's order. */
+  calls: z.array(z.string().min(1)).min(2),
+  /** From the first call to the last. Absent: as the line takes, less 15 s for each stop that an express passes; a short turn drives straight on where it leaves stops out. */
+  minutes: positive.optional(),
+});
+
 /** transport.yaml */
 export const transportFile = z.strictObject({
   /** GTFS zip, relative to the pack. */
@@ -164,6 +177,8 @@ export const transportFile = z.strictObject({
       z.strictObject({
         /** GTFS route_id. */
         id: z.string().min(1),
+        /** Short turns and expresses that plans may use. Absent: none. */
+        patterns: z.array(linePattern).optional(),
         rides: z.array(travel),
       }),
     )
@@ -303,6 +318,7 @@ export type { Feeder, Venue } from './venue-schema.js';
 export type EnergySettings = z.infer<typeof energyFile>;
 export type TransportSettings = z.infer<typeof transportFile>;
 export type VehicleType = z.infer<typeof vehicleType>;
+export type PackPattern = z.infer<typeof linePattern>;
 export type Travel = z.infer<typeof travel>;
 export type RoadSettings = z.infer<typeof roads>;
 export type Weather = z.infer<typeof weather>;

@@ -81,11 +81,14 @@ export const positionMessage = z.object({
   occupancy: z.number().int().min(0).max(1_000).optional(),
 });
 
-/** `vehicles/<vehicle>/advice`: what a driver had better do at the next stop to keep vehicles of a line apart. */
+/** `vehicles/<vehicle>/advice`: what a driver had better do, at the next stop where no other is named, to keep vehicles of a line apart. */
 export const adviceMessage = z.object({
   action: z.enum(['hold', 'skip', 'short_turn', 'go']),
   /** Hold until then. */
   until: instant.optional(),
+  /** Of a short turn: the stop at which to turn, and the pattern on which to go back. */
+  stop: z.string().max(128).optional(),
+  onto: z.string().max(128).optional(),
   seq,
 });
 

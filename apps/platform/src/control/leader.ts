@@ -2,7 +2,8 @@ import { createSolver, type LinearSolver } from '#libs/lp';
 import { type Clock, DAY_MS, type EpochMs, epochMs, floorTo, formatFault, MINUTE_MS } from '#libs/kernel';
 import type { PlanKind } from '#libs/planning';
 import { type ClockMessage, topics } from '#libs/telemetry';
-import { type Feed, readGtfs } from '#libs/transport';
+import type { Pack } from '#libs/games';
+import { type Feed, readPackFeed } from '#libs/transport';
 import type { PlatformContext } from '../context.js';
 import { BrokerLink } from './broker-link.js';
 import { solverBudget } from './cadence.js';
@@ -55,7 +56,7 @@ export class Leader {
   async start(): Promise<void> {
     const { context, wall, say, signal } = this.tools;
     const { pack, store, settings } = context;
-    const feed = readFeed(pack.gtfs);
+    const feed = readFeed(pack);
     const points = PackPoints.of(pack, await store.listPoints());
     const reserved = await store.operations.loadClock();
     const begin = reserved
@@ -169,8 +170,8 @@ export class Leader {
   }
 }
 
-const readFeed = (zip: Uint8Array): Feed => {
-  const feed = readGtfs(zip);
+const readFeed = (pack: Pack): Feed => {
+  const feed = readPackFeed(pack);
   if (feed.ok) return feed.value;
   const [first] = feed.error;
   throw new Error(`The pack's GTFS feed cannot be read: ${first ? formatFault(first) : 'unknown fault'}.`);

@@ -23,6 +23,17 @@ it('tells a driver once, and again what changed', async () => {
   ]);
 });
 
+it('tells who is to turn where, and how to go back', async () => {
+  const { sent, publisher } = bench();
+  const turn = { action: 'short_turn' as const, stop: 'mill', onto: 'A-2', reason: 'It is late.' };
+  await publisher.publish([{ vehicle: 'bus-1', advice: turn }]);
+  await publisher.publish([{ vehicle: 'bus-1', advice: { ...turn, onto: 'A-3' } }]);
+  expect(sent).toEqual([
+    ['venueflow/v1/vehicles/bus-1/advice', { action: 'short_turn', stop: 'mill', onto: 'A-2', seq: 1 }],
+    ['venueflow/v1/vehicles/bus-1/advice', { action: 'short_turn', stop: 'mill', onto: 'A-3', seq: 2 }],
+  ]);
+});
+
 it('says the same again after it did not stand for a while', async () => {
   const { sent, publisher } = bench();
   await publisher.publish([{ vehicle: 'bus-1', advice: hold(1_000) }]);

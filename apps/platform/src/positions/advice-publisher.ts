@@ -3,9 +3,10 @@ import type { LiveVehicle } from '#libs/transport';
 import type { BrokerLink } from '../control/broker-link.js';
 import { MessageLog } from '../control/commands/message-log.js';
 
-type Said = Pick<AdviceMessage, 'action' | 'until'> & { readonly stop: string };
+type Said = Pick<AdviceMessage, 'action' | 'until' | 'onto'> & { readonly stop: string };
 
-const sameAdvice = (a: Said, b: Said): boolean => a.action === b.action && a.until === b.until && a.stop === b.stop;
+const sameAdvice = (a: Said, b: Said): boolean =>
+  a.action === b.action && a.until === b.until && a.stop === b.stop && a.onto === b.onto;
 
 /** Tells drivers what they had better do, each piece of advice once. When none stands any more, all may be said again. */
 export class AdvicePublisher {
@@ -26,6 +27,7 @@ export class AdvicePublisher {
                 action: advice.action,
                 stop: advice.stop,
                 ...(advice.until_ms !== undefined && { until: advice.until_ms }),
+                ...(advice.onto !== undefined && { onto: advice.onto }),
               },
             },
           ]
@@ -42,8 +44,13 @@ export class AdvicePublisher {
     const seq = await this.nextSeq();
     await Promise.all(
       fresh.map(async ({ vehicle, said }) => {
-        const { action, until } = said;
-        const message: AdviceMessage = { action, ...(until !== undefined && { until }), seq };
+        const { action, until, stop, onto } = said;
+        const message: AdviceMessage = {
+          action,
+          ...(until !== undefined && { until }),
+          ...(onto !== undefined && { stop, onto }),
+          seq,
+        };
         if (await this.link.publish(topics.advice(vehicle), message)) this.log.note(vehicle, said);
       }),
     );

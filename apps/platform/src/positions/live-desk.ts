@@ -4,7 +4,10 @@ import { type Metrics, vehicleStates } from '#libs/observability';
 import type { Store } from '#libs/store';
 import {
   type BoardUpdate,
+  expectBoardings,
+  type ExpectedBoardings,
   type Feed,
+  listTurns,
   LiveBoard,
   livePatterns,
   type LivePicture,
@@ -44,6 +47,8 @@ export class LiveDesk {
   private readFrom: EpochMs | undefined;
   private keptAt = performance.now();
   private last: LivePicture | undefined;
+  /** Whom the plans up to that one expect to board. */
+  private boardings: { readonly plan: string; readonly expected: ExpectedBoardings } | undefined;
 
   private constructor(
     private readonly parts: LiveDeskParts,
@@ -58,13 +63,21 @@ export class LiveDesk {
     const { pack, feed, store } = parts;
     const { transport, games } = pack;
     const patterns = livePatterns(feed);
-    const types = new Map(transport.vehicle_types.map(({ id, seats, standing }) => [id, seats + standing]));
+    const types = new Map(transport.vehicle_types.map((type) => [type.id, type]));
+    const fleet = listVehicles(transport).map(({ id, group }) => ({ id, type: types.get(group.type) }));
+    const bays = new Map(transport.bays?.map(({ stop, bays: count }) => [stop, count]));
+    const turns = listTurns(patterns);
+    const boardingS = new Map(fleet.map(({ id, type }) => [id, type?.boarding_s]));
     const learnt = readBoardMemory(await store.operations.getState(BOARD_MEMORY));
     const board = new LiveBoard({
-      fleet: new Map(listVehicles(transport).map(({ id, group }) => [id, types.get(group.type) ?? 0])),
+      fleet: new Map(fleet.map(({ id, type }) => [id, type ? type.seats + type.standing : 0])),
       patternOf: (id) => patterns.get(id),
       hourOf: (ms) => hourOf(games.time_zone, ms),
       layoverS: transport.layover_s,
+      boardingS: (vehicle) => boardingS.get(vehicle),
+      baysOf: (stop) => bays.get(stop),
+      turnsOf: (pattern) => turns.get(pattern) ?? [],
+      stopName: (stop) => feed.stops.get(stop)?.stop_name ?? stop,
       ...(learnt && { learnt }),
     });
     return new LiveDesk(parts, board, patternsOf(feed));
@@ -83,10 +96,11 @@ export class LiveDesk {
   async run(now: EpochMs, speed: number): Promise<void> {
     const { store, metrics } = this.parts;
     const from = this.readFrom ?? epochMs(now - LOOK_BACK_MS);
-    const orders = await this.listOrders(now);
+    const active = (await this.parts.dispatch.findActive()) as StoredDispatchPlan | undefined;
+    const orders = await this.listOrders(active, now);
     const reports = await store.positions.between(from, epochMs(now + HOUR_MS));
     this.readFrom = epochMs(Math.max(from, now - Math.max(MINUTE_MS, LATE_WALL_MS * speed)));
-    const update = this.board.advance(reports, { now, speed, orders });
+    const update = this.board.advance(reports, { now, speed, orders, boardings: this.expect(active) });
     this.last = update.picture;
     reportVehicles(metrics, update);
     await store.operations.putState(LIVE_PICTURE, update.picture);
@@ -95,12 +109,20 @@ export class LiveDesk {
   }
 
   /** What left in the last hours, and what is to leave. */
-  private async listOrders(now: EpochMs): Promise<readonly OrderedTrip[]> {
-    const { store, dispatch, departures } = this.parts;
+  private async listOrders(active: StoredDispatchPlan | undefined, now: EpochMs): Promise<readonly OrderedTrip[]> {
+    const { store, departures } = this.parts;
     const overrides = await store.operations.listOverrides(now);
-    const active = (await dispatch.findActive()) as StoredDispatchPlan | undefined;
     const ahead = departures.upcoming(active, overrides, now).departures;
     return [...departures.recent.map(({ departs, ...trip }) => ({ ...trip, departs_ms: departs })), ...ahead];
+  }
+
+  /** What the plan in force says of who boards; of calls that it takes for made, what those before it said. */
+  private expect(active: StoredDispatchPlan | undefined): ExpectedBoardings | undefined {
+    if (active && active.id !== this.boardings?.plan) {
+      const expected = expectBoardings(active.problem, active.content, this.boardings?.expected);
+      this.boardings = { plan: active.id, expected };
+    }
+    return this.boardings?.expected;
   }
 
   private async keepMemory(): Promise<void> {

@@ -34,6 +34,7 @@ export const liveVehicle = z.object({
       action: z.enum(['hold', 'skip', 'short_turn', 'go']),
       until_ms: instant.optional(),
       stop: z.string(),
+      onto: z.string().optional().describe('Of a short turn: the pattern on which it goes back'),
       reason: z.string(),
     })
     .optional(),

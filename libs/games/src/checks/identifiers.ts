@@ -9,6 +9,7 @@ const unique: readonly (readonly [PackFile, string])[] = [
   ['recordings.yaml', 'recordings[].id'],
   ['sessions.yaml', 'sessions[].id'],
   ['transport.yaml', 'lines[].id'],
+  ['transport.yaml', 'lines[].patterns[].id'],
   ['transport.yaml', 'vehicle_types[].id'],
   ['transport.yaml', 'depots[].id'],
   ['transport.yaml', 'fleet[].prefix'],

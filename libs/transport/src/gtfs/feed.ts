@@ -50,6 +50,8 @@ export interface Trip {
   readonly id: string;
   readonly line: string;
   readonly service: string;
+  /** Name of its pattern, where somebody gave it one. Absent: patterns of a line are numbered. */
+  readonly pattern?: string;
   /** In order; at least two. */
   readonly stops: readonly StopTime[];
   /** Empty: the trip runs once, at its own times. */

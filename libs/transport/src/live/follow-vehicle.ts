@@ -1,5 +1,5 @@
-import { learnPassage, type LearnMemory, NOTHING_LEARNT } from './learn-legs.js';
-import type { LegTimes } from './leg-times.js';
+import { type LearnInputs, learnPassage, type LearnMemory, NOTHING_LEARNT } from './learn-legs.js';
+import type { Duration, LegTimes } from './leg-times.js';
 import { type Fix, type Match, type Matched, matchPosition, type MatchMemory, refuseFix } from './match-position.js';
 import { type Passage, passagesBetween } from './passages.js';
 import {
@@ -64,6 +64,8 @@ export interface FollowContext {
   readonly patternOf: (pattern: string) => LivePattern | undefined;
   readonly legTimes: LegTimes;
   readonly hourOf: (ms: number) => number;
+  /** Time that people who are expected take to board a trip at a call; undefined: nobody knows of any. */
+  readonly boardingAt?: (trip: OrderedTrip, call: number) => Duration | undefined;
 }
 
 export interface Followed {
@@ -161,7 +163,7 @@ const drive = (
   driven: DrivenTrip,
   pattern: LivePattern,
   fix: Fix,
-  { legTimes, hourOf }: FollowContext,
+  { legTimes, hourOf, boardingAt }: FollowContext,
 ): { readonly trip: DrivenTrip; readonly match: Match; readonly passages: readonly Passage[] } => {
   const { trip, memory, matched } = driven;
   const elapsedS = (fix.ts - trip.departs_ms) / 1000;
@@ -177,10 +179,13 @@ const drive = (
     memory && matched
       ? passagesBetween(pattern.path, memory, { ts: fix.ts, progressM: match.progressM }, drivingPace(pattern))
       : [];
-  const learnt = passages.reduce(
-    (known, passage) => learnPassage(known, passage, { times: pattern.times, legTimes, hourOf }),
-    driven.learnt,
-  );
+  const inputs: LearnInputs = {
+    times: pattern.times,
+    legTimes,
+    hourOf,
+    ...(boardingAt && { boardingAt: (call) => boardingAt(trip, call) }),
+  };
+  const learnt = passages.reduce((known, passage) => learnPassage(known, passage, inputs), driven.learnt);
   const stands = match.atStop && matched?.atStop === true && matched.nextStop === match.nextStop;
   const left_ms = driven.left_ms ?? leftAt(pattern, match, passages, fix.ts);
   return {

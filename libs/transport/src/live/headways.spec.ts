@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { adviseHeadways, type HeadwayPattern, headwaysOf, judgeHeadway, releaseHolds } from './headways.js';
+import { adviseHeadways, type HeadwayPattern, headwaysOf, isBunched, judgeHeadway, releaseAdvice } from './headways.js';
 import { runLoop } from './loop-of-buses.fixture.js';
 
 const NOW = 1_767_700_000_000;
@@ -79,17 +79,33 @@ describe('adviseHeadways', () => {
     expect(advise(line(['a', 11_900], ['b', 1_900, { aboard: 3 }], ['c', 1_000, near]))).not.toContainEqual(skip[0]);
   });
 
-  it('turns a nearly empty bus that runs right behind another, where the other direction has a gap', () => {
-    const pattern = line(['a', 9_000], ['b', 8_000, { aboard: 2, capacity: 40 }], ['c', 1_000]);
-    expect(advise({ ...pattern, turnGap: () => 1_200 })).toContainEqual(['b', 'short_turn', undefined]);
-    expect(advise({ ...pattern, turnGap: () => 500 })).not.toContainEqual(['b', 'short_turn', undefined]);
+  it('tells who had better turn back nothing else', () => {
+    const pattern = line(['a', 9_000], ['b', 6_000], ['c', 900]);
+    const turn = { vehicle: 'b', action: 'short_turn', stop: 12, onto: 'A-2', reason: 'It is late.' } as const;
+    expect(adviseHeadways({ ...pattern, turns: new Map([['b', turn]]) }, NOW)).toEqual([turn]);
+  });
+
+  it('knows a nearly empty bus that runs right behind another', () => {
+    const bus = (aboard: number) => ({ aboard, capacity: 40 });
+    expect(isBunched(bus(2), 100, 600)).toBe(true);
+    expect(isBunched(bus(20), 100, 600)).toBe(false);
+    expect(isBunched(bus(2), 400, 600)).toBe(false);
+    expect(isBunched({}, 100, 600)).toBe(false);
   });
 
   it('takes a hold back that is not needed any more', () => {
     const before = adviseHeadways(line(['a', 9_000], ['b', 6_000], ['c', 900]), NOW);
-    expect(releaseHolds(before, [], NOW + 10_000)).toMatchObject([{ vehicle: 'b', action: 'go' }]);
-    expect(releaseHolds(before, before, NOW + 10_000)).toEqual([]);
-    expect(releaseHolds(before, [], NOW + 600_000)).toEqual([]);
+    const release = (after: typeof before, now: number) => releaseAdvice(before, after, new Map(), now);
+    expect(release([], NOW + 10_000)).toMatchObject([{ vehicle: 'b', action: 'go' }]);
+    expect(release(before, NOW + 10_000)).toEqual([]);
+    expect(release([], NOW + 600_000)).toEqual([]);
+  });
+
+  it('takes a turn back as long as its stop is ahead', () => {
+    const turn = { vehicle: 'b', action: 'short_turn', stop: 12, onto: 'A-2', reason: 'It is late.' } as const;
+    const release = (nextStop: number) => releaseAdvice([turn], [], new Map([['b', nextStop]]), NOW);
+    expect(release(12)).toMatchObject([{ vehicle: 'b', action: 'go', stop: 12 }]);
+    expect(release(13)).toEqual([]);
   });
 
   it.each([

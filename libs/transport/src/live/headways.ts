@@ -31,8 +31,8 @@ export interface HeadwayPattern {
   readonly lastStop: number;
   /** Vehicles may stand at a stop without being in the way. */
   readonly hasBay: (stop: number) => boolean;
-  /** Where a vehicle may turn into the opposite direction, and the gap that is there now, s. */
-  readonly turnGap?: (stop: number) => number | undefined;
+  /** Vehicles that had better turn back: they are told nothing else. */
+  readonly turns?: ReadonlyMap<string, HeadwayAdvice>;
 }
 
 export interface HeadwayAdvice {
@@ -42,6 +42,8 @@ export interface HeadwayAdvice {
   readonly stop: number;
   /** Of a hold, ms. */
   readonly until_ms?: number;
+  /** Of a short turn: the pattern on which it goes back. */
+  readonly onto?: string;
   readonly reason: string;
 }
 
@@ -114,9 +116,9 @@ const adviseOne = (
 ): HeadwayAdvice | undefined => {
   const { nextStop: stop } = vehicle;
   if (stop >= pattern.lastStop) return undefined;
-  const turn = adviseTurn(pattern, vehicle, gaps);
-  if (turn) return turn;
-  return adviseSkip(pattern, vehicle, gaps) ?? adviseHold(pattern, vehicle, gaps, now);
+  return (
+    pattern.turns?.get(vehicle.vehicle) ?? adviseSkip(pattern, vehicle, gaps) ?? adviseHold(pattern, vehicle, gaps, now)
+  );
 };
 
 const adviseHold = (
@@ -167,40 +169,35 @@ const adviseSkip = (
   };
 };
 
-/** Back into the opposite direction where the gap is wide, when it is nearly empty and another vehicle goes right before it. */
-const adviseTurn = (
-  { target_s, turnGap }: HeadwayPattern,
-  { vehicle, nextStop: stop, aboard, capacity }: HeadwayVehicle,
-  { ahead_s }: Gaps,
-): HeadwayAdvice | undefined => {
-  if (ahead_s === undefined || ahead_s > BUNCHED * target_s) return undefined;
-  if (aboard === undefined || capacity === undefined || aboard > NEARLY_EMPTY * capacity) return undefined;
-  const gap_s = turnGap?.(stop);
-  if (gap_s === undefined || gap_s < GAP * target_s) return undefined;
-  return {
-    vehicle,
-    action: 'short_turn',
-    stop,
-    reason: `It is ${minutes(ahead_s)} behind the vehicle ahead and nearly empty; in the other direction there is a gap of ${minutes(gap_s)} where ${minutes(target_s)} are planned.`,
-  };
-};
-
-/** A hold that was advised and is not any more ends at once: when there is no advice in its place, and the gap ahead has opened. */
-export const releaseHolds = (
+/** A hold or a turn that was advised and is not any more is taken back at once, while it is still ahead. `nextStop`: where a vehicle is now. */
+export const releaseAdvice = (
   before: readonly HeadwayAdvice[],
   after: readonly HeadwayAdvice[],
+  nextStop: ReadonlyMap<string, number>,
   now: number,
 ): readonly HeadwayAdvice[] => {
   const advised = new Set(after.map(({ vehicle }) => vehicle));
-  return before
-    .filter(({ vehicle, action, until_ms }) => action === 'hold' && (until_ms ?? 0) > now && !advised.has(vehicle))
-    .map(({ vehicle, stop }) => ({
-      vehicle,
-      action: 'go',
-      stop,
-      reason: 'The gaps before and behind it are even enough again.',
-    }));
+  return before.flatMap(({ vehicle, action, stop, until_ms }): readonly HeadwayAdvice[] => {
+    if (advised.has(vehicle)) return [];
+    if (action === 'hold' && (until_ms ?? 0) > now)
+      return [{ vehicle, action: 'go', stop, reason: 'The gaps before and behind it are even enough again.' }];
+    if (action === 'short_turn' && (nextStop.get(vehicle) ?? Infinity) <= stop)
+      return [{ vehicle, action: 'go', stop, reason: 'Turning back would not save people time any more.' }];
+    return [];
+  });
 };
+
+/** Right behind another vehicle, and nearly empty: what it drives for, the other does. */
+export const isBunched = (
+  { aboard, capacity }: Pick<HeadwayVehicle, 'aboard' | 'capacity'>,
+  ahead_s: number | undefined,
+  target_s: number,
+): boolean =>
+  ahead_s !== undefined &&
+  ahead_s <= BUNCHED * target_s &&
+  aboard !== undefined &&
+  capacity !== undefined &&
+  aboard <= NEARLY_EMPTY * capacity;
 
 /** Whether the gaps are worth showing as bunched or gapped. */
 export const judgeHeadway = (ahead_s: number, target_s: number): 'bunched' | 'gap' | 'even' => {
@@ -208,5 +205,5 @@ export const judgeHeadway = (ahead_s: number, target_s: number): 'bunched' | 'ga
   return ahead_s > WIDE * target_s ? 'gap' : 'even';
 };
 
-const minutes = (seconds: number): string =>
+export const minutes = (seconds: number): string =>
   seconds < 90 ? `${Math.round(seconds)} s` : `${(seconds / 60).toFixed(1)} min`;

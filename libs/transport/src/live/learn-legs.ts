@@ -1,6 +1,13 @@
 import type { LegTimes } from './leg-times.js';
 import type { Passage } from './passages.js';
-import { expectedDwell, expectedRun, type PatternTimes, scheduledDwell, scheduledRun } from './trip-plan.js';
+import {
+  type CallBoarding,
+  expectedDwell,
+  expectedRun,
+  type PatternTimes,
+  scheduledDwell,
+  scheduledRun,
+} from './trip-plan.js';
 
 /** What the next arrival is measured from, and what the trip did so far. */
 export interface LearnMemory {
@@ -16,6 +23,8 @@ export interface LearnInputs {
   readonly times: PatternTimes;
   readonly legTimes: LegTimes;
   readonly hourOf: (ms: number) => number;
+  /** Of the trip. Absent: nobody knows whom to expect. */
+  readonly boardingAt?: CallBoarding;
 }
 
 /** Times are only learnt from when the moments of both ends together are known better than this share of them. */
@@ -31,24 +40,38 @@ export const learnPassage = (memory: LearnMemory, passage: Passage, inputs: Lear
 const isSharp = (a: Passage, b: Passage, seconds: number): boolean =>
   (a.within_ms + b.within_ms) / 2000 <= SHARPNESS * seconds;
 
-const leave = (memory: LearnMemory, passage: Passage, { times, legTimes, hourOf }: LearnInputs): LearnMemory => {
+const leave = (
+  memory: LearnMemory,
+  passage: Passage,
+  { times, legTimes, hourOf, boardingAt }: LearnInputs,
+): LearnMemory => {
   const { stop, at_ms } = passage;
   const { arrived, anchor } = memory;
   const prior_s = scheduledDwell(times, stop);
   if (arrived?.stop !== stop || !isSharp(arrived, passage, prior_s)) return { ...memory, anchor: anchor ?? passage };
   const stoodS = Math.max(1, (at_ms - arrived.at_ms) / 1000);
-  legTimes.observeDwell({ stop: times[stop]?.stop ?? '', hour: hourOf(at_ms), prior_s }, stoodS);
+  const call = { stop: times[stop]?.stop ?? '', hour: hourOf(at_ms), prior_s };
+  const boarding = boardingAt?.(stop);
+  legTimes.observeDwell(call, stoodS);
+  if (boarding) legTimes.observeDoors(call, stoodS - boarding.seconds);
   return anchor === arrived ? { ...memory, anchor: passage } : memory;
 };
 
-const arrive = (memory: LearnMemory, passage: Passage, { times, legTimes, hourOf }: LearnInputs): LearnMemory => {
+const arrive = (
+  memory: LearnMemory,
+  passage: Passage,
+  { times, legTimes, hourOf, boardingAt }: LearnInputs,
+): LearnMemory => {
   const { anchor } = memory;
   if (!anchor) return { ...memory, anchor: passage, arrived: passage };
   if (anchor.stop >= passage.stop) return memory;
   const hour = hourOf(passage.at_ms);
   const legs = Array.from({ length: passage.stop - anchor.stop }, (_, index) => anchor.stop + index);
   const calls = anchor.kind === 'arrival' ? legs : legs.slice(1);
-  const calledS = calls.reduce((sum, stop) => sum + expectedDwell(legTimes, times, stop, hour, 0).seconds, 0);
+  const calledS = calls.reduce(
+    (sum, stop) => sum + expectedDwell(legTimes, times, stop, hour, boardingAt?.(stop)).seconds,
+    0,
+  );
   const drivenS = (passage.at_ms - anchor.at_ms) / 1000 - calledS;
   const scheduledS = legs.reduce((sum, leg) => sum + scheduledRun(times, leg), 0);
   // Too coarse for these legs: together with the next ones it may be enough.

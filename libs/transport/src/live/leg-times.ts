@@ -41,6 +41,8 @@ const RUN_VARIATION = 0.15;
 const DWELL_VARIATION = 0.5;
 /** A ratio outside of these is a fault of the observation. */
 const RATIOS = { least: 0.2, most: 5 };
+/** Doors take this share of what they usually do at least, however few of the people who were expected came. */
+const LEAST_DOORS = 0.25;
 const CLIP_DEVIATIONS = 2.5;
 const MOST_CELLS = 50_000;
 const NETWORK = '';
@@ -73,6 +75,12 @@ export class LegTimes {
     if (prior_s > 0) this.add(keysOf(['dwell', stop], hour), seconds / prior_s, 1, DWELL_VARIATION);
   }
 
+  /** A call without the people who were expected to board: what is left of `seconds` when their boarding is taken off. */
+  observeDoors({ stop, hour, prior_s }: Dwell, seconds: number): void {
+    const least_s = LEAST_DOORS * prior_s;
+    if (prior_s > 0) this.add(keysOf(['doors', stop], hour), Math.max(least_s, seconds) / prior_s, 1, DWELL_VARIATION);
+  }
+
   estimateRun({ from, to, hour, prior_s }: Leg): Duration {
     const network = shrink(this.cells.get(NETWORK), { mean: 1, variance: RUN_VARIATION ** 2 }, 4 * TRUST);
     return durationOf(this.find(keysOf(['run', from, to], hour), network), prior_s);
@@ -80,6 +88,11 @@ export class LegTimes {
 
   estimateDwell({ stop, hour, prior_s }: Dwell): Duration {
     return durationOf(this.find(keysOf(['dwell', stop], hour), { mean: 1, variance: DWELL_VARIATION ** 2 }), prior_s);
+  }
+
+  /** Of a call to which the boarding of those who are expected is still to be added. */
+  estimateDoors({ stop, hour, prior_s }: Dwell): Duration {
+    return durationOf(this.find(keysOf(['doors', stop], hour), { mean: 1, variance: DWELL_VARIATION ** 2 }), prior_s);
   }
 
   private find(keys: readonly string[], known: Spread): Spread {

@@ -60,6 +60,19 @@ describe('predicted arrivals of shuttles', () => {
   );
 });
 
+describe('predicted arrivals of shuttles that crowds wait for', () => {
+  const day = { seed: 1, vehicles: 4, trips: 30, everyMs: 40 * MINUTE_MS, intervalS: 15, noiseM: 10, crowds: 60 };
+  const errorOf = (judged: readonly Judged[]): number => mean(judged.map(({ errorS }) => errorS));
+
+  it('are nearer where a plan says whom to expect, and still lie within their bands four times in five', () => {
+    const guessed = judge(day);
+    const told = judge({ ...day, told: true });
+    expect(told.length).toBeGreaterThan(1_000);
+    expect(errorOf(told)).toBeLessThan(0.7 * errorOf(guessed));
+    expect(Math.abs(mean(told.map(({ isInside }) => (isInside ? 1 : 0))) - 0.8)).toBeLessThan(0.06);
+  }, 60_000);
+});
+
 describe('a board whose clock runs sixty times as fast', () => {
   it('knows where vehicles are, says nothing is wrong, and advises nobody', () => {
     const day: ShuttleDay = {

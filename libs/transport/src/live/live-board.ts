@@ -1,21 +1,20 @@
 import { HOUR_MS, MINUTE_MS } from '#libs/kernel';
 import type { TripPrediction } from '../realtime/contract.js';
-import { BandScale, leadGroup } from './band-scale.js';
+import { adviseVehicles } from './advise-vehicles.js';
+import { BandScale } from './band-scale.js';
+import { boardingsAt, type ExpectedBoardings } from './expected-boardings.js';
 import { type FollowContext, followVehicle, type PositionReport, type VehicleState } from './follow-vehicle.js';
-import {
-  adviseHeadways,
-  type HeadwayAdvice,
-  headwaysOf,
-  type HeadwayPattern,
-  type HeadwayVehicle,
-  releaseHolds,
-} from './headways.js';
-import { LegTimes, type LegTimesDocument } from './leg-times.js';
-import type { LiveDeparture, LivePicture, LiveVehicle, TroubleWords } from './live-picture.js';
+import type { HeadwayAdvice } from './headways.js';
+import { type Duration, LegTimes, type LegTimesDocument } from './leg-times.js';
+import type { Turn } from './list-turns.js';
+import { listHeadways, type PatternHeadways } from './live-headways.js';
+import type { LiveDeparture, LivePicture } from './live-picture.js';
+import { liveVehicle } from './live-vehicle.js';
 import { STALE_MS } from './match-position.js';
 import type { Passage } from './passages.js';
 import { predictArrivals, type TripProgress } from './predict-arrivals.js';
-import { type LivePattern, type OrderedTrip, scheduledPace, tripName } from './trip-plan.js';
+import { type PredictionOutcome, PromiseBook } from './promise-book.js';
+import { boardingTime, type LivePattern, type OrderedTrip, tripName } from './trip-plan.js';
 import {
   type DueTrip,
   lastingWatches,
@@ -33,6 +32,14 @@ export interface BoardOptions {
   /** Least time from the end of a trip until the next, s. */
   readonly layoverS: number;
   readonly deadheadS?: (from: string, to: string) => number;
+  /** Vehicles that may be held at a stop at the same time; undefined, or absent: as many as come. */
+  readonly baysOf?: (stop: string) => number | undefined;
+  /** Where vehicles of a pattern may turn back. Absent: nowhere. */
+  readonly turnsOf?: (pattern: string) => readonly Turn[];
+  /** For people; absent: its id. */
+  readonly stopName?: (stop: string) => string;
+  /** Seconds that each person takes to board a vehicle. Absent: those of any bus. */
+  readonly boardingS?: (vehicle: string) => number | undefined;
   readonly learnt?: BoardMemory;
 }
 
@@ -48,29 +55,13 @@ export interface BoardMoment {
   readonly speed: number;
   /** Trips of all vehicles that left in the last hours and that are ahead, in time order. */
   readonly orders: readonly OrderedTrip[];
-}
-
-/** How an arrival was predicted, and how it was. */
-export interface PredictionOutcome {
-  readonly line: string;
-  readonly lead_s: number;
-  /** Actual minus predicted, s. */
-  readonly error_s: number;
-  readonly isInside: boolean;
+  /** Whom plans expect to board. Absent: nobody knows. */
+  readonly boardings?: ExpectedBoardings | undefined;
 }
 
 export interface BoardUpdate {
   readonly picture: LivePicture;
   readonly outcomes: readonly PredictionOutcome[];
-}
-
-/** One vehicle's predictions of its trip, the first of each lead time: to be judged when it arrives. */
-interface Promised {
-  readonly trip: string;
-  readonly stops: Map<
-    string,
-    { readonly lead_s: number; readonly arrives_ms: number; readonly low_ms: number; readonly high_ms: number }
-  >;
 }
 
 const MOST_VEHICLES = 2_000;
@@ -81,12 +72,6 @@ const MOST_DEPARTURES = 5_000;
 /** Later trips of a vehicle that are predicted. */
 const TRIPS_AHEAD = 1;
 const HORIZON_MS = 90 * MINUTE_MS;
-/** Orders that tell the planned headway. */
-const HEADWAY_WINDOW = { before: 45 * MINUTE_MS, after: 30 * MINUTE_MS };
-/** Positions must come so many times in a headway before anybody is told what to do about it. */
-const FIXES_PER_HEADWAY = 8;
-/** An arrival is known well enough to judge a prediction within this share of its lead time, or these ms. */
-const SHARP = { share: 0.2, least_ms: 30_000 };
 const CLOCK_SLACK_WALL_MS = 5_000;
 
 /** The live picture of all vehicles: takes their positions in, and says what they come to. All that it remembers is bounded. */
@@ -94,20 +79,21 @@ export class LiveBoard {
   readonly legTimes: LegTimes;
   private readonly bands: BandScale;
   private readonly states = new Map<string, VehicleState>();
-  private readonly promised = new Map<string, Promised>();
+  private readonly promises: PromiseBook;
   private orders: ReadonlyMap<string, readonly OrderedTrip[]> = new Map();
+  private boardings: ExpectedBoardings | undefined;
   private watches: readonly VehicleWatch[] = [];
   private advice: readonly HeadwayAdvice[] = [];
   private departures = new Map<string, LiveDeparture>();
   private lastArrivals = new Map<string, number>();
   /** When a vehicle last left each stop of a pattern: `<pattern> <stop>`. */
   private lastLeft = new Map<string, number>();
-  private outcomes: PredictionOutcome[] = [];
   private listening_ms: number | undefined;
 
   constructor(private readonly options: BoardOptions) {
     this.legTimes = new LegTimes(options.learnt?.legs);
     this.bands = new BandScale(options.learnt?.bands);
+    this.promises = new PromiseBook(this.bands);
   }
 
   get memory(): BoardMemory {
@@ -115,8 +101,9 @@ export class LiveBoard {
   }
 
   /** Takes positions in, in time order, and makes the picture. */
-  advance(reports: readonly PositionReport[], { now, speed, orders }: BoardMoment): BoardUpdate {
+  advance(reports: readonly PositionReport[], { now, speed, orders, boardings }: BoardMoment): BoardUpdate {
     this.listening_ms ??= now;
+    this.boardings = boardings;
     this.orders = groupOrders(orders);
     const aheadMs = Math.max(MINUTE_MS, CLOCK_SLACK_WALL_MS * speed);
     for (const report of reports) this.take(report, { now, aheadMs });
@@ -124,11 +111,8 @@ export class LiveBoard {
     const predictions = this.predict(now);
     const headways = this.headways(now);
     this.watch(now, headways);
-    const advice = headways.flatMap(({ control }) => (control ? adviseHeadways(control, now) : []));
-    this.advice = steady(this.advice, [...advice, ...releaseHolds(this.advice, advice, now)], now);
-    const outcomes = this.outcomes;
-    this.outcomes = [];
-    return { picture: this.picture(now, predictions, headways), outcomes };
+    this.advice = this.advise(now, predictions, headways);
+    return { picture: this.picture(now, predictions, headways), outcomes: this.promises.takeOutcomes() };
   }
 
   private take(report: PositionReport, { now, aheadMs }: Pick<FollowContext, 'now' | 'aheadMs'>): void {
@@ -142,11 +126,18 @@ export class LiveBoard {
       patternOf,
       legTimes: this.legTimes,
       hourOf,
+      boardingAt: this.boardingAt,
     });
     if (!state) return;
     this.states.set(report.vehicle, state);
     this.note(state, before, passages);
   }
+
+  private readonly boardingAt = (trip: OrderedTrip, call: number): Duration | undefined => {
+    const times = this.options.patternOf(trip.pattern)?.times;
+    const people = this.boardings && times && boardingsAt(this.boardings, trip, times, call);
+    return people === undefined ? undefined : boardingTime(people, this.options.boardingS?.(trip.vehicle));
+  };
 
   /** Writes down departures and arrivals, and judges what was predicted. */
   private note(state: VehicleState, before: VehicleState | undefined, passages: readonly Passage[]): void {
@@ -159,26 +150,14 @@ export class LiveBoard {
     if (driven.isDone && before?.trip?.isDone !== true) this.lastArrivals.set(pattern, state.report.ts);
     for (const { kind, stop, at_ms } of passages)
       if (kind === 'departure') this.lastLeft.set(`${pattern} ${stop}`, at_ms);
-    const promised = this.promised.get(vehicle);
-    if (promised?.trip !== key) return;
-    for (const { kind, stop, at_ms, within_ms } of passages) {
-      if (kind !== 'arrival') continue;
-      for (const [name, { lead_s, arrives_ms, low_ms, high_ms }] of promised.stops) {
-        if (!name.startsWith(`${stop} `)) continue;
-        promised.stops.delete(name);
-        if (within_ms > Math.max(SHARP.least_ms, SHARP.share * lead_s * 1000)) continue;
-        const isInside = low_ms <= at_ms && at_ms <= high_ms;
-        this.bands.observe(lead_s, isInside);
-        this.outcomes.push({ line, lead_s, error_s: (at_ms - arrives_ms) / 1000, isInside });
-      }
-    }
+    this.promises.judge(driven.trip, passages);
   }
 
   private forget(now: number): void {
     for (const [vehicle, { report }] of this.states) {
       if (report.ts >= now - FORGET_MS) continue;
       this.states.delete(vehicle);
-      this.promised.delete(vehicle);
+      this.promises.forget(vehicle);
     }
     for (const [key, { planned_ms }] of this.departures)
       if (planned_ms < now - KEEP_DEPARTURES_MS - HOUR_MS || this.departures.size > MOST_DEPARTURES)
@@ -209,78 +188,55 @@ export class LiveBoard {
         hourOf: this.options.hourOf,
         now,
         layoverS: this.options.layoverS,
+        boardingAt: this.boardingAt,
         ...(this.options.deadheadS && { deadheadS: this.options.deadheadS }),
       });
       predictions.push(...made);
       const [current] = made;
-      if (progress && current) this.promise(vehicle, current);
+      if (progress && current) this.promises.promise(current);
     }
     return predictions;
   }
 
-  private promise(vehicle: string, { departure, ts, stops }: TripPrediction): void {
-    const trip = `${vehicle} ${tripName(departure)}`;
-    const known = this.promised.get(vehicle);
-    const promised = known?.trip === trip ? known : { trip, stops: new Map() };
-    for (const { stop_sequence, arrives_ms, low_ms, high_ms } of stops) {
-      const lead_s = (arrives_ms - ts) / 1000;
-      const name = `${stop_sequence - 1} ${leadGroup(lead_s)}`;
-      if (lead_s <= 0 || low_ms === undefined || high_ms === undefined || promised.stops.has(name)) continue;
-      promised.stops.set(name, { lead_s, arrives_ms, low_ms, high_ms });
-    }
-    this.promised.set(vehicle, promised);
+  private fresh(now: number): readonly VehicleState[] {
+    return [...this.states.values()].filter((state) => isFresh(state, now));
   }
 
   private headways(now: number): readonly PatternHeadways[] {
-    const byPattern = new Map<string, VehicleState[]>();
-    for (const state of this.states.values()) {
-      const { trip } = state;
-      if (!trip?.matched || trip.isDone || trip.off || !isFresh(state, now)) continue;
-      const { pattern } = trip.trip;
-      byPattern.set(pattern, [...(byPattern.get(pattern) ?? []), state]);
-    }
-    return [...byPattern].flatMap(([pattern, states]): readonly PatternHeadways[] => {
-      const live = this.options.patternOf(pattern);
-      return live ? [this.headwaysOn(live, states, now)] : [];
+    const { patternOf, fleet, baysOf = anyBays } = this.options;
+    return listHeadways({
+      states: this.fresh(now),
+      orders: [...this.orders.values()].flat(),
+      patternOf,
+      fleet,
+      lastLeft: this.lastLeft,
+      lastArrivals: this.lastArrivals,
+      hasBay: (stop) => baysOf(stop) !== undefined,
+      now,
     });
   }
 
-  private headwaysOn(live: LivePattern, states: readonly VehicleState[], now: number): PatternHeadways {
-    const { pattern, line, stops } = live.path;
-    const planned = [...this.orders.values()]
-      .flat()
-      .filter((trip) => trip.pattern === pattern)
-      .map(({ departs_ms }) => departs_ms)
-      .sort((a, b) => a - b);
-    const target_s = plannedHeadway(planned, now);
-    const next = planned.find((at) => at > now);
-    const arrived = this.lastArrivals.get(pattern);
-    const control: HeadwayPattern = {
-      pattern,
-      vehicles: states.map((state) => headwayVehicle(state, this.options.fleet, this.lastLeft)),
-      target_s: target_s ?? Infinity,
-      paceMps: scheduledPace(live),
-      ...(next !== undefined && { nextDeparture_s: (next - now) / 1000 }),
-      ...(arrived !== undefined && { lastArrival_s: (now - arrived) / 1000 }),
-      lastStop: stops.length - 1,
-      hasBay: (stop) => stop === 0,
-    };
-    const gaps = headwaysOf(control).flatMap(({ vehicle, ahead_s }) =>
-      ahead_s === undefined ? [] : [{ vehicle: vehicle.vehicle, ahead_s: Math.round(ahead_s) }],
-    );
-    const slowest_s = Math.max(...states.map(({ interval_s }) => interval_s));
-    const isSeenOften = target_s !== undefined && slowest_s > 0 && slowest_s * FIXES_PER_HEADWAY <= target_s;
-    const front = new Map(
-      headwaysOf(control).map(({ vehicle }, index, all) => [vehicle.vehicle, all[index - 1]?.vehicle.vehicle]),
-    );
-    return {
-      pattern,
-      line,
-      gaps,
-      front,
-      ...(target_s !== undefined && { target_s }),
-      ...(isSeenOften && { control }),
-    };
+  private advise(
+    now: number,
+    predictions: readonly TripPrediction[],
+    headways: readonly PatternHeadways[],
+  ): readonly HeadwayAdvice[] {
+    const { patternOf, fleet, baysOf = anyBays, turnsOf = () => [], stopName = (stop) => stop } = this.options;
+    return adviseVehicles({
+      before: this.advice,
+      headways,
+      states: this.fresh(now),
+      predictions,
+      orders: [...this.orders.values()].flat(),
+      patternOf,
+      fleet,
+      lastLeft: this.lastLeft,
+      boardings: this.boardings,
+      turnsOf,
+      baysOf,
+      stopName,
+      now,
+    });
   }
 
   private watch(now: number, headways: readonly PatternHeadways[]): void {
@@ -353,8 +309,9 @@ export class LiveBoard {
       vehicles: [...this.states.values()].map((state) => {
         const { vehicle } = state.report;
         const prediction = state.trip && expected.get(`${vehicle} ${tripName(state.trip.trip)}`);
-        const words = troubles.flatMap(({ vehicle: whose, ...trouble }) => (whose === vehicle ? [trouble] : []));
-        return this.liveVehicle(state, words, prediction, advice.get(vehicle));
+        const own = troubles.flatMap(({ vehicle: whose, ...trouble }) => (whose === vehicle ? [trouble] : []));
+        const pattern = state.trip && this.options.patternOf(state.trip.trip.pattern);
+        return liveVehicle(state, pattern, { troubles: own, prediction, advice: advice.get(vehicle) });
       }),
       predictions,
       headways: headways.map(({ pattern, line, gaps, target_s }) => ({
@@ -365,51 +322,6 @@ export class LiveBoard {
       })),
       departures: this.departuresOfHour(now),
       missing: troubles.filter(({ trouble }) => trouble === 'missing'),
-    };
-  }
-
-  private liveVehicle(
-    { report, trip: driven }: VehicleState,
-    troubles: readonly TroubleWords[],
-    prediction: TripPrediction | undefined,
-    advice: HeadwayAdvice | undefined,
-  ): LiveVehicle {
-    const { vehicle, ts, lat, lon, bearing, speed_mps, occupancy } = report;
-    const bare: LiveVehicle = {
-      vehicle,
-      ts,
-      lat,
-      lon,
-      ...(bearing !== null && { bearing }),
-      ...(speed_mps !== null && { speed_mps }),
-      ...(occupancy !== null && { occupancy }),
-      troubles,
-    };
-    const pattern = driven && this.options.patternOf(driven.trip.pattern);
-    if (!driven || !pattern || driven.isDone) return bare;
-    const { line, pattern: name, departs_ms } = driven.trip;
-    const stopOf = (index: number): string => pattern.path.stops[index]?.stop ?? '';
-    const next = prediction?.stops[0];
-    const planned = next && departs_ms + (pattern.times[next.stop_sequence - 1]?.offsetS ?? 0) * 1000;
-    const { matched } = driven;
-    return {
-      ...bare,
-      trip: { line, pattern: name, departs_ms, ordered: driven.isOrdered },
-      ...(matched && {
-        progress_m: Math.round(matched.progressM),
-        length_m: Math.round(pattern.path.lengthM),
-        off_m: Math.round(driven.off?.offM ?? matched.offM),
-        next_stop: { sequence: matched.nextStop + 1, stop: stopOf(matched.nextStop), at_stop: matched.atStop },
-      }),
-      ...(next && planned !== undefined && { delay_s: Math.round((next.arrives_ms - planned) / 1000) }),
-      ...(advice && {
-        advice: {
-          action: advice.action,
-          stop: stopOf(advice.stop),
-          reason: advice.reason,
-          ...(advice.until_ms !== undefined && { until_ms: advice.until_ms }),
-        },
-      }),
     };
   }
 
@@ -425,16 +337,7 @@ export class LiveBoard {
   }
 }
 
-interface PatternHeadways {
-  readonly pattern: string;
-  readonly line: string;
-  readonly gaps: readonly { readonly vehicle: string; readonly ahead_s: number }[];
-  /** The vehicle before each one. */
-  readonly front: ReadonlyMap<string, string | undefined>;
-  readonly target_s?: number;
-  /** Absent where positions come too seldom, or nobody planned a headway. */
-  readonly control?: HeadwayPattern;
-}
+const anyBays = (): undefined => undefined;
 
 /** Heard lately, as often as its positions come. */
 const isFresh = ({ report, interval_s }: VehicleState, now: number): boolean =>
@@ -459,45 +362,3 @@ const progressOf = ({ trip, report }: VehicleState): TripProgress | undefined =>
     ...(trip.stoppedAt !== undefined && { stoppedAt: trip.stoppedAt }),
     pace: trip.learnt.pace,
   };
-
-const headwayVehicle = (
-  { report, trip }: VehicleState,
-  fleet: ReadonlyMap<string, number>,
-  lastLeft: ReadonlyMap<string, number>,
-): HeadwayVehicle => {
-  const capacity = fleet.get(report.vehicle);
-  const { progressM = 0, nextStop = 0, atStop = false } = trip?.matched ?? {};
-  const left = atStop ? lastLeft.get(`${trip?.trip.pattern ?? ''} ${nextStop}`) : undefined;
-  return {
-    vehicle: report.vehicle,
-    progressM,
-    nextStop,
-    departs_ms: report.ts,
-    ...(left !== undefined && left < report.ts && { sinceLast_s: (report.ts - left) / 1000 }),
-    ...(report.occupancy !== null && { aboard: report.occupancy }),
-    ...(capacity !== undefined && { capacity }),
-  };
-};
-
-/** Mean of the gaps between departures planned around now; undefined with fewer than two. */
-const plannedHeadway = (planned: readonly number[], now: number): number | undefined => {
-  const around = planned.filter((at) => at > now - HEADWAY_WINDOW.before && at <= now + HEADWAY_WINDOW.after);
-  const [first, last] = [around[0], around.at(-1)];
-  return first === undefined || last === undefined || last === first
-    ? undefined
-    : (last - first) / 1000 / (around.length - 1);
-};
-
-/** A hold at the same stop that is still running stands as it was told: a driver is not to hear another second each time. `go` is said once. */
-const steady = (
-  before: readonly HeadwayAdvice[],
-  after: readonly HeadwayAdvice[],
-  now: number,
-): readonly HeadwayAdvice[] => {
-  const told = new Map(before.map((one) => [one.vehicle, one]));
-  return after.map((one) => {
-    const last = told.get(one.vehicle);
-    const isStanding = last?.action === one.action && last.stop === one.stop && (last.until_ms ?? Infinity) > now;
-    return isStanding ? last : one;
-  });
-};

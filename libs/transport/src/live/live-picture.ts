@@ -38,6 +38,8 @@ export interface LiveVehicle {
     readonly action: 'hold' | 'skip' | 'short_turn' | 'go';
     readonly until_ms?: number;
     readonly stop: string;
+    /** Of a short turn: the pattern on which it goes back. */
+    readonly onto?: string;
     readonly reason: string;
   };
 }

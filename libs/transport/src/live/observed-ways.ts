@@ -17,7 +17,7 @@ export const observedWays = (
   /** What a leg and the call at its end take, of what they are expected to take without anything observed. */
   const paceOf = ({ stops }: Pattern, leg: number): number => {
     const expected =
-      expectedRun(legTimes, stops, leg, hour).seconds + expectedDwell(legTimes, stops, leg + 1, hour, 0).seconds;
+      expectedRun(legTimes, stops, leg, hour).seconds + expectedDwell(legTimes, stops, leg + 1, hour).seconds;
     return expected / (scheduledRun(stops, leg) + scheduledDwell(stops, leg + 1));
   };
   return new Map(

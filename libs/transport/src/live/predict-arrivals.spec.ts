@@ -3,7 +3,7 @@ import { BandScale } from './band-scale.js';
 import { circuit } from './driven-trip.fixture.js';
 import { LegTimes } from './leg-times.js';
 import { predictArrivals, type PredictionInputs, type TripProgress } from './predict-arrivals.js';
-import type { OrderedTrip } from './trip-plan.js';
+import { boardingTime, type OrderedTrip } from './trip-plan.js';
 
 const NOW = 1_767_700_000_000;
 const pattern = circuit();
@@ -58,8 +58,39 @@ describe('predictArrivals', () => {
 
   it('adds the boarding of the people who are expected', () => {
     const [none] = predict([trip(0)]);
-    const [twenty] = predict([trip(0)], undefined, { boardingAt: (_, stop) => (stop === 'hall' ? 20 : 0) });
+    const [twenty] = predict([trip(0)], undefined, {
+      boardingAt: (_, call) => boardingTime(times[call]?.stop === 'hall' ? 20 : 0),
+    });
     expect(secondsOf(twenty?.stops.at(-1)?.arrives_ms) - secondsOf(none?.stops.at(-1)?.arrives_ms)).toBe(50);
+  });
+
+  it('widens the bands behind a crowd, by how uncertain it is how many come', () => {
+    const widths = (people: number) =>
+      predict([trip(0)], undefined, {
+        boardingAt: (_, call) => boardingTime(times[call]?.stop === 'hall' ? people : 0),
+      })[0]?.stops.map(({ low_ms = 0, high_ms = 0 }) => high_ms - low_ms) ?? [];
+    const [quiet, busy] = [widths(0), widths(40)];
+    const hall = times.findIndex(({ stop }) => stop === 'hall');
+    // Nobody there yet makes anything uncertain; afterwards it is 40 people, more or less 17, at 2.5 s each.
+    expect(busy.slice(0, hall + 1)).toEqual(quiet.slice(0, hall + 1));
+    for (const [index, width] of busy.entries()) if (index > hall) expect(width).toBeGreaterThan(quiet[index] ?? 0);
+    expect(boardingTime(40).sd_s).toBeCloseTo(2.5 * Math.hypot(Math.sqrt(40), 16), 6);
+  });
+
+  it('takes what a call took off by those who were expected, where it is known who is', () => {
+    const legTimes = new LegTimes();
+    for (let round = 0; round < 200; round += 1) {
+      const call = { stop: 'hall', hour: 8, prior_s: 15 };
+      legTimes.observeDwell(call, 45);
+      legTimes.observeDoors(call, 45 - boardingTime(10).seconds);
+    }
+    const arrival = (boardingAt?: PredictionInputs['boardingAt']) =>
+      secondsOf(
+        predict([trip(0)], undefined, { legTimes, ...(boardingAt && { boardingAt }) })[0]?.stops[3]?.arrives_ms,
+      );
+    // 45 s with ten people, so 20 s without any.
+    expect(arrival(() => boardingTime(10))).toBeCloseTo(arrival() + 25, -1);
+    expect(arrival(() => boardingTime(0)) - arrival()).toBeLessThan(-20);
   });
 
   it('carries a delay into the next trip as far as the layover does not take it', () => {

@@ -1,6 +1,6 @@
 import type { TripPrediction } from '../realtime/contract.js';
 import type { BandScale } from './band-scale.js';
-import type { LegTimes } from './leg-times.js';
+import type { Duration, LegTimes } from './leg-times.js';
 import { expectedDwell, expectedRun, type LivePattern, type OrderedTrip } from './trip-plan.js';
 
 /** How far a vehicle has come on a trip, at the time of its last position. */
@@ -31,8 +31,8 @@ export interface PredictionInputs {
   readonly layoverS: number;
   /** Empty ride from the last stop of a trip to the first of the next, s; absent: they are one place, or nobody knows. */
   readonly deadheadS?: (from: string, to: string) => number;
-  /** People expected to board a trip at a stop; absent: none. */
-  readonly boardingAt?: (trip: OrderedTrip, stop: string) => number;
+  /** Time that people who are expected take to board a trip at a call; absent, or undefined: nobody knows of any. */
+  readonly boardingAt?: (trip: OrderedTrip, call: number) => Duration | undefined;
 }
 
 /** Quantile of the normal distribution at 90 %. */
@@ -55,7 +55,7 @@ interface Expected {
 
 /**
  * When the trip under way and the later ones of its vehicle call at their stops, with the 10 % and 90 % quantiles of each arrival. Times of legs and calls are those
- * observed by stop and hour, shrunk to the timetable's; a trip that was slow so far is taken to go on a little slow. A delay is carried on; what a layover has beyond
+ * observed by stop and hour, shrunk to the timetable's; people who are expected make a call longer, and how many of them come widens the band. A trip that was slow so far is taken to go on a little slow. A delay is carried on; what a layover has beyond
  * its least absorbs it before the next trip.
  */
 export const predictArrivals = (inputs: PredictionInputs): readonly TripPrediction[] => {
@@ -99,7 +99,7 @@ const add = (start: Expected, { seconds, sd_s }: { readonly seconds: number; rea
 });
 
 const predictTrip = (
-  { legTimes, bands, hourOf, now, boardingAt = () => 0 }: PredictionInputs,
+  { legTimes, bands, hourOf, now, boardingAt = () => undefined }: PredictionInputs,
   trip: OrderedTrip,
   { path, times }: LivePattern,
   progress: TripProgress | undefined,
@@ -119,8 +119,7 @@ const predictTrip = (
     return { seconds: run.seconds * left, sd_s: run.sd_s * Math.sqrt(left) };
   };
 
-  const dwellAt = (index: number) =>
-    expectedDwell(legTimes, times, index, hour, boardingAt(trip, times[index]?.stop ?? ''));
+  const dwellAt = (index: number) => expectedDwell(legTimes, times, index, hour, boardingAt(trip, index));
 
   const timesOf = (arrives: Expected, departs: Expected) => {
     const arrives_ms = Math.round(arrives.at_ms);

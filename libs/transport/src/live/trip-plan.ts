@@ -1,4 +1,4 @@
-import type { LegTimes } from './leg-times.js';
+import type { Duration, LegTimes } from './leg-times.js';
 import type { PatternPath } from './pattern-path.js';
 
 /** A trip as it was ordered, and what is known of its pattern. */
@@ -76,16 +76,30 @@ export const expectedRun = (legTimes: LegTimes, times: PatternTimes, index: numb
     prior_s: scheduledRun(times, index),
   });
 
-/** Expected seconds at an inner stop. `boarding`: people who are expected to board there. */
+/** How far off the people who are expected to board are as a share of them, beside their coming by chance. */
+const CROWD_VARIATION = 0.4;
+
+/** Time that so many people take to board. As many come as are expected by chance (Poisson), and the expectation itself is off. */
+export const boardingTime = (people: number, boardingS = BOARDING_S): Duration => ({
+  seconds: boardingS * people,
+  sd_s: boardingS * Math.sqrt(people + (CROWD_VARIATION * people) ** 2),
+});
+
+/** Time that people take to board at each call of a trip; undefined where nobody knows how many are expected. */
+export type CallBoarding = (call: number) => Duration | undefined;
+
+/** Expected seconds at an inner stop: doors and the boarding of those who are expected; where nobody knows these, as long as calls there took so far. */
 export const expectedDwell = (
   legTimes: LegTimes,
   times: PatternTimes,
   index: number,
   hour: number,
-  boarding: number,
-) => {
+  boarding?: Duration,
+): Duration => {
   const prior_s = scheduledDwell(times, index);
   if (prior_s === 0) return { seconds: 0, sd_s: 0 };
-  const base = legTimes.estimateDwell({ stop: times[index]?.stop ?? '', hour, prior_s });
-  return { seconds: base.seconds + BOARDING_S * boarding, sd_s: base.sd_s + 0.5 * BOARDING_S * boarding };
+  const call = { stop: times[index]?.stop ?? '', hour, prior_s };
+  if (!boarding) return legTimes.estimateDwell(call);
+  const doors = legTimes.estimateDoors(call);
+  return { seconds: doors.seconds + boarding.seconds, sd_s: Math.hypot(doors.sd_s, boarding.sd_s) };
 };

@@ -4,13 +4,14 @@ import type { Feed } from '../gtfs/feed.js';
 import { readGtfs } from '../gtfs/read-gtfs.js';
 import { repeatingWeek } from '../gtfs/service-days.js';
 import { checkRoads } from '../roads/check-roads.js';
+import { checkPatterns } from './check-patterns.js';
 import { checkJourneys } from './check-journeys.js';
 import { findPattern, type Pattern, patternsOf } from './patterns.js';
 import { servesAround, servesDirectly } from './rides.js';
 
 /**
  * What the pack names of its feed and the feed lacks: venue stops, lines, and rides between stops that the line serves in this
- * order (around a loop's terminus is allowed), journeys that no lines serve; and what its roads lack for them. A feed that cannot be read gives its own faults.
+ * order (around a loop's terminus is allowed), short turns and expresses, journeys that no lines serve; and what its roads lack for them. A feed that cannot be read gives its own faults.
  */
 export const checkNetwork = (
   pack: Pick<Pack, 'games' | 'venues' | 'transport' | 'gtfs' | 'roads'>,
@@ -25,6 +26,7 @@ export const checkNetwork = (
     ...checkStops(pack, read.value),
     ...checkTransportStops(pack, read.value),
     ...checkLines(pack, read.value),
+    ...checkPatterns(pack, read.value),
     ...checkJourneys(pack, read.value),
     ...checkRoads(pack, read.value),
   ];

@@ -8,7 +8,7 @@ import { findPattern, type Pattern, patternsOf } from './patterns.js';
 export interface DayPatterns {
   /** Of each line the pattern that stands for it: people's additions drive it. */
   readonly main: ReadonlyMap<string, Pattern>;
-  /** All that run: with service on the day, and each line's main one. By line, in the order of the pack. */
+  /** All that run: with service on the day, each line's main one, and those that the pack allows. By line, in the order of the pack. */
   readonly all: readonly Pattern[];
   /** Every pattern of the feed, by id. */
   readonly known: ReadonlyMap<string, Pattern>;
@@ -30,7 +30,9 @@ export const listDayPatterns = (
     main.set(id, chosen);
     return patterns.filter(
       (pattern) =>
-        pattern === chosen || (pattern.line === id && pattern.trips.some(({ service }) => services.has(service))),
+        pattern === chosen ||
+        (pattern.line === id &&
+          pattern.trips.some(({ service, pattern: named }) => named !== undefined || services.has(service))),
     );
   });
   return { main, all, known: new Map(patterns.map((pattern) => [pattern.id, pattern])) };

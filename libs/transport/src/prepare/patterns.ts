@@ -3,7 +3,7 @@ import { servicesOn } from '../gtfs/service-days.js';
 
 /** The trips of a line that call at the same stops in the same order. */
 export interface Pattern {
-  /** `<line>-<number>`, in the order of the feed. */
+  /** Its trips' own name for it; else `<line>-<number>`, in the order of the feed. */
   readonly id: string;
   readonly line: string;
   /** Seconds from departure, of the pattern's slowest trip, so that no stop is promised too early a return. */
@@ -15,7 +15,7 @@ export interface Pattern {
 export const patternsOf = (feed: Feed): readonly Pattern[] => {
   const groups = new Map<string, Trip[]>();
   for (const trip of feed.trips.values()) {
-    const key = JSON.stringify([trip.line, ...trip.stops.map(({ stop }) => stop)]);
+    const key = JSON.stringify([trip.line, trip.pattern ?? null, ...trip.stops.map(({ stop }) => stop)]);
     const group = groups.get(key);
     if (group) group.push(trip);
     else groups.set(key, [trip]);
@@ -24,9 +24,10 @@ export const patternsOf = (feed: Feed): readonly Pattern[] => {
   return [...groups.values()].flatMap((trips) => {
     const [first] = trips;
     if (!first) return [];
+    const slowest = trips.reduce((a, b) => (runningS(b) > runningS(a) ? b : a));
+    if (first.pattern !== undefined) return [{ id: first.pattern, line: first.line, stops: offsetsOf(slowest), trips }];
     const number = (numbers.get(first.line) ?? 0) + 1;
     numbers.set(first.line, number);
-    const slowest = trips.reduce((a, b) => (runningS(b) > runningS(a) ? b : a));
     return [{ id: `${first.line}-${number}`, line: first.line, stops: offsetsOf(slowest), trips }];
   });
 };

@@ -1,5 +1,5 @@
 import { type CompiledProblem, strandCostsOf } from './compile.js';
-import { countCost } from './departure-costs.js';
+import { CountPrices, type Pull } from './count-prices.js';
 import { nodeAt } from './network.js';
 import type { StrandCosts } from './strand-costs.js';
 import type { Charge } from './charge.js';
@@ -8,12 +8,6 @@ import type { Charge } from './charge.js';
 export const SHIFTS = [-3, -2, -1, 1, 2, 3] as const;
 export const SHIFT_CODES = SHIFTS.length;
 const FARTHEST_SHIFT = 3;
-
-/** Counts by trip number that another plan or a relaxation has, NaN where it says nothing. */
-export interface Pull {
-  readonly targets: Float64Array;
-  readonly price: number;
-}
 
 /**
  * What all vehicles do, counted by class, with the exact cost. The owner changes trips, deadheads, standing and call-outs so that every
@@ -40,8 +34,6 @@ export class Schedule {
   readonly kindDepartures: readonly Int32Array[];
   /** Calls that the bays still take. */
   readonly bayRoom: Int32Array;
-  /** Departures are drawn to these counts at this price each, on top of their cost: to follow another plan. */
-  pull: Pull | undefined;
   /** Trip numbers whose departures stay as they are. */
   readonly held: Uint8Array;
   /** How many limits forbid one more departure of each trip number. */
@@ -60,10 +52,7 @@ export class Schedule {
   readonly #stale: number[] = [];
   readonly #kindsOf: readonly (readonly number[])[];
   readonly #kept = new Map<number, Kept>();
-  // Of the pattern in hand, by slot.
-  readonly #moreCount: Float64Array;
-  readonly #lessCount: Float64Array;
-  readonly #spare: Int32Array;
+  readonly #counts: CountPrices;
 
   constructor(compiled: CompiledProblem) {
     this.compiled = compiled;
@@ -91,9 +80,7 @@ export class Schedule {
     this.more = kinds.map(() => new Float64Array(trips).fill(Infinity));
     this.less = kinds.map(() => new Float64Array(trips));
     this.shift = kinds.map(() => new Float64Array(trips * SHIFT_CODES));
-    this.#moreCount = new Float64Array(slots);
-    this.#lessCount = new Float64Array(slots);
-    this.#spare = new Int32Array(slots);
+    this.#counts = new CountPrices(compiled, this.departures);
     this.strandCosts = new Float64Array(strands.length);
     this.#lines = strands.map((strand) => strandCostsOf(compiled, strand));
     this.#isStale = new Uint8Array(strands.length);
@@ -172,6 +159,10 @@ export class Schedule {
     this.#fleetCost += by * (this.compiled.network.classes[vehicles]?.callOutCost ?? 0);
   }
 
+  get pull(): Pull | undefined {
+    return this.#counts.pull;
+  }
+
   /** Whether anything was changed since `refresh`. */
   get isStale(): boolean {
     return this.#stale.length > 0;
@@ -182,7 +173,7 @@ export class Schedule {
     let change = 0;
     for (const strand of this.#stale) {
       const before = this.strandCosts[strand] ?? 0;
-      const after = (this.#lines[strand]?.rebase() ?? 0) + this.#countCost(strand);
+      const after = (this.#lines[strand]?.rebase() ?? 0) + this.#counts.costOf(strand);
       this.strandCosts[strand] = after;
       change += after - before;
     }
@@ -243,9 +234,9 @@ export class Schedule {
     return stale;
   }
 
-  /** `forget` included. */
+  /** Departures that these counts draw to them, or none any more. `forget` included. */
   setPull(pull: Pull | undefined): void {
-    this.pull = pull;
+    this.#counts.pull = pull;
     this.forget();
   }
 
@@ -266,8 +257,8 @@ export class Schedule {
     const line = this.#lines[strand];
     if (!line) return;
     for (const [position, pattern] of (compiled.strands[strand]?.patterns ?? []).entries()) {
-      this.#refreshCounts(pattern);
-      const [moreCount, lessCount] = [this.#moreCount, this.#lessCount];
+      this.#counts.take(pattern);
+      const { more: moreCount, less: lessCount } = this.#counts;
       for (const index of this.#kindsOf[pattern] ?? []) {
         const [kind, more, less, shift, made] = [
           kinds[index],
@@ -294,88 +285,11 @@ export class Schedule {
             shift[trip * SHIFT_CODES + code] =
               to < 0 || to >= slots || held[trip + by] === 1
                 ? Infinity
-                : line.change(position, to, slot, capacity, accessible) + this.#countShift(pattern, slot, to);
+                : line.change(position, to, slot, capacity, accessible) + this.#counts.shift(slot, to);
           }
         }
       }
     }
-  }
-
-  #countCost(strand: number): number {
-    const { strands, counts, network } = this.compiled;
-    let sum = 0;
-    for (const pattern of strands[strand]?.patterns ?? []) {
-      const start = pattern * network.slots;
-      const terms = counts[pattern];
-      if (terms) {
-        const { missed, changes } = countCost(terms, this.departures, start, network.slots);
-        sum += missed + changes;
-      }
-      if (!this.pull) continue;
-      for (let slot = 0; slot < network.slots; slot += 1) sum += this.#pullOf(start + slot, 0);
-    }
-    return sum;
-  }
-
-  /** Price of being away from where the departures are drawn to, with `by` more of them. */
-  #pullOf(trip: number, by: number): number {
-    const target = this.pull?.targets[trip] ?? NaN;
-    return this.pull && target >= 0 ? this.pull.price * Math.abs((this.departures[trip] ?? 0) + by - target) : 0;
-  }
-
-  /** What counts alone cost more with one departure more, and one less, in each slot of a pattern. */
-  #refreshCounts(pattern: number): void {
-    const { counts, network } = this.compiled;
-    const { slots } = network;
-    const [moreCount, lessCount, departures] = [this.#moreCount, this.#lessCount, this.departures];
-    const terms = counts[pattern];
-    const start = pattern * slots;
-    moreCount.fill(0);
-    lessCount.fill(0);
-    if (terms) {
-      const { least, added, previous, missedCost, changeCost } = terms;
-      let through = 0;
-      for (let slot = 0; slot < slots; slot += 1) {
-        through += departures[start + slot] ?? 0;
-        this.#spare[slot] = through - (least[slot] ?? 0);
-      }
-      let [short, exact] = [0, 0];
-      for (let slot = slots - 1; slot >= 0; slot -= 1) {
-        const spare = least.length > slot ? (this.#spare[slot] ?? 0) : 1;
-        if (spare < 0) short += 1;
-        if (spare <= 0) exact += 1;
-        const made = departures[start + slot] ?? 0;
-        const lack = (added[slot] ?? 0) - made;
-        const announced = previous[slot] ?? 0;
-        const isAnnounced = slot < previous.length;
-        moreCount[slot] =
-          -missedCost * (short + (lack > 0 ? 1 : 0)) +
-          (isAnnounced ? (made >= announced ? changeCost : -changeCost) : 0);
-        lessCount[slot] =
-          missedCost * (exact + (lack >= 0 ? 1 : 0)) +
-          (isAnnounced ? (made <= announced ? changeCost : -changeCost) : 0);
-      }
-    }
-    if (!this.pull) return;
-    for (let slot = 0; slot < slots; slot += 1) {
-      const now = this.#pullOf(start + slot, 0);
-      moreCount[slot] = (moreCount[slot] ?? 0) + this.#pullOf(start + slot, 1) - now;
-      lessCount[slot] = (lessCount[slot] ?? 0) + this.#pullOf(start + slot, -1) - now;
-    }
-  }
-
-  /** What counts alone cost more when a departure is moved. After `#refreshCounts` of its pattern. */
-  #countShift(pattern: number, from: number, to: number): number {
-    const terms = this.compiled.counts[pattern];
-    let change = (this.#moreCount[to] ?? 0) + (this.#lessCount[from] ?? 0);
-    if (!terms) return change;
-    // Where both count, the floor is the same as before: more and less of it cancel out.
-    for (let slot = Math.max(from, to); slot < terms.least.length; slot += 1) {
-      const spare = this.#spare[slot] ?? 0;
-      if (spare < 0) change += terms.missedCost;
-      if (spare <= 0) change -= terms.missedCost;
-    }
-    return change;
   }
 
   #markStale(strand: number): void {

@@ -1,22 +1,15 @@
 import { type CompiledProblem, strandCostsOf } from './compile.js';
 import { countCost, type CountTerms } from './departure-costs.js';
+import { choicesAt, NO_OPTION, type Option, optionsOf } from './leaving-options.js';
 import { add } from './schedule.js';
 import { SkewedBoarding } from './skewed-boarding.js';
 import type { StrandCosts } from './strand-costs.js';
+import { StrandLabels } from './strand-labels.js';
 import type { Strand } from './strands.js';
-
-/** Vehicles that leave together on one pattern in one slot, by kind. */
-interface Option {
-  readonly kinds: readonly number[];
-  readonly capacity: number;
-  readonly accessible: number;
-}
 
 /** Departures of a strand by trip number: the kinds that leave. */
 export type StrandDepartures = ReadonlyMap<number, readonly number[]>;
 
-/** Vehicles that may leave together. */
-const MOST_TOGETHER = 3;
 /** Labels that live at most. */
 const MOST_LABELS = 40;
 /** A label must leave so much less of a queue than cheaper ones to live: the rest would be the same plan in other clothes. */
@@ -51,8 +44,8 @@ export class StrandPlanner {
   readonly #worthNext: Float64Array;
   readonly #slotCost: Float64Array;
   // The labels that live, and those that are made of them.
-  #live: Labels;
-  #next: Labels;
+  #live: StrandLabels;
+  #next: StrandLabels;
   // All labels that ever lived: how they came about.
   #parent: number[] = [];
   #trip: number[] = [];
@@ -98,8 +91,8 @@ export class StrandPlanner {
       strand.rides,
       (ride) => (rides[ride]?.worth[0] ?? 0) - (rides[ride]?.worth[1] ?? rides[ride]?.worth[0] ?? 0),
     );
-    this.#live = new Labels(strand.rides.length, strand.patterns.length);
-    this.#next = new Labels(strand.rides.length, strand.patterns.length);
+    this.#live = new StrandLabels(strand.rides.length, strand.patterns.length);
+    this.#next = new StrandLabels(strand.rides.length, strand.patterns.length);
   }
 
   /** Departures that leave whatever is planned here, besides those under way: by kind and trip number. */
@@ -196,7 +189,9 @@ export class StrandPlanner {
     const most =
       (this.#compiled.network.patterns[this.#strand.patterns[position] ?? 0]?.most[slot] ?? 0) -
       (this.#given[position * this.#slots + slot] ?? 0);
-    const choices = this.#choicesAt(position, slot, most, prices);
+    const choices = choicesAt(this.#options, most, (kind) => {
+      return prices[(position * this.#kinds + kind) * this.#slots + slot] ?? Infinity;
+    });
     if (!boarding || choices.length === 0) return;
     made.clear();
     for (let label = 0; label < live.count; label += 1) {
@@ -224,30 +219,6 @@ export class StrandPlanner {
     }
     [this.#live, this.#next] = [made, live];
     this.#thin(departure);
-  }
-
-  /** What may leave, the cheapest first; without what is dearer than something of at least its size. */
-  #choicesAt(
-    position: number,
-    slot: number,
-    most: number,
-    prices: Float64Array,
-  ): readonly { readonly option: number; readonly price: number }[] {
-    const choices: { option: number; price: number }[] = [];
-    for (const [option, { kinds }] of this.#options.entries()) {
-      if (kinds.length > most) continue;
-      let price = 0;
-      for (const kind of kinds) price += prices[(position * this.#kinds + kind) * this.#slots + slot] ?? Infinity;
-      if (price < Infinity) choices.push({ option, price });
-    }
-    choices.sort((a, b) => a.price - b.price);
-    return choices.filter(({ option }, at) => {
-      const own = this.#options[option] ?? NO_OPTION;
-      return !choices.slice(0, at).some((cheaper) => {
-        const other = this.#options[cheaper.option] ?? NO_OPTION;
-        return other.capacity >= own.capacity && other.accessible >= own.accessible;
-      });
-    });
   }
 
   #endSlot(departure: number): void {
@@ -313,116 +284,5 @@ export class StrandPlanner {
       departures.set(this.#trip[at] ?? 0, this.#options[this.#option[at] ?? 0]?.kinds ?? []);
     }
     return departures;
-  }
-}
-
-const NO_OPTION: Option = { kinds: [], capacity: 0, accessible: 0 };
-
-const optionsOf = (kinds: readonly { readonly capacity: number; readonly accessible: number }[]): readonly Option[] => {
-  let last: readonly Option[] = [NO_OPTION];
-  const options: Option[] = [];
-  for (let together = 1; together <= MOST_TOGETHER; together += 1) {
-    last = last.flatMap((option) =>
-      kinds.flatMap(({ capacity, accessible }, kind) =>
-        kind < (option.kinds.at(-1) ?? 0)
-          ? []
-          : [
-              {
-                kinds: [...option.kinds, kind],
-                capacity: option.capacity + capacity,
-                accessible: option.accessible + accessible,
-              },
-            ],
-      ),
-    );
-    options.push(...last);
-  }
-  return options;
-};
-
-/** Labels side by side, in arrays that grow. */
-class Labels {
-  readonly rides: number;
-  readonly patterns: number;
-  count = 0;
-  cost = new Float64Array(64);
-  merit = new Float64Array(64);
-  left = new Float64Array(64);
-  order = new Int32Array(64);
-  /** Number among all labels that ever lived. */
-  node = new Int32Array(64);
-  /** What was just added, or -1. */
-  option = new Int32Array(64);
-  /** By ride, who has gone. */
-  gone: Float64Array;
-  /** By pattern: departures until now, and until this slot began. */
-  departures: Int32Array;
-  before: Int32Array;
-
-  constructor(rides: number, patterns: number) {
-    this.rides = rides;
-    this.patterns = patterns;
-    this.gone = new Float64Array(64 * rides);
-    this.departures = new Int32Array(64 * patterns);
-    this.before = new Int32Array(64 * patterns);
-  }
-
-  clear(): void {
-    this.count = 0;
-  }
-
-  addFirst(): void {
-    this.cost[0] = 0;
-    this.node[0] = 0;
-    this.option[0] = -1;
-    this.gone.fill(0, 0, this.rides);
-    this.departures.fill(0, 0, this.patterns);
-    this.before.fill(0, 0, this.patterns);
-    this.count = 1;
-  }
-
-  /** `given`: what leaves in any case, by pattern and slot. */
-  startSlot(given: Int32Array, slot: number, slots: number): void {
-    this.before.set(this.departures.subarray(0, this.count * this.patterns));
-    for (let at = 0; at < this.count * this.patterns; at += 1)
-      add(this.departures, at, given[(at % this.patterns) * slots + slot] ?? 0);
-  }
-
-  /** Returns the number of the copy here. */
-  copy(from: Labels, label: number): number {
-    const to = this.count;
-    if (to === this.cost.length) this.#grow();
-    this.count = to + 1;
-    this.#put(from, label, to);
-    return to;
-  }
-
-  #put(from: Labels, label: number, to: number): void {
-    const [rides, patterns] = [this.rides, this.patterns];
-    this.cost[to] = from.cost[label] ?? 0;
-    this.node[to] = from.node[label] ?? 0;
-    this.option[to] = -1;
-    for (let at = 0; at < rides; at += 1) this.gone[to * rides + at] = from.gone[label * rides + at] ?? 0;
-    for (let at = 0; at < patterns; at += 1) {
-      this.departures[to * patterns + at] = from.departures[label * patterns + at] ?? 0;
-      this.before[to * patterns + at] = from.before[label * patterns + at] ?? 0;
-    }
-  }
-
-  #grow(): void {
-    const double = <Row extends Float64Array | Int32Array>(row: Row, of: new (length: number) => Row): Row => {
-      const larger = new of(row.length * 2);
-      larger.set(row);
-      return larger;
-    };
-    this.cost = double(this.cost, Float64Array);
-    this.merit = double(this.merit, Float64Array);
-    this.left = double(this.left, Float64Array);
-    this.order = double(this.order, Int32Array);
-    this.node = double(this.node, Int32Array);
-    this.option = double(this.option, Int32Array);
-    this.gone = double(this.gone, Float64Array);
-    this.departures = double(this.departures, Int32Array);
-    this.before = double(this.before, Int32Array);
   }
 }

@@ -6,7 +6,7 @@ import {
   type Edition,
   nextEdition,
   openTimetable,
-  readGtfs,
+  readPackFeed,
   type Timetable,
   writeGtfs,
 } from '#libs/transport';
@@ -33,7 +33,7 @@ export class ScheduleDesk {
   private file: ScheduleFile | undefined;
 
   constructor(@Inject(CONTEXT) private readonly context: PlatformContext) {
-    const feed = readGtfs(context.pack.gtfs);
+    const feed = readPackFeed(context.pack);
     if (!feed.ok) throw new Error(feed.error.map(formatFault).join('\n'));
     this.timetable = openTimetable(feed.value, context.pack.games.time_zone);
   }

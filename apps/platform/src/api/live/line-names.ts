@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { readGtfs } from '#libs/transport';
+import { readPackFeed } from '#libs/transport';
 
 import { CONTEXT, type PlatformContext } from '../../context.js';
 
@@ -12,7 +12,7 @@ export class LineNames {
   private readonly stops = new Map<string, string>();
 
   constructor(@Inject(CONTEXT) { pack }: PlatformContext) {
-    const feed = readGtfs(pack.gtfs);
+    const feed = readPackFeed(pack);
     if (!feed.ok) return;
     for (const [id, route] of feed.value.lines)
       this.lines.set(id, firstNamed(route.route_long_name, route.route_short_name, id));

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { livePatterns, readGtfs } from '#libs/transport';
+import { livePatterns, readPackFeed } from '#libs/transport';
 import { z } from 'zod';
 
 import { CONTEXT, type PlatformContext } from '../../context.js';
@@ -27,7 +27,7 @@ export class NetworkController {
   private readonly network: Network;
 
   constructor(@Inject(CONTEXT) { pack }: PlatformContext, names: LineNames) {
-    const read = readGtfs(pack.gtfs);
+    const read = readPackFeed(pack);
     if (!read.ok) throw new Error("The pack's GTFS feed cannot be read.");
     const feed = read.value;
     const lines = pack.transport.lines.map(({ id }) => id);
