@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 
-import { dateOf, DAYS, STEPS_A_DAY } from './days.mjs';
+import { dateOf, DAYS, STEP_MIN, STEPS_A_DAY } from './days.mjs';
 import { lines } from './lines.mjs';
 import { demandOf, sessionDays } from './people.mjs';
 import { legMinutes } from './roads.mjs';
@@ -24,19 +24,16 @@ const table = (header, rows) =>
 const clock = (minute) =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}:00`;
 
-/** People of an hour of the service day, mean over the days. */
-const hourlyMean = (series, days) =>
+/** People of each hour of a service day. */
+const hourly = (series, day) =>
   Array.from({ length: HOURS }, (_, index) => {
-    const people = days.map((day) => {
-      const from = day * STEPS_A_DAY + (FIRST_HOUR + index) * 4;
-      return series.slice(from, from + 4).reduce((sum, value) => sum + value, 0);
-    });
-    return people.reduce((sum, value) => sum + value, 0) / Math.max(1, days.length);
+    const from = day * STEPS_A_DAY + ((FIRST_HOUR + index) * 60) / STEP_MIN;
+    return series.slice(from, from + 60 / STEP_MIN).reduce((sum, value) => sum + value, 0);
   });
 
 /** Departures in each hour of a service day, as many in both directions: enough for the fuller one, and never fewer than `least` from the first person to the last. */
-const departuresByHour = (demand, days, places, least) => {
-  const [there, back] = [hourlyMean(demand.there, days), hourlyMean(demand.back, days)];
+const departuresByHour = (demand, day, places, least) => {
+  const [there, back] = [hourly(demand.there, day), hourly(demand.back, day)];
   const busy = there.map((people, hour) => Math.max(people, back[hour]));
   const [first, last] = [
     busy.findIndex((people) => people >= SOMEBODY),
@@ -61,28 +58,20 @@ const headwayPeriods = (departures) => {
     .map(({ count, ...period }) => ({ ...period, headwayS: Math.floor(3600 / count) }));
 };
 
-/** A line's trips on its days with and without sessions, in both directions. */
+/** A line's trips of each day in both directions: the organisers know the sessions of the day, and how many come. */
 const tripsOf = (figures, people, line) => {
   const demand = demandOf(people, line);
-  const withSessions = sessionDays(line.to);
-  const without = Array.from({ length: DAYS }, (_, day) => day).filter((day) => !withSessions.includes(day));
   const type = line.vehicle;
   const places = (figures.get(`${type}.seats`) + figures.get(`${type}.standing`)) * figures.get('timetable.load');
-  const venues = line.to.join('_');
-  return [
-    { name: 'sessions', days: withSessions, least: figures.get('timetable.least_with_session') },
-    { name: 'other', days: without, least: figures.get('timetable.least_without') },
-  ].flatMap(({ name, days, least }) => {
-    const periods = headwayPeriods(departuresByHour(demand, days, places, least));
-    if (periods.length === 0) return [];
-    return ['there', 'back'].map((way) => ({
-      id: `${line.id}_${way}_${name}`,
-      line,
-      way,
-      service: { id: `${venues}_${name}`, days },
-      periods,
-    }));
-  });
+  const withSessions = sessionDays(line.to);
+  return Array.from({ length: DAYS }, (_, day) => {
+    const least = withSessions.includes(day) ? 'timetable.least_with_session' : 'timetable.least_without';
+    return { day, periods: headwayPeriods(departuresByHour(demand, day, places, figures.get(least))) };
+  })
+    .filter(({ periods }) => periods.length > 0)
+    .flatMap(({ day, periods }) =>
+      ['there', 'back'].map((way) => ({ id: `${line.id}-${way}-${dateOf(day)}`, line, way, day, periods })),
+    );
 };
 
 /** Stops of a trip with minutes after its departure. */
@@ -102,7 +91,7 @@ const headsign = ({ line, way }) => siteOf(way === 'there' ? line.to.at(-1) : li
 /** The feed as a zip: every line in both directions, with headways by hour on the days of the Games. */
 export const makeFeed = (figures, people) => {
   const trips = lines.flatMap((line) => tripsOf(figures, people, line));
-  const services = new Map(trips.map(({ service }) => [service.id, service]));
+  const days = [...new Set(trips.map(({ day }) => day))].sort((a, b) => a - b);
   const served = new Set(lines.flatMap(({ from, to }) => [from, ...to]));
   const files = {
     'agency.txt': table(
@@ -151,7 +140,7 @@ export const makeFeed = (figures, people) => {
     ),
     'trips.txt': table(
       ['route_id', 'service_id', 'trip_id', 'trip_headsign', 'direction_id'],
-      trips.map((trip) => [trip.line.id, trip.service.id, trip.id, headsign(trip), trip.way === 'there' ? '0' : '1']),
+      trips.map((trip) => [trip.line.id, dateOf(trip.day), trip.id, headsign(trip), trip.way === 'there' ? '0' : '1']),
     ),
     'stop_times.txt': table(
       ['trip_id', 'arrival_time', 'departure_time', 'stop_id', 'stop_sequence', 'timepoint'],
@@ -170,7 +159,7 @@ export const makeFeed = (figures, people) => {
     ),
     'calendar_dates.txt': table(
       ['service_id', 'date', 'exception_type'],
-      [...services.values()].flatMap(({ id, days }) => days.map((day) => [id, dateOf(day), '1'])),
+      days.map((day) => [dateOf(day), dateOf(day), '1']),
     ),
   };
   // A time of its own, in any time zone, so that the same feed is the same bytes.

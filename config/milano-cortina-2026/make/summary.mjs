@@ -41,7 +41,7 @@ export const summarise = (figures, people, loads, trips) => {
     return `${cluster}: ${Math.ceil(most)} full vehicles at the most (${civilOf(sum.indexOf(most) * STEP_MIN)}), ${Math.ceil(saturday)} on 14 February`;
   });
   const rides = needs.map(({ line, minutes, vehicles }) => {
-    const own = trips.filter((trip) => trip.line === line && trip.way === 'there' && trip.id.endsWith('sessions'));
+    const own = trips.filter((trip) => trip.line === line && trip.way === 'there');
     const dense = Math.min(...own.flatMap(({ periods }) => periods.map(({ headwayS }) => headwayS)));
     return `${line.id} ${line.from} - ${line.to.join(', ')}: ${minutes} min, every ${Math.round(dense / 60)} min at the densest, ${Math.ceil(Math.max(...vehicles))} full vehicles at the most`;
   });
