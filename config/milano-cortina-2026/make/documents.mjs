@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 
 import { calendar } from './calendar.mjs';
 import { civilOf, DAYS, minuteOf, STEP_MIN } from './days.mjs';
+import { fleetOf, vehicleTypes } from './fleet.mjs';
 import { lines } from './lines.mjs';
 import { powerFigure } from './power.mjs';
 import { depots, feeders, isVenue, secondFeeder, sites } from './sites.mjs';
@@ -10,7 +11,6 @@ const HEADER = '# Made by make/make-pack.mjs from figures.yaml: change those, an
 const document = (value) =>
   HEADER + stringify(value, { lineWidth: 0, singleQuote: true, defaultStringType: 'PLAIN', defaultKeyType: 'PLAIN' });
 
-const VEHICLE_TYPES = ['articulated', 'intercity', 'electric', 'minibus'];
 const GROUPS = { athletes: 'Athletes and officials', media: 'Media', workforce: 'Workforce', spectators: 'Spectators' };
 
 const charges = (figures, site) => {
@@ -277,13 +277,15 @@ const ridesOf = (figures, rides, line) =>
 export const makeTransport = (figures, { rides }) =>
   document({
     gtfs: 'gtfs/milano-cortina-2026.zip',
-    vehicle_types: VEHICLE_TYPES.map((id) => vehicleType(figures, id)),
+    vehicle_types: vehicleTypes.map((id) => vehicleType(figures, id)),
     depots: depots.map((depot) => depotOf(figures, depot)),
-    fleet: depots.flatMap(({ id }) =>
-      VEHICLE_TYPES.flatMap((type) => {
-        const count = figures.find(`${id}.${type}`);
-        return count === undefined ? [] : [{ prefix: `${id}-${type}`, count, type, depot: id }];
-      }),
+    fleet: depots.flatMap((depot) =>
+      fleetOf(figures, depot).map(({ type, count }) => ({
+        prefix: `${depot.id}-${type}`,
+        count,
+        type,
+        depot: depot.id,
+      })),
     ),
     layover_s: figures.get('dispatch.layover'),
     groups: Object.entries(GROUPS).map(([id, name]) => ({

@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 
 import { dateOf, DAYS, STEP_MIN, STEPS_A_DAY } from './days.mjs';
+import { meanPlaces } from './fleet.mjs';
 import { lines } from './lines.mjs';
 import { demandOf, sessionDays } from './people.mjs';
 import { legMinutes } from './roads.mjs';
@@ -31,7 +32,7 @@ const hourly = (series, day) =>
     return series.slice(from, from + 60 / STEP_MIN).reduce((sum, value) => sum + value, 0);
   });
 
-/** Departures in each hour of a service day, as many in both directions: enough for the fuller one, and never fewer than `least` from the first person to the last. */
+/** Departures in each hour of a service day, as many in both directions: enough for the fuller one, and never fewer than `least` from the first person to an hour after the last. */
 const departuresByHour = (demand, day, places, least) => {
   const [there, back] = [hourly(demand.there, day), hourly(demand.back, day)];
   const busy = there.map((people, hour) => Math.max(people, back[hour]));
@@ -40,7 +41,7 @@ const departuresByHour = (demand, day, places, least) => {
     busy.findLastIndex((people) => people >= SOMEBODY),
   ];
   return busy.map((people, hour) =>
-    first < 0 || hour < first || hour > last ? 0 : Math.max(least, Math.ceil(people / places)),
+    first < 0 || hour < first || hour > last + 1 ? 0 : Math.max(least, Math.ceil(people / places)),
   );
 };
 
@@ -61,8 +62,7 @@ const headwayPeriods = (departures) => {
 /** A line's trips of each day in both directions: the organisers know the sessions of the day, and how many come. */
 const tripsOf = (figures, people, line) => {
   const demand = demandOf(people, line);
-  const type = line.vehicle;
-  const places = (figures.get(`${type}.seats`) + figures.get(`${type}.standing`)) * figures.get('timetable.load');
+  const places = meanPlaces(figures, siteOf(line.from).cluster) * figures.get('timetable.load');
   const withSessions = sessionDays(line.to);
   return Array.from({ length: DAYS }, (_, day) => {
     const least = withSessions.includes(day) ? 'timetable.least_with_session' : 'timetable.least_without';

@@ -100,6 +100,7 @@ export const secondFeeder = {
 /** Depots, each at a hub whose connection charges its electric buses. */
 export const depots = [
   { id: 'milano', name: 'Milano depot', at: 'san_donato' },
+  { id: 'rho', name: 'Rho depot', at: 'molino_dorino' },
   { id: 'bormio', name: 'Bormio depot', at: 'valdisotto' },
   { id: 'livigno', name: 'Livigno depot', at: 'san_rocco' },
   { id: 'fiemme', name: 'Val di Fiemme depot', at: 'ziano' },

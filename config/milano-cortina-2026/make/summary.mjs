@@ -1,4 +1,5 @@
 import { civilOf, DAYS, STEPS, STEPS_A_DAY, STEP_MIN } from './days.mjs';
+import { meanPlaces } from './fleet.mjs';
 import { lines } from './lines.mjs';
 import { demandOf } from './people.mjs';
 import { powerFigure } from './power.mjs';
@@ -24,7 +25,7 @@ export const summarise = (figures, people, loads, trips) => {
   });
   const needs = demands.map(({ line, there, back }) => {
     const minutes = total(legMinutes(figures, line));
-    const places = figures.get(`${line.vehicle}.seats`) + figures.get(`${line.vehicle}.standing`);
+    const places = meanPlaces(figures, siteOf(line.from).cluster);
     const cycle = 2 * (minutes + figures.get('dispatch.layover') / 60);
     // Vehicles that the fuller direction of an hour keeps busy, each full, and back.
     const vehicles = there.map((_, step) => {
