@@ -8,8 +8,7 @@ import { powerFigure } from './power.mjs';
 import { depots, feeders, isVenue, secondFeeder, sites } from './sites.mjs';
 
 const HEADER = '# Made by make/make-pack.mjs from figures.yaml: change those, and make it anew.\n';
-const document = (value) =>
-  HEADER + stringify(value, { lineWidth: 0, singleQuote: true, defaultStringType: 'PLAIN', defaultKeyType: 'PLAIN' });
+const document = (value) => HEADER + stringify(value, { lineWidth: 0, singleQuote: true, compat: 'yaml-1.1' });
 
 const GROUPS = { athletes: 'Athletes and officials', media: 'Media', workforce: 'Workforce', spectators: 'Spectators' };
 
