@@ -1,6 +1,8 @@
 /** The recordings' three weeks: Wednesday, 4 February 2026, to Tuesday, 24 February. */
 export const FIRST_DAY = 4;
 export const DAYS = 21;
+/** The day of the closing ceremony. */
+export const LAST_GAMES_DAY = 22;
 export const STEP_MIN = 15;
 export const STEPS_A_DAY = (24 * 60) / STEP_MIN;
 export const STEPS = DAYS * STEPS_A_DAY;

@@ -57,8 +57,8 @@ const generatorOf = (figures) => {
     min_kw: figures.get('generator.least'),
     start_cost: figures.get('generator.start'),
     stop_cost: 0,
-    min_up_minutes: 30,
-    min_down_minutes: 30,
+    min_up_minutes: figures.get('generator.least_time'),
+    min_down_minutes: figures.get('generator.least_time'),
     fuel: {
       curve: figures.get('generator.fuel').map((litres, quarter) => [(capacity * (quarter + 1)) / 4, litres]),
       price: figures.get('generator.price'),
@@ -92,8 +92,8 @@ const snowOf = (figures, id) => ({
   id: 'snow_making',
   energy_kwh: figures.get(`${id}.snow_kwh`),
   power_kw: figures.get(`${id}.snow_kw`),
-  from: '22:00',
-  until: '07:00',
+  from: figures.get('snow.from'),
+  until: figures.get('snow.until'),
   interruptible: true,
   point: 'snow_making.active_power',
 });
@@ -252,7 +252,7 @@ const depotOf = (figures, { id, name, at }) => {
     stop: at,
     ...(figures.find(`${id}.electric`) !== undefined && {
       chargers,
-      charging_kw: Math.round(figures.get('charging.import_limit_kw') * 0.75),
+      charging_kw: figures.get('charging.depot_kw'),
       venue: at,
     }),
   };

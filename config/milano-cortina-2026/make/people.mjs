@@ -1,14 +1,8 @@
 import { calendar } from './calendar.mjs';
-import { DAYS, FIRST_DAY, minuteOf, STEP_MIN, STEPS } from './days.mjs';
+import { DAYS, FIRST_DAY, LAST_GAMES_DAY, minuteOf, STEP_MIN, STEPS } from './days.mjs';
 import { lines } from './lines.mjs';
 import { legMinutes } from './roads.mjs';
-import { sites, venues } from './sites.mjs';
-
-/** The Games' own days: rehearsals from the 4th, the end on the 22nd. */
-const LAST_DAY = 22;
-const CEREMONIES = ['san_siro', 'verona'];
-/** Those who work or train on a day without a session of theirs. */
-const WORKDAY = { from: '08:00', until: '17:00', trainFrom: '10:00', trainUntil: '13:00' };
+import { isCeremony, sites, venues } from './sites.mjs';
 
 const zeros = () => new Array(STEPS).fill(0);
 
@@ -47,77 +41,87 @@ const toWhole = (series) => {
   });
 };
 
-/**
- * People who come to a venue and leave it: one entry for each crowd, with its group, how many, when they pass the gate inward and outward, and which part
- * of them rides a line of their group.
- */
+/** Around a minute, half the spread of a shift on either side. */
+const shiftAround = (figures, minute) => {
+  const half = figures.get('shift.spread');
+  return { first: minute - half, peak: minute, last: minute + half };
+};
+
+/** Spectators, athletes and media of one session. */
+const sessionCrowds = (figures, venue, { day, from, to, filling }) => {
+  const [start, end] = [minuteOf(day, from), minuteOf(day, to)];
+  const places = figures.get(`${venue.id}.capacity`);
+  const ofGroup = (group, people) => ({
+    group,
+    people,
+    in: shiftAround(figures, start - figures.get(`${group}.before_start`)),
+    out: shiftAround(figures, end + figures.get(`${group}.after_end`)),
+  });
+  return [
+    {
+      group: 'spectators',
+      people: places * figures.get(`filling.${filling}`),
+      in: {
+        first: start - figures.get('arrival.first'),
+        peak: start - figures.get('arrival.peak'),
+        last: start - figures.get('arrival.last'),
+      },
+      out: {
+        first: end + figures.get('egress.first'),
+        peak: end + figures.get('egress.peak'),
+        last: end + figures.get('egress.last'),
+      },
+    },
+    ofGroup('athletes', figures.get(isCeremony(venue) ? 'athletes.ceremony' : 'athletes.per_session')),
+    ofGroup('media', figures.get('media.fixed') + places * figures.get('media.per_place')),
+  ];
+};
+
+/** The workforce of a venue's day, and those who train there when it has no session. */
+const dayCrowds = (figures, venue, day, sessions) => {
+  const people =
+    figures.get('workforce.fixed') + figures.get(`${venue.id}.capacity`) * figures.get('workforce.per_place');
+  const crowd = (group, count, first, last) => ({
+    group,
+    people: count,
+    in: shiftAround(figures, first),
+    out: shiftAround(figures, last),
+  });
+  if (sessions.length > 0) {
+    const first = Math.min(...sessions.map(({ from }) => minuteOf(day, from)));
+    const last = Math.max(...sessions.map(({ to }) => minuteOf(day, to)));
+    const [before, after] = [figures.get('workforce.before_first'), figures.get('workforce.after_last')];
+    return [crowd('workforce', people, first - before, last + after)];
+  }
+  if (isCeremony(venue)) return [];
+  const at = (name) => minuteOf(day, figures.get(name));
+  const working = people * figures.get('workforce.without_session');
+  return [
+    crowd('workforce', working, at('workday.from'), at('workday.until')),
+    crowd('athletes', figures.get('athletes.training'), at('training.from'), at('training.until')),
+  ];
+};
+
+/** Everybody who comes to a venue and leaves it: of each crowd its group, how many they are, and when they pass the gate inward and outward. */
 const crowdsOf = (figures, venue) => {
   const own = calendar.filter((session) => session.venue === venue.id);
-  const places = figures.get(`${venue.id}.capacity`);
-  const isCeremony = CEREMONIES.includes(venue.id);
-  const around = (minute) => {
-    const half = figures.get('shift.spread');
-    return { first: minute - half, peak: minute, last: minute + half };
-  };
-  const before = (group, start) => around(start - figures.get(`${group}.before_start`));
-  const after = (group, end) => around(end + figures.get(`${group}.after_end`));
-
-  const visits = own.flatMap(({ day, from, to, filling }) => {
-    const [start, end] = [minuteOf(day, from), minuteOf(day, to)];
-    const arrival = {
-      first: start - figures.get('arrival.first'),
-      peak: start - figures.get('arrival.peak'),
-      last: start - figures.get('arrival.last'),
-    };
-    const egress = {
-      first: end + figures.get('egress.first'),
-      peak: end + figures.get('egress.peak'),
-      last: end + figures.get('egress.last'),
-    };
-    const media = figures.get('media.fixed') + places * figures.get('media.per_place');
-    return [
-      { group: 'spectators', people: places * figures.get(`filling.${filling}`), in: arrival, out: egress },
-      {
-        group: 'athletes',
-        people: figures.get(isCeremony ? 'athletes.ceremony' : 'athletes.per_session'),
-        in: before('athletes', start),
-        out: after('athletes', end),
-      },
-      { group: 'media', people: media, in: before('media', start), out: after('media', end) },
-    ];
-  });
-  const work = Array.from({ length: LAST_DAY - FIRST_DAY + 1 }, (_, index) => FIRST_DAY + index).flatMap((day) => {
-    const today = own.filter((session) => session.day === day);
-    const people = figures.get('workforce.fixed') + places * figures.get('workforce.per_place');
-    if (today.length > 0) {
-      const start = Math.min(...today.map(({ from }) => minuteOf(day, from))) - figures.get('workforce.before_first');
-      const end = Math.max(...today.map(({ to }) => minuteOf(day, to))) + figures.get('workforce.after_last');
-      return [{ group: 'workforce', people, in: around(start), out: around(end) }];
-    }
-    if (isCeremony) return [];
-    return [
-      {
-        group: 'workforce',
-        people: people * figures.get('workforce.without_session'),
-        in: around(minuteOf(day, WORKDAY.from)),
-        out: around(minuteOf(day, WORKDAY.until)),
-      },
-      {
-        group: 'athletes',
-        people: figures.get('athletes.training'),
-        in: around(minuteOf(day, WORKDAY.trainFrom)),
-        out: around(minuteOf(day, WORKDAY.trainUntil)),
-      },
-    ];
-  });
-  return [...visits, ...work];
+  const days = Array.from({ length: LAST_GAMES_DAY - FIRST_DAY + 1 }, (_, index) => FIRST_DAY + index);
+  return [
+    ...own.flatMap((session) => sessionCrowds(figures, venue, session)),
+    ...days.flatMap((day) =>
+      dayCrowds(
+        figures,
+        venue,
+        day,
+        own.filter((session) => session.day === day),
+      ),
+    ),
+  ];
 };
 
 /** Part of a group's people at a venue who ride this line. */
-const partOf = (figures, line) => {
-  const part = figures.get(line.group === 'spectators' ? `${line.id}.share` : `${line.group}.by_shuttle`);
-  return part;
-};
+const partOf = (figures, line) =>
+  figures.get(line.group === 'spectators' ? `${line.id}.share` : `${line.group}.by_shuttle`);
 
 const total = (series) => series.reduce((sum, value) => sum + value, 0);
 /** Four decimals, rounded down so that shares of a counter never sum to more than one. */
@@ -140,8 +144,7 @@ export const makePeople = (figures) => {
       line,
       venue,
       minutes: legs.slice(0, index + 1).reduce((sum, leg) => sum + leg, 0),
-      there: 0,
-      back: 0,
+      people: 0,
     }));
   });
   for (const venue of venues) {
@@ -153,18 +156,16 @@ export const makePeople = (figures) => {
         const people = crowd.people * partOf(figures, ride.line);
         const early = ride.minutes + figures.get('people.gate_to_stop');
         spread(counts.get(`${ride.line.from}_out`), people, moved(crowd.in, -early));
-        ride.there += people;
-        ride.back += people;
+        ride.people += people;
       }
     }
   }
   const whole = new Map([...counts].map(([name, series]) => [name, toWhole(series)]));
-  const shared = rides.map(({ line, venue, minutes, there, back }) => ({
+  const shared = rides.map(({ line, venue, people }) => ({
     line,
     venue,
-    minutes,
-    there: toShare(there, total(counts.get(`${line.from}_out`))),
-    back: toShare(back, total(counts.get(`${venue}_out`))),
+    there: toShare(people, total(counts.get(`${line.from}_out`))),
+    back: toShare(people, total(counts.get(`${venue}_out`))),
   }));
   return { counts: whole, rides: shared };
 };

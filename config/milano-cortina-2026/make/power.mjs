@@ -1,26 +1,28 @@
 import { calendar } from './calendar.mjs';
-import { DAYS, FIRST_DAY, isWeekend, minuteOf, randomOf, STEP_MIN, STEPS, STEPS_A_DAY } from './days.mjs';
-import { isVenue } from './sites.mjs';
+import {
+  DAYS,
+  FIRST_DAY,
+  isWeekend,
+  LAST_GAMES_DAY,
+  minuteOf,
+  randomOf,
+  STEP_MIN,
+  STEPS,
+  STEPS_A_DAY,
+} from './days.mjs';
+import { isCeremony, isVenue } from './sites.mjs';
 import { sunHeights, temperatures } from './weather.mjs';
-
-/** The sine of the sun's height below which floodlights burn. */
-const DUSK = 0.1;
-/** Of the load of a place where people live or pass, by hour. */
-const DAY_SHAPE = [
-  0.1, 0.05, 0.05, 0.05, 0.15, 0.4, 0.8, 1, 0.95, 0.75, 0.65, 0.7, 0.8, 0.75, 0.65, 0.6, 0.7, 0.85, 1, 1, 0.9, 0.75,
-  0.5, 0.25,
-];
-const TRAINING = { from: '09:00', until: '18:00' };
 
 const hourOf = (step) => ((step % STEPS_A_DAY) * STEP_MIN) / 60;
 
 /** How much of a venue's session load is on at a minute: builds up before each session, and goes down after it. */
-const phaseAt = (figures, sessions, minute) => {
+const phaseAt = (figures, venue, sessions, minute) => {
   const [build, least] = [figures.get('build_up.hours') * 60, figures.get('build_up.least')];
   const egress = figures.get('egress.hours') * 60;
   const day = FIRST_DAY + Math.floor(minute / (24 * 60));
-  const trains = minuteOf(day, TRAINING.from) <= minute && minute < minuteOf(day, TRAINING.until);
-  const resting = trains && sessions.length > 1 && day < 22 ? figures.get('training.ratio') : 0;
+  const trains =
+    minuteOf(day, figures.get('workday.from')) <= minute && minute < minuteOf(day, figures.get('workday.until'));
+  const resting = trains && !isCeremony(venue) && day <= LAST_GAMES_DAY ? figures.get('training.ratio') : 0;
   return sessions.reduce((most, { start, end }) => {
     if (minute < start - build || minute > end + egress) return most;
     if (minute < start) return Math.max(most, least + (1 - least) * (1 - (start - minute) / build));
@@ -28,24 +30,26 @@ const phaseAt = (figures, sessions, minute) => {
   }, resting);
 };
 
-const venueLoad = (figures, { id }) => {
+const venueLoad = (figures, venue) => {
+  const { id } = venue;
   const sessions = calendar
-    .filter(({ venue }) => venue === id)
+    .filter((session) => session.venue === id)
     .map(({ day, from, to }) => ({ start: minuteOf(day, from), end: minuteOf(day, to) }));
   const heights = sunHeights(figures.get(`${id}.position`));
   const flood = figures.find(`${id}.floodlight_kw`) ?? 0;
   return (step) => {
-    const phase = phaseAt(figures, sessions, step * STEP_MIN);
-    const lit = heights[step] < DUSK ? flood * phase : 0;
+    const phase = phaseAt(figures, venue, sessions, step * STEP_MIN);
+    const lit = heights[step] < figures.get('floodlight.sun_height') ? flood * phase : 0;
     return figures.get(`${id}.idle_kw`) + figures.get(`${id}.session_kw`) * phase + lit;
   };
 };
 
 /** Of a village by bed, of a hub as it stands. */
 const placeLoad = (figures, { kind }, size) => {
+  const hours = figures.get('place.day_shape');
   const shape = (step) => {
     const [hour, part] = [Math.floor(hourOf(step)), hourOf(step) % 1];
-    return DAY_SHAPE[hour] * (1 - part) + DAY_SHAPE[(hour + 1) % 24] * part;
+    return hours[hour] * (1 - part) + hours[(hour + 1) % 24] * part;
   };
   return (step) => size * (figures.get(`${kind}.idle_kw`) + figures.get(`${kind}.day_kw`) * shape(step));
 };
@@ -63,7 +67,7 @@ const baseLoad = (figures, site) => {
   if (isVenue(site)) return venueLoad(figures, site);
   if (site.kind !== 'media') return placeLoad(figures, site, sizeOf(figures, site));
   return (step) => {
-    const shape = DAY_SHAPE[Math.floor(hourOf(step))];
+    const shape = figures.get('place.day_shape')[Math.floor(hourOf(step))];
     return figures.get(`${site.id}.idle_kw`) + figures.get(`${site.id}.session_kw`) * shape;
   };
 };

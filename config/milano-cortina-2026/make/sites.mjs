@@ -66,6 +66,8 @@ const rows = [
 export const sites = rows.map(([id, name, cluster, kind, feeder]) => ({ id, name, cluster, kind, feeder }));
 export const isVenue = ({ kind }) => kind === 'indoor' || kind === 'outdoor';
 export const venues = sites.filter(isVenue);
+/** Of a ceremony alone: nobody trains or works there on other days. */
+export const isCeremony = ({ id }) => id === 'san_siro' || id === 'verona';
 export const siteOf = (id) => {
   const site = sites.find((one) => one.id === id);
   if (!site) throw new Error(`There is no site ${id}.`);
