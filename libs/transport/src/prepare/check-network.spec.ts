@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Pack } from '#libs/games';
-import { zipFeed } from '../gtfs/tiny-feed.fixture.js';
+import { tinyFeed, zipFeed } from '../gtfs/tiny-feed.fixture.js';
 import { checkNetwork } from './check-network.js';
 import { tinyPack } from './tiny-pack.fixture.js';
 import { journeyTo, townPack, UVW, zipTown } from './transfer-town.fixture.js';
@@ -33,6 +33,15 @@ describe('checkNetwork', () => {
     expect(check({ venues: [{ ...hall, stop: 'a' }, rink], transport })).toEqual([
       ['transport.yaml', 'lines[0].rides[1]', 'ride_not_served'],
     ]);
+  });
+
+  it('has nothing to say of a line whose trips go one way each', () => {
+    const transport = { ...tinyPack.transport, lines: [{ ...line, id: 'N' }] };
+    const gtfs = zipFeed({
+      'trips.txt': `${tinyFeed['trips.txt'] ?? ''}N,weekdays,n2\n`,
+      'stop_times.txt': `${tinyFeed['stop_times.txt'] ?? ''}\nn2,25:30:00,25:30:00,c,1\nn2,25:40:00,25:40:00,a,2\n`,
+    });
+    expect(check({ venues: [{ ...hall, stop: 'a' }, rink], transport, gtfs })).toEqual([]);
   });
 
   it('names a journey that no line makes, not even with changes, and none that walks or changes on its way', () => {

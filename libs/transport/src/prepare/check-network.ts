@@ -6,7 +6,7 @@ import { repeatingWeek } from '../gtfs/service-days.js';
 import { checkRoads } from '../roads/check-roads.js';
 import { checkPatterns } from './check-patterns.js';
 import { checkJourneys } from './check-journeys.js';
-import { findPattern, type Pattern, patternsOf } from './patterns.js';
+import { listPatternsOn, type Pattern, patternsOf } from './patterns.js';
 import { servesAround, servesDirectly } from './rides.js';
 
 /**
@@ -84,8 +84,8 @@ const checkLines = ({ transport, venues }: Pick<Pack, 'transport' | 'venues'>, f
   const stops = new Map(venues.map(({ id, stop }) => [id, stop]));
   return transport.lines.flatMap((line, index) => {
     const path = `lines[${index}]`;
-    const own = repeatingWeek(feed).flatMap((day) => findPattern(feed, patterns, line.id, day) ?? []);
-    if (own.length === 0) {
+    const week = repeatingWeek(feed).map((day) => listPatternsOn(feed, patterns, line.id, day));
+    if (week.every((own) => own.length === 0)) {
       const message = feed.lines.has(line.id)
         ? 'The line must have trips in the feed.'
         : 'id must be a route_id of the feed.';
@@ -94,8 +94,8 @@ const checkLines = ({ transport, venues }: Pick<Pack, 'transport' | 'venues'>, f
     return line.rides.flatMap(({ from, to }, ride): Fault[] => {
       const [fromStop, toStop] = [stops.get(from), stops.get(to)];
       if (fromStop === undefined || toStop === undefined) return [];
-      // Whatever the weekday, its pattern must serve the ride.
-      if (own.every((pattern) => serves(pattern, fromStop, toStop))) return [];
+      // Whatever the weekday, one of its patterns must serve the ride: those of a line that is no loop go one way each.
+      if (week.every((own) => own.some((pattern) => serves(pattern, fromStop, toStop)))) return [];
       return [
         {
           file: 'transport.yaml',

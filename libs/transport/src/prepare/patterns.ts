@@ -32,24 +32,28 @@ export const patternsOf = (feed: Feed): readonly Pattern[] => {
   });
 };
 
-/**
- * The pattern that a line drives on a civil day: of the patterns with service that day the longest, and without any
- * service the line's longest, so that extra departures know their way. Undefined for a line that the feed lacks.
- */
-export const findPattern = (
+/** The patterns of a line with service on a civil day; without any service, all of them. Empty for a line that the feed lacks. */
+export const listPatternsOn = (
   feed: Feed,
   patterns: readonly Pattern[],
   line: string,
   day: number,
-): Pattern | undefined => {
+): readonly Pattern[] => {
   const services = servicesOn(feed, day);
   const all = patterns.filter((pattern) => pattern.line === line);
   const running = all.filter(({ trips }) => trips.some(({ service }) => services.has(service)));
-  return (running.length > 0 ? running : all).reduce<Pattern | undefined>(
+  return running.length > 0 ? running : all;
+};
+
+/**
+ * The pattern that stands for a line on a civil day: of the patterns with service that day the longest, and without any
+ * service the line's longest, so that extra departures know their way. Undefined for a line that the feed lacks.
+ */
+export const findPattern = (feed: Feed, patterns: readonly Pattern[], line: string, day: number): Pattern | undefined =>
+  listPatternsOn(feed, patterns, line, day).reduce<Pattern | undefined>(
     (longest, pattern) => (longest && longest.stops.length >= pattern.stops.length ? longest : pattern),
     undefined,
   );
-};
 
 const startS = (trip: Trip): number => trip.stops[0]?.departureS ?? 0;
 
