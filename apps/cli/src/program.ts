@@ -9,7 +9,7 @@ import { registerMigrate } from './migrate.js';
 import type { Output } from './output.js';
 import { registerReconcile } from './reconcile/reconcile.js';
 import { registerReference } from './reference/reference.js';
-import { registerSimulate } from './simulate.js';
+import { registerSimulate } from './simulate/simulate.js';
 import { registerSize } from './size.js';
 
 /** One file and one line for each command. */

@@ -11,8 +11,8 @@ import {
   timetableBetween,
 } from '#libs/transport';
 
+import type { Counters } from './counters.js';
 import type { Planning } from './planning.js';
-import { historyOf } from './recorded-history.js';
 
 /** A departure that is to leave, and for how long it binds its vehicle. */
 export interface BoundDeparture extends Departure {
@@ -32,19 +32,18 @@ const bind = (problem: DispatchProblem, departures: readonly Departure[]): reado
 
 /**
  * Plans as the platform does, with the same code: from gate counts and departures, not from the queues that only the simulation knows.
- * What is to leave in the next three hours, what is frozen first. `now` is on a slot's start.
+ * What is to leave in the next three hours, what is frozen first. `now` is on a slot's start. `days`: people are forecast from the days before; else only those count who have come.
  */
 export const planDispatch = async (
   { pack, feed, solver, seed, moves, deadlineMs }: Planning,
   now: EpochMs,
-  situation: Pick<DispatchSituation, 'departed' | 'kept' | 'inForce'>,
+  counters: Counters,
+  days: boolean,
+  situation: Pick<DispatchSituation, 'departed' | 'kept' | 'inForce' | 'sessions' | 'late' | 'broken'>,
 ): Promise<SimulatedPlan> => {
   const people = listCounters(pack).flatMap(({ venue, point }) => {
-    const recorded = pack.gateways
-      .filter((gateway) => gateway.venue === venue)
-      .flatMap(({ points }) => points)
-      .find(({ id }) => id === point)?.recorded;
-    return recorded ? [{ venue, point, counted: historyOf(pack, recorded, now, DISPATCH_SLOT_MS) }] : [];
+    const counted = counters.historyAt(venue, point, now, DISPATCH_SLOT_MS, days);
+    return counted ? [{ venue, point, counted }] : [];
   });
   const { problem, frozen } = prepareDispatch({ pack, feed, now, people, ...situation });
   // Effort counts, not time: the clock stands still.

@@ -11,12 +11,14 @@ export class EnergyMeter {
   #carbonKg = 0;
   #bought = 0;
   #boughtAt = 0;
+  #unservedKwh = 0;
+  #shedKwh = 0;
   /** Net kWh by quarter and connection. */
   readonly #quarters = new Map<EpochMs, Map<string, number>>();
   readonly #price: Replay;
   readonly #carbon: Replay;
 
-  constructor(private readonly pack: Pick<Pack, 'energy' | 'feeders' | 'venues'> & Pack) {
+  constructor(private readonly pack: Pack) {
     this.#price = replayOf(pack, { series: pack.energy.import_price_per_kwh, scale: 1, rule: 'hold' });
     this.#carbon = replayOf(pack, { series: pack.energy.carbon_kg_per_kwh, scale: 1, rule: 'hold' });
   }
@@ -34,6 +36,27 @@ export class EnergyMeter {
     const connections = this.#quarters.get(quarter) ?? new Map<string, number>();
     connections.set(venue.id, (connections.get(venue.id) ?? 0) + gridKw / MINUTES);
     this.#quarters.set(quarter, connections);
+  }
+
+  /** A minute of a venue without a grid: what its battery gives, and what nobody does. */
+  countDark(venue: Venue, batteryKw: number, unservedKw: number): void {
+    this.#cost += (batteryKw / 60) * (venue.battery?.wear_cost_per_kwh ?? 0);
+    this.#unservedKwh += unservedKw / 60;
+  }
+
+  /** A minute of loads that were switched off. */
+  countShed(kw: number): void {
+    this.#shedKwh += kw / 60;
+  }
+
+  /** Asked for while nothing fed it. */
+  get unservedKwh(): number {
+    return this.#unservedKwh;
+  }
+
+  /** Switched off by plan. */
+  get shedKwh(): number {
+    return this.#shedKwh;
   }
 
   /** Import less export, and wear. */

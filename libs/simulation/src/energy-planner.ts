@@ -1,32 +1,45 @@
-import { energyGrid, forecastPower, prepareEnergyProblem, type Setpoint, solveEnergy } from '#libs/energy';
-import type { Point } from '#libs/games';
+import {
+  energyGrid,
+  forecastPower,
+  type Outage,
+  prepareEnergyProblem,
+  type SessionWord,
+  type Setpoint,
+  solveEnergy,
+} from '#libs/energy';
 import type { EpochMs } from '#libs/kernel';
 
-import { findRecorded, historyOf } from './recorded-history.js';
 import type { Planning } from './planning.js';
+import type { SitePlants } from './site-plants.js';
 
-/** Plans as the platform does, from the same forecasts and with the same code: the setpoints of the next slots. */
+/** What people have said by now. */
+export interface EnergyNews {
+  readonly outages: readonly Outage[];
+  readonly sessions: readonly SessionWord[];
+}
+
+/** Plans as the platform does, from what was measured and with the same code: the setpoints of the next slots. */
 export const planEnergy = async (
   { pack, solver, seed, deadlineMs }: Planning,
   now: EpochMs,
-  socRatio: ReadonlyMap<string, number>,
+  plants: SitePlants,
+  news: EnergyNews,
 ): Promise<readonly Setpoint[]> => {
   const grid = energyGrid(now);
-  const forecast = (kind: Point['kind']) =>
+  const forecast = (of: 'load' | 'pv') =>
     new Map(
       pack.venues.flatMap(({ id }) => {
-        const recorded = findRecorded(pack, id, kind);
-        if (!recorded) return [];
-        const history = historyOf(pack, recorded, grid.start, grid.slotMs);
-        return [[id, forecastPower(history, grid, pack.games.time_zone)] as const];
+        const history = plants.historyAt(id, of, grid.start, grid.slotMs);
+        return history ? [[id, forecastPower(history, grid, pack.games.time_zone)] as const] : [];
       }),
     );
   const problem = prepareEnergyProblem({
     pack,
     grid,
-    load: forecast('load_power'),
-    pv: forecast('pv_power'),
-    socRatio,
+    load: forecast('load'),
+    pv: forecast('pv'),
+    socRatio: plants.socRatio,
+    ...news,
   });
   const { plan, solve } = await solveEnergy(problem, { solver, deadlineMs, seed });
   if (solve.failure !== null) throw new Error(solve.failure);

@@ -1,17 +1,10 @@
-export {
-  type Expected,
-  expectedFile,
-  findMisses,
-  INDICATORS,
-  type Indicator,
-  type Indicators,
-  type Miss,
-  type Outcome,
-  type Run,
-} from './indicators.js';
-export { applyOverlays } from './overlays.js';
-export { type DayOptions, runDay } from './run-day.js';
-export { type Scenario, scenarioFile } from './scenario.js';
+export { type Expected, expectedFile, findMisses, INDICATORS, type Indicators, type Miss } from './indicators.js';
+export { checkOverlays } from './overlays/check-overlays.js';
+export { type Comparison, compareDays, type Figure, type PolicyDay, summarise } from './replications/compare-days.js';
+export { replicationSeed } from './replications/replication-seed.js';
+export { type DayOptions, dayWindow, runDay } from './run-day.js';
+export { type Policy, type Scenario, scenarioFile } from './scenario.js';
+export { drawWorld, type World } from './world/world.js';
 
 export {
   type CompareOptions,

@@ -1,24 +1,25 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { findMisses } from './indicators.js';
 
-import { expectedFile, findMisses, type Indicators } from './indicators.js';
+describe('findMisses', () => {
+  const means = { planned: { energy_cost: 90, mean_wait_s: 300 }, timetable: { energy_cost: 100, mean_wait_s: 280 } };
 
-const day: Indicators = {
-  energy_cost: 100,
-  peak_import_kw: 50,
-  over_limit_kwh: 0,
-  carbon_kg: 20,
-  unserved_passengers: 3,
-  mean_wait_s: 240,
-  vehicle_hours: 12,
-};
-
-it('names indicators outside their bounds, which are themselves allowed', () => {
-  const expected = expectedFile.parse({
-    planned: { energy_cost: { min: 100, max: 100 }, mean_wait_s: { max: 200 } },
-    without_plan: { unserved_passengers: { min: 4 } },
+  it('finds none within bounds, also of differences', () => {
+    const expected = {
+      planned: { energy_cost: { max: 90 }, mean_wait_s: { min: 300, max: 310 } },
+      'planned - timetable': { energy_cost: { min: -11, max: -9 } },
+    };
+    expect(findMisses(expected, means)).toEqual([]);
   });
-  expect(findMisses(expected, { planned: day, without_plan: day })).toMatchObject([
-    { run: 'planned', indicator: 'mean_wait_s', value: 240, max: 200 },
-    { run: 'without_plan', indicator: 'unserved_passengers', value: 3, min: 4 },
-  ]);
+
+  it('names policy, indicator, value and bounds', () => {
+    expect(findMisses({ 'planned - timetable': { mean_wait_s: { max: 0 } } }, means)).toEqual([
+      { of: 'planned - timetable', indicator: 'mean_wait_s', value: 20, min: undefined, max: 0 },
+    ]);
+  });
+
+  it('takes what does not exist for a miss', () => {
+    const expected = { nobody: { energy_cost: { max: 1 } }, planned: { happiness: { min: 1 } } };
+    expect(findMisses(expected, means).map(({ value }) => value)).toEqual([undefined, undefined]);
+  });
 });

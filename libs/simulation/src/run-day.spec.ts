@@ -1,27 +1,30 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { createSolver } from '#libs/lp';
 
-import { applyOverlays } from './overlays.js';
+import type { Overlay } from './overlays/overlay-schema.js';
 import { runDay } from './run-day.js';
+import { USUAL_POLICIES } from './scenario.js';
 import { tinyFeed, tinyPack, tinyScenario } from './tiny-day.fixture.js';
+import { drawWorld, EXPECTED_WORLD } from './world/world.js';
 
 describe('three hours of a simulated day', () => {
   const solver = createSolver('highs');
   afterAll(() => solver.close());
-  const run = (which: 'planned' | 'without_plan', overlays = {}) =>
+  const run = (which: 'planned' | 'without_plan', overlays: Overlay[] = []) =>
     runDay({
       scenario: { ...tinyScenario, overlays },
       pack: tinyPack,
       feed: tinyFeed,
       solver,
-      run: which,
+      policy: USUAL_POLICIES[which],
+      world: EXPECTED_WORLD,
       hours: 3,
     });
 
   it('drive the timetable and leave batteries alone without the planners', async () => {
     const indicators = await run('without_plan');
     // 10, 30 and 10 kWh, 5 of them over the limit; 18 departures of 20 minutes; somebody comes each minute, and the last ten wait at the end.
-    expect(indicators).toEqual({
+    expect(indicators).toMatchObject({
       energy_cost: expect.closeTo(10 * 0.1 + 30 * 0.5 + 10 * 0.1),
       peak_import_kw: expect.closeTo(30),
       over_limit_kwh: expect.closeTo(5),
@@ -33,7 +36,7 @@ describe('three hours of a simulated day', () => {
   });
 
   it('lose every second departure with one bus instead of two', async () => {
-    expect(await run('without_plan', { fleet_count: 1 })).toMatchObject({
+    expect(await run('without_plan', [{ kind: 'fleet', count: 1 }])).toMatchObject({
       vehicle_hours: 3,
       mean_wait_s: 600,
       energy_cost: expect.closeTo(17),
@@ -42,14 +45,14 @@ describe('three hours of a simulated day', () => {
 
   it('keep the limit, for less, with the planners', async () => {
     const indicators = await run('planned');
-    expect(indicators.over_limit_kwh).toBeCloseTo(0);
+    expect(indicators['over_limit_kwh']).toBeCloseTo(0);
     // At least 20 of the 30 dear kWh are bought: the battery gives 10 kW.
-    expect(indicators.energy_cost).toBeGreaterThan(12.9);
-    expect(indicators.energy_cost).toBeLessThan(16);
+    expect(indicators['energy_cost']).toBeGreaterThan(12.9);
+    expect(indicators['energy_cost']).toBeLessThan(16);
     // A third bus is worth its price: no more than 3 x 3 hours, and nobody waits as long as for the timetable.
-    expect(indicators.vehicle_hours).toBeLessThanOrEqual(9);
-    expect(indicators.mean_wait_s).toBeLessThan(300);
-    expect(indicators.mean_wait_s).toBeGreaterThan(60);
+    expect(indicators['vehicle_hours']).toBeLessThanOrEqual(9);
+    expect(indicators['mean_wait_s']).toBeLessThan(300);
+    expect(indicators['mean_wait_s']).toBeGreaterThan(60);
   });
 
   it('come out the same every time', async () => {
@@ -74,7 +77,7 @@ describe('three hours of people who change lines', () => {
   };
   const run = (which: 'planned' | 'without_plan') =>
     runDay({
-      scenario: { ...tinyScenario, overlays: { fleet_count: 4 } },
+      scenario: { ...tinyScenario, overlays: [{ kind: 'fleet', count: 4 }] },
       pack: {
         ...tinyPack,
         venues: [
@@ -92,7 +95,8 @@ describe('three hours of people who change lines', () => {
       },
       feed: { ...tinyFeed, trips: new Map([...tinyFeed.trips, ['m1', m1]]) },
       solver,
-      run: which,
+      policy: USUAL_POLICIES[which],
+      world: EXPECTED_WORLD,
       hours: 3,
     });
 
@@ -107,20 +111,55 @@ describe('three hours of people who change lines', () => {
 
   it('wait less by the plans, which expect them on both lines', async () => {
     const indicators = await run('planned');
-    expect(indicators.unserved_passengers).toBeLessThanOrEqual(20);
-    expect(indicators.mean_wait_s).toBeLessThan(450);
-    expect(indicators.vehicle_hours).toBeLessThanOrEqual(12);
+    expect(indicators['unserved_passengers']).toBeLessThanOrEqual(20);
+    expect(indicators['mean_wait_s']).toBeLessThan(450);
+    expect(indicators['vehicle_hours']).toBeLessThanOrEqual(12);
   });
 });
 
-it('a pack is overlaid: limits, vehicles and people, but no power', () => {
-  const overlaid = applyOverlays(tinyPack, {
-    overlays: { import_limit_scale: 0.5, fleet_count: 7, attendance_scale: 2 },
+describe('a drawn day', () => {
+  const solver = createSolver('highs');
+  afterAll(() => solver.close());
+  // Beside line L, M takes as many people of the staff from the hall to the field, which is at c for them.
+  const l1 = tinyFeed.trips.get('l1');
+  const ride = tinyPack.transport.lines[0]?.rides[0];
+  const [hall, field] = tinyPack.venues;
+  if (!l1 || !ride || !hall || !field) throw new Error('The tiny day has a line.');
+  const m1 = { ...l1, id: 'm1', line: 'M', stops: l1.stops.map((call) => (call.stop === 'b' ? { ...call, stop: 'c' } : call)) }; // prettier-ignore
+  const pack = {
+    ...tinyPack,
+    venues: [hall, field, { ...field, id: 'camp', stop: 'c' }],
+    transport: {
+      ...tinyPack.transport,
+      fleet: tinyPack.transport.fleet.map((one) => ({ ...one, count: 6 })),
+      groups: [...tinyPack.transport.groups, { id: 'staff', name: 'Staff', waiting_cost_per_hour: 12, late_cost_per_hour: 0 }], // prettier-ignore
+      lines: [
+        { id: 'L', rides: [ride] },
+        { id: 'M', rides: [{ ...ride, to: 'camp', group: 'staff' }] },
+      ],
+    },
+  };
+  const run = (overlays: Overlay[], seed = 5) =>
+    runDay({
+      scenario: { ...tinyScenario, overlays },
+      pack,
+      feed: { ...tinyFeed, trips: new Map([...tinyFeed.trips, ['m1', m1]]) },
+      solver,
+      policy: USUAL_POLICIES.without_plan,
+      world: drawWorld(seed, 1),
+      hours: 3,
+    });
+
+  it('is the same with the same seed, and another with another', async () => {
+    const first = await run([]);
+    expect(await run([])).toEqual(first);
+    expect((await run([], 6))['mean_wait_s']).not.toBe(first['mean_wait_s']);
   });
-  expect(overlaid.venues.map(({ grid }) => grid.import_limit_kw)).toEqual([12.5, 12.5]);
-  expect(overlaid.transport.fleet.map(({ count }) => count)).toEqual([7]);
-  expect(overlaid.gateways[0]?.points.map(({ kind, recorded }) => [kind, recorded?.scale])).toEqual([
-    ['load_power', 1],
-    ['count_out', 2],
-  ]);
+
+  it('leaves the people of one line as they were when the road of another is slow', async () => {
+    const [before, after] = [await run([]), await run([{ kind: 'road', lines: ['M'], travel_time_scale: 3 }])];
+    expect(after['mean_wait_s.visitors']).toBe(before['mean_wait_s.visitors']);
+    expect(after['worst_wait_s.visitors']).toBe(before['worst_wait_s.visitors']);
+    expect(after['mean_wait_s.staff']).toBeGreaterThan(before['mean_wait_s.staff'] ?? Infinity);
+  });
 });

@@ -1,7 +1,8 @@
-import { listVehicles, type Pack } from '#libs/games';
+import { type Pack, sessionsBetween } from '#libs/games';
 import { DAY_MS, type EpochMs, epochMs, fromCivil, HOUR_MS, type Interval, MINUTE_MS } from '#libs/kernel';
 import { DEPARTURE_MEMORY_MS, type Feed, patternsOf, type PastDeparture } from '#libs/transport';
 
+import { Counters } from './counters.js';
 import {
   type BoundDeparture,
   followTimetable,
@@ -11,104 +12,163 @@ import {
 } from './dispatch-planner.js';
 import { planEnergy } from './energy-planner.js';
 import { EventQueue } from './event-queue.js';
-import type { Indicators, Run } from './indicators.js';
-import { applyOverlays } from './overlays.js';
+import { Fleet } from './fleet.js';
+import type { Indicators } from './indicators.js';
 import { makeGuide } from './make-guide.js';
+import { overlayFeed, overlayPack } from './overlays/apply-overlays.js';
 import type { Planning } from './planning.js';
-import type { Scenario } from './scenario.js';
+import type { Policy, Scenario } from './scenario.js';
 import { ShuttleWorld } from './shuttle-world.js';
 import { SitePlants } from './site-plants.js';
+import { type Egress, Waits } from './waits.js';
+import type { World } from './world/world.js';
+import { type DayWorld, WorldChanges } from './world/world-changes.js';
 
 /** A safety for each plan; an effort decides, not time. */
 const DEADLINE_MS = 120_000;
+/** A vehicle that is free so long after its departure was due does not leave any more. */
+const LATEST_MS = 30 * MINUTE_MS;
+/** Whose leaving a session's people are, around its end. */
+const EGRESS_BEFORE_MS = 5 * MINUTE_MS;
+const EGRESS_AFTER_MS = 45 * MINUTE_MS;
 
 export interface DayOptions {
   readonly scenario: Scenario;
   readonly pack: Pack;
   readonly feed: Feed;
   readonly solver: Planning['solver'];
-  readonly run: Run;
+  readonly policy: Policy;
+  readonly world: World;
   /** Hours from midnight that are run; 24 is the civil day, whatever its length. */
   readonly hours?: number;
   readonly onProgress?: (ratio: number) => void;
+  readonly signal?: AbortSignal;
 }
 
-/** One civil day of a scenario, event by event: with the planners, or by the rule without them. The same scenario gives the same indicators. */
+/** One civil day of a scenario under a policy, event by event. The same options give the same indicators. Throws when the signal aborts. */
 export const runDay = async (options: DayOptions): Promise<Indicators> => {
   const day = new Day(options);
   await day.run();
   return day.sumUp();
 };
 
-const windowOf = ({ day }: Scenario, timeZone: string, hours: number | undefined): Interval => {
+/** The scenario's civil day in the pack's time zone. */
+export const dayWindow = ({ day }: Pick<Scenario, 'day'>, { games }: Pick<Pack, 'games'>, hours?: number): Interval => {
   const midnight = Date.parse(`${day}T00:00:00Z`);
-  const start = fromCivil(timeZone, midnight);
-  const end = hours === undefined ? fromCivil(timeZone, midnight + DAY_MS) : epochMs(start + hours * HOUR_MS);
+  const start = fromCivil(games.time_zone, midnight);
+  const end = hours === undefined ? fromCivil(games.time_zone, midnight + DAY_MS) : epochMs(start + hours * HOUR_MS);
   return { start, end };
-};
-
-/** People that each vehicle of the fleet takes, seated and standing. */
-const placesByVehicle = ({ transport }: Pick<Pack, 'transport'>): ReadonlyMap<string, number> => {
-  const types = new Map(transport.vehicle_types.map(({ id, seats, standing }) => [id, seats + standing]));
-  return new Map(listVehicles(transport).map(({ id, group }) => [id, types.get(group.type) ?? 0]));
 };
 
 class Day {
   readonly #events = new EventQueue();
   readonly #planning: Planning;
   readonly #window: Interval;
+  readonly #world: DayWorld;
+  readonly #counters: Counters;
   readonly #plants: SitePlants;
+  readonly #waits: Waits;
   readonly #shuttles: ShuttleWorld;
+  readonly #fleet: Fleet;
   readonly #storedAtStart: number;
   #departed: PastDeparture[] = [];
   #inForce: SimulatedPlan | undefined;
   #vehicleMs = 0;
+  #left = 0;
+  #cancelled = 0;
+  #changes = 0;
 
   constructor(private readonly options: DayOptions) {
-    const { scenario, feed, solver } = options;
-    const pack = applyOverlays(options.pack, scenario);
-    const { seed, effort } = scenario;
+    const { scenario, solver, world, policy } = options;
+    const { overlays, seed, effort } = scenario;
+    const pack = overlayPack(options.pack, overlays);
+    const feed = overlayFeed(options.feed, overlays);
     this.#planning = { pack, feed, solver, seed, moves: effort.moves, deadlineMs: DEADLINE_MS };
-    this.#window = windowOf(scenario, pack.games.time_zone, options.hours);
-    this.#plants = new SitePlants(pack);
-    this.#shuttles = new ShuttleWorld(pack, this.#events, makeGuide(this.#planning, this.#window));
+    this.#window = dayWindow(scenario, pack, options.hours);
+    this.#world = { world, changes: new WorldChanges(pack, overlays, this.#window) };
+    this.#counters = new Counters(pack, this.#window, this.#world);
+    this.#plants = new SitePlants(pack, this.#window, this.#world, policy.energy);
+    this.#waits = new Waits(listEgresses(pack, this.#window, this.#world.changes));
+    const guide = makeGuide(this.#planning, this.#window);
+    this.#shuttles = new ShuttleWorld(pack, this.#events, guide, this.#counters, this.#world, this.#waits);
+    this.#fleet = new Fleet(pack, world, this.#window);
     this.#storedAtStart = this.#plants.storedKwh;
   }
 
   async run(): Promise<void> {
     const { start, end } = this.#window;
+    const { policy, onProgress } = this.options;
     this.#every(MINUTE_MS, 'minute', (now) => {
+      this.#counters.runMinute(now);
       this.#plants.runMinute(now);
       this.#shuttles.runMinute(now);
-      this.options.onProgress?.((now + MINUTE_MS - start) / (end - start));
+      onProgress?.((now + MINUTE_MS - start) / (end - start));
     });
-    if (this.options.run === 'planned') this.#plan();
-    else this.#schedule(followTimetable(this.#planning, start, end));
+    if (policy.energy === 'planned') this.#planEnergy();
+    if (policy.dispatch === 'timetable') this.#schedule(followTimetable(this.#planning, start, end));
+    else this.#planDispatch(policy.dispatch === 'dispatch_with_forecast');
     await this.#events.runUntil(end);
+    this.#shuttles.close(end);
   }
 
   sumUp(): Indicators {
     const { meter } = this.#plants;
-    const { unserved, meanWaitS } = this.#shuttles.sumUp(this.#window.end);
+    const { all, byGroup } = this.#waits;
+    const { start, end } = this.#window;
     // What the batteries hold less than at the start has still to be bought.
     const owedKwh = this.#storedAtStart - this.#plants.storedKwh;
     return {
+      mean_wait_s: all.mean_s,
+      p95_wait_s: all.p95_s,
+      worst_wait_s: all.worst_s,
+      unserved_passengers: this.#waits.unserved,
+      left_behind: this.#waits.leftBehind,
+      clear_50_min: this.#waits.clearMinutes(0.5),
+      clear_90_min: this.#waits.clearMinutes(0.9),
+      clear_99_min: this.#waits.clearMinutes(0.99),
+      vehicle_hours: this.#vehicleMs / HOUR_MS,
+      departures: this.#left,
+      cancelled_departures: this.#cancelled,
+      plan_changes_per_hour: this.#changes / ((end - start) / HOUR_MS),
       energy_cost: meter.cost + owedKwh * meter.meanPrice,
       peak_import_kw: meter.peakImportKw,
       over_limit_kwh: meter.overLimitKwh,
+      unserved_kwh: meter.unservedKwh,
+      shed_kwh: meter.shedKwh,
       carbon_kg: meter.carbonKg,
-      unserved_passengers: unserved,
-      mean_wait_s: meanWaitS,
-      vehicle_hours: this.#vehicleMs / HOUR_MS,
+      ...Object.fromEntries(
+        [...byGroup].flatMap(([group, { mean_s, p95_s, worst_s }]) => [
+          [`mean_wait_s.${group}`, mean_s],
+          [`p95_wait_s.${group}`, p95_s],
+          [`worst_wait_s.${group}`, worst_s],
+        ]),
+      ),
     };
   }
 
-  #plan(): void {
-    const { energy_minutes, dispatch_minutes } = this.options.scenario.cadence;
-    const cadenceMs = dispatch_minutes * MINUTE_MS;
-    this.#every(energy_minutes * MINUTE_MS, 'plan', async (now) => {
-      this.#plants.tell(await planEnergy(this.#planning, now, this.#plants.socRatio));
+  #planEnergy(): void {
+    const { changes } = this.#world;
+    this.#every(this.options.scenario.cadence.energy_minutes * MINUTE_MS, 'plan', async (now) => {
+      const outages = changes
+        .deadFeeders(now)
+        .map(({ feeder, start, end }) => ({ of: 'feeder' as const, id: feeder, from: start, until: end }));
+      const sessions = changes.late
+        .filter(({ planned }) => now >= planned.end)
+        .map(({ id, venue, planned, lateMs }) => {
+          const ends = epochMs(planned.end + lateMs);
+          return {
+            venue,
+            session: id,
+            state: now < ends ? ('over_time' as const) : ('ended' as const),
+            expectedEnd: ends,
+          };
+        });
+      this.#plants.tell(await planEnergy(this.#planning, now, this.#plants, { outages, sessions }));
     });
+  }
+
+  #planDispatch(days: boolean): void {
+    const cadenceMs = this.options.scenario.cadence.dispatch_minutes * MINUTE_MS;
     // As before a platform's first plan: what left went by the timetable.
     const { start } = this.#window;
     const before = followTimetable(this.#planning, epochMs(start - DEPARTURE_MEMORY_MS), start);
@@ -116,33 +176,70 @@ class Day {
     this.#every(cadenceMs, 'plan', async (now) => {
       this.#departed = this.#departed.filter(({ departs }) => departs >= now - DEPARTURE_MEMORY_MS);
       const kept = this.#inForce?.departures.filter(({ departs_ms }) => departs_ms >= now) ?? [];
-      this.#inForce = await planDispatch(this.#planning, now, {
+      const sessions = this.#world.changes.late
+        .filter(({ planned }) => now >= planned.end)
+        .map(({ venue, planned, lateMs }) => {
+          const ends = epochMs(planned.end + lateMs);
+          return { venue, planned, state: now < ends ? ('over_time' as const) : ('ended' as const), ends };
+        });
+      const next = await planDispatch(this.#planning, now, this.#counters, days, {
         departed: this.#departed,
         kept,
         inForce: this.#inForce,
+        sessions,
+        late: this.#fleet.lateAt(now),
+        broken: this.#fleet.brokenAt(now),
       });
-      this.#schedule(untilNext(this.#inForce.departures, now, cadenceMs));
+      this.#changes += countChanges(kept, next.departures, this.#inForce);
+      this.#inForce = next;
+      this.#schedule(untilNext(next.departures, now, cadenceMs));
     });
   }
 
   #schedule(departures: readonly BoundDeparture[]): void {
     const patterns = new Map(patternsOf(this.#planning.feed).map((pattern) => [pattern.id, pattern]));
-    const places = placesByVehicle(this.#planning.pack);
-    for (const { line, vehicle, pattern: id, departs_ms, busyMs } of departures) {
-      const pattern = patterns.get(id);
-      if (!pattern) throw new Error(`The feed has no pattern ${id}.`);
-      const departs = epochMs(departs_ms);
-      this.#events.schedule(departs, 'depart', () => {
-        this.#departed.push({ line, pattern: id, vehicle, departs });
-        this.#vehicleMs += busyMs;
-        this.#shuttles.depart(pattern, places.get(vehicle) ?? 0, departs);
-      });
+    for (const departure of departures) {
+      const pattern = patterns.get(departure.pattern);
+      if (!pattern) throw new Error(`The feed has no pattern ${departure.pattern}.`);
+      const { vehicle, departs_ms } = departure;
+      const due = epochMs(departs_ms);
+      const tryAt = (at: EpochMs, phase: 'depart' | 'minute'): void => {
+        this.#events.schedule(at, phase, () => {
+          const free = this.#fleet.freeAt(vehicle, at);
+          if (free === at) this.#depart(departure, pattern, at);
+          else if (free > due + LATEST_MS) this.#cancelled += 1;
+          // Who is due to arrive now may do so after this.
+          else if (phase === 'depart') tryAt(at, 'minute');
+          else tryAt(free, 'minute');
+        });
+      };
+      tryAt(due, 'depart');
     }
+  }
+
+  #depart(
+    { line, vehicle, departs_ms, busyMs }: BoundDeparture,
+    pattern: Parameters<ShuttleWorld['depart']>[0],
+    at: EpochMs,
+  ): void {
+    this.#departed.push({ line, pattern: pattern.id, vehicle, departs: at });
+    this.#left += 1;
+    this.#vehicleMs += busyMs;
+    this.#fleet.leave(vehicle, { departs_ms, at, busyMs });
+    const lastS = pattern.stops.at(-1)?.offsetS ?? 0;
+    // After the last stop it is bound for as long as planned.
+    const afterMs = Math.max(0, busyMs - lastS * 1000);
+    this.#shuttles.depart(pattern, this.#fleet.placesOf(vehicle), at, (arrives) => {
+      const free = epochMs(arrives + afterMs);
+      this.#vehicleMs += free - at - busyMs;
+      this.#fleet.arrive(vehicle, free);
+    });
   }
 
   #every(stepMs: number, phase: 'plan' | 'minute', action: (now: EpochMs) => void | Promise<void>): void {
     const repeat = (now: EpochMs): void => {
       this.#events.schedule(now, phase, async () => {
+        this.options.signal?.throwIfAborted();
         await action(now);
         repeat(epochMs(now + stepMs));
       });
@@ -150,3 +247,29 @@ class Day {
     repeat(this.#window.start);
   }
 }
+
+/** Who leaves a venue by shuttle around the end of a session. */
+const listEgresses = (pack: Pack, window: Interval, { late }: WorldChanges): readonly Egress[] =>
+  sessionsBetween(pack, window).flatMap(({ id, venue, end }) => {
+    const stop = pack.venues.find((one) => one.id === venue)?.stop;
+    const ends = epochMs(end + (late.find((one) => one.id === id)?.lateMs ?? 0));
+    if (stop === undefined || ends + EGRESS_AFTER_MS > window.end) return [];
+    return [{ stop, from: epochMs(ends - EGRESS_BEFORE_MS), until: epochMs(ends + EGRESS_AFTER_MS), ends }];
+  });
+
+/** Departures that the plan before had and this one has not, or the other way round, within the time of both. */
+const countChanges = (
+  kept: readonly { readonly pattern: string; readonly departs_ms: number }[],
+  next: readonly { readonly pattern: string; readonly departs_ms: number }[],
+  before: SimulatedPlan | undefined,
+): number => {
+  if (!before) return 0;
+  const { start, slotMs, count } = before.problem.grid;
+  const end = start + slotMs * count;
+  const keyOf = ({ pattern, departs_ms }: { readonly pattern: string; readonly departs_ms: number }): string =>
+    `${pattern} ${departs_ms}`;
+  const counts = new Map<string, number>();
+  for (const one of kept) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
+  for (const one of next) if (one.departs_ms < end) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) - 1);
+  return [...counts.values()].reduce((sum, count_) => sum + Math.abs(count_), 0);
+};

@@ -5,9 +5,12 @@ import type { Pattern } from '#libs/transport';
 
 import { EventQueue } from './event-queue.js';
 import { JourneyGuide } from './journey-guide.js';
-import { applyOverlays } from './overlays.js';
+import { Counters } from './counters.js';
 import { ShuttleWorld } from './shuttle-world.js';
 import { tinyPack } from './tiny-day.fixture.js';
+import { Waits } from './waits.js';
+import { EXPECTED_WORLD } from './world/world.js';
+import { WorldChanges } from './world/world-changes.js';
 
 // A loop: terminus 0, then stop 1 after a minute, stop 2 after two, back at the terminus after three.
 const loop: Pattern = {
@@ -26,7 +29,7 @@ const worldOf = (from: string, to: string, guide?: JourneyGuide) => {
   const count = { venue: 'hall', point: 'gates.count_out' };
   const travel = { from: `v${from}`, to: `v${to}`, group: 'visitors', count, share: 1 };
   const pack: Pack = {
-    ...applyOverlays(tinyPack, { overlays: { attendance_scale: 10 } }),
+    ...tinyPack,
     venues: ['0', '1', '2', '3'].map((stop) => ({ ...venue, id: `v${stop}`, stop })),
     transport: {
       ...tinyPack.transport,
@@ -35,7 +38,27 @@ const worldOf = (from: string, to: string, guide?: JourneyGuide) => {
     },
   };
   const events = new EventQueue();
-  return { events, world: new ShuttleWorld(pack, events, guide ?? new JourneyGuide([], [])) };
+  const window = { start, end: minute(60) };
+  const day = {
+    world: EXPECTED_WORLD,
+    changes: new WorldChanges(pack, [{ kind: 'attendance', scale: 10 }], window),
+  };
+  const [counters, waits] = [new Counters(pack, window, day), new Waits()];
+  const world = new ShuttleWorld(pack, events, guide ?? new JourneyGuide([], []), counters, day, waits);
+  return {
+    events,
+    world: {
+      runMinute: (at: EpochMs) => {
+        counters.runMinute(at);
+        world.runMinute(at);
+      },
+      depart: world.depart.bind(world),
+      sumUp: (end: EpochMs) => {
+        world.close(end);
+        return { unserved: waits.unserved, meanWaitS: waits.all.mean_s };
+      },
+    },
+  };
 };
 
 describe('the shuttles’ world', () => {
@@ -53,7 +76,11 @@ describe('the shuttles’ world', () => {
     world.runMinute(minute(0));
     world.depart(loop, 40, minute(0));
     await events.runUntil(minute(4));
-    expect(world.sumUp(minute(4)).unserved).toBe(10);
+    const asItWas = worldOf('2', '1');
+    asItWas.world.runMinute(minute(0));
+    asItWas.world.depart(loop, 40, minute(0));
+    await asItWas.events.runUntil(minute(4));
+    expect(asItWas.world.sumUp(minute(4)).unserved).toBe(10);
     world.depart(loop, 40, minute(5));
     await events.runUntil(minute(9));
     // 90 s at stop 2, then 120 s at the terminus.
@@ -65,6 +92,7 @@ describe('the shuttles’ world', () => {
     world.depart(loop, 40, minute(0));
     await events.runUntil(minute(4));
     world.runMinute(minute(4));
+    await events.runUntil(minute(5));
     expect(world.sumUp(minute(5))).toEqual({ unserved: 10, meanWaitS: 30 });
   });
 });

@@ -1,103 +1,132 @@
-import { type Pack, type Replay, replayOf, type Travel } from '#libs/games';
+import { type Pack, type Travel } from '#libs/games';
 import { type EpochMs, epochMs, MINUTE_MS } from '#libs/kernel';
 import type { Pattern } from '#libs/transport';
 
+import type { Counters } from './counters.js';
 import type { EventQueue } from './event-queue.js';
 import type { JourneyGuide } from './journey-guide.js';
 import { type Cohort, StopQueue } from './stop-queue.js';
+import type { Waits } from './waits.js';
+import type { DayWorld } from './world/world-changes.js';
 
 /** People of a ride, or of a journey: without a line. */
-interface Travellers {
+interface Travellers extends Pick<Travel, 'group' | 'share' | 'count'> {
   readonly line: string | undefined;
   readonly fromStop: string;
   readonly toStop: string;
-  readonly share: number;
-  readonly counted: Replay;
 }
 
-interface Group extends Pick<Cohort, 'line' | 'to' | 'people'> {
+interface Group extends Omit<Cohort, 'came'> {
   /** Index of the stop at which they get off: where they want to, or where they go on from, on foot or with another vehicle. */
   readonly alight: number;
+}
+
+/** A vehicle on a pattern. */
+interface Trip {
+  readonly pattern: Pattern;
+  readonly places: number;
+  aboard: readonly Group[];
+  /** When it is at its last stop, empty. */
+  readonly onEnd: (at: EpochMs) => void;
 }
 
 /** Fewer people than this are none: rounding. */
 const NOBODY = 1e-9;
 
-/** Stops, vehicles and people: who comes to a stop, boards as far as there are seats, gets off, and goes on if that is not yet where it wanted to. */
+/** Stops, vehicles and people: who comes to a stop, boards as far as there are places, gets off, and goes on if that is not yet where it wanted to. */
 export class ShuttleWorld {
   readonly #travellers: readonly Travellers[];
   readonly #queues = new Map<string, StopQueue>();
-  #came = 0;
-  #waitedMs = 0;
 
   constructor(
     pack: Pack,
     private readonly events: EventQueue,
     private readonly guide: JourneyGuide,
+    private readonly counters: Counters,
+    private readonly day: DayWorld,
+    private readonly waits: Waits,
   ) {
     this.#travellers = listTravellers(pack);
   }
 
-  /** People of the minute that begins at `at` come to their stops. */
+  /** People of the minute that begins at `at`, once it is counted, come to their stops in the middle of it. */
   runMinute(at: EpochMs): void {
-    for (const { line, fromStop, toStop, share, counted } of this.#travellers) {
-      const people = counted(at) * share;
-      this.#came += people;
-      this.#goOn({ line, to: toStop, people }, fromStop, epochMs(at + MINUTE_MS / 2));
-    }
-  }
-
-  /** A vehicle leaves on a pattern, and calls at its stops one after the other. */
-  depart(pattern: Pattern, seats: number, at: EpochMs): void {
-    let aboard: readonly Group[] = [];
-    pattern.stops.forEach(({ offsetS }, index) => {
-      const instant = epochMs(at + offsetS * 1000);
-      this.events.schedule(instant, 'call', () => {
-        aboard = this.#call(pattern, index, seats, aboard, instant);
-      });
+    const come = epochMs(at + MINUTE_MS / 2);
+    const counted = this.#travellers.map(({ count, share }) => this.counters.countOf(count.venue, count.point) * share);
+    this.events.schedule(come, 'call', () => {
+      for (const [index, { line, fromStop, toStop, group }] of this.#travellers.entries()) {
+        const people = counted[index] ?? 0;
+        this.waits.come(group, people);
+        this.#goOn({ line, to: toStop, people, group }, fromStop, come);
+      }
     });
   }
 
-  /** Who still waits at `end`, and how long everybody waited up to then on average, at all stops together. */
-  sumUp(end: EpochMs): { readonly unserved: number; readonly meanWaitS: number } {
-    let [unserved, waitedMs] = [0, this.#waitedMs];
-    for (const queue of this.#queues.values()) {
-      for (const { people, came } of queue.cohorts) {
-        unserved += people;
-        waitedMs += people * (end - came);
-      }
-    }
-    return { unserved, meanWaitS: this.#came > 0 ? waitedMs / this.#came / 1000 : 0 };
+  /** A vehicle leaves on a pattern, and calls at its stops one after the other. */
+  depart(pattern: Pattern, places: number, at: EpochMs, onEnd: Trip['onEnd'] = () => undefined): void {
+    this.#callAt({ pattern, places, aboard: [], onEnd }, 0, at);
+  }
+
+  /** Who waits at `end` has waited until then. */
+  close(end: EpochMs): void {
+    for (const [stop, queue] of this.#queues)
+      for (const { people, came, group } of queue.cohorts)
+        this.waits.leave({ stop, group, people, came, left: undefined, end });
   }
 
   /** People who are at a stop wait there, or walk on to another one. */
-  #goOn({ line, to, people }: Omit<Cohort, 'came'>, stop: string, at: EpochMs): void {
+  #goOn(who: Omit<Cohort, 'came'>, stop: string, at: EpochMs): void {
+    const { line, to, people } = who;
     if (stop === to || people <= 0) return;
     const walk = line === undefined ? this.guide.findWalk(stop, to, at) : undefined;
     if (!walk) {
-      this.#queueAt(stop).join({ line, to, came: at, people });
+      this.#queueAt(stop).join({ ...who, came: at });
       return;
     }
     const there = epochMs(at + walk.seconds * 1000);
-    this.events.schedule(there, 'call', () => this.#goOn({ line, to, people }, walk.toStop, there));
+    this.events.schedule(there, 'call', () => this.#goOn(who, walk.toStop, there));
   }
 
-  #call(pattern: Pattern, index: number, seats: number, aboard: readonly Group[], at: EpochMs): readonly Group[] {
+  #callAt(trip: Trip, index: number, at: EpochMs): void {
+    this.events.schedule(at, 'call', () => {
+      const { pattern } = trip;
+      const [alighting, boarding] = this.#call(trip, index, at);
+      const next = pattern.stops[index + 1];
+      if (!next) {
+        trip.onEnd(at);
+        return;
+      }
+      const { world, changes } = this.day;
+      const legMs = (next.offsetS - (pattern.stops[index]?.offsetS ?? 0)) * 1000;
+      const ratio = world.drivingRatio(pattern.id, index, at) * changes.drivingScale(pattern.line, at);
+      const longerMs = world.longerCallS(alighting, boarding) * 1000;
+      this.#callAt(trip, index + 1, epochMs(Math.round(at + longerMs + legMs * ratio)));
+    });
+  }
+
+  /** Returns how many get off, and how many on. */
+  #call(trip: Trip, index: number, at: EpochMs): readonly [alighting: number, boarding: number] {
+    const { pattern, places, aboard } = trip;
     const stop = pattern.stops[index]?.stop ?? '';
-    for (const group of aboard) if (group.alight === index) this.#goOn(group, stop, at);
+    const off = aboard.filter(({ alight }) => alight === index);
+    for (const { line, to, group, people } of off) this.#goOn({ line, to, group, people }, stop, at);
     const staying = aboard.filter(({ alight }) => alight !== index);
-    const room = seats - staying.reduce((sum, { people }) => sum + people, 0);
-    if (room <= NOBODY) return staying;
+    const room = places - countOf(staying);
     const alightingOf = ({ line, to }: Pick<Cohort, 'line' | 'to'>): number | undefined => {
       if (line === undefined) return this.guide.findAlighting(pattern, index, to, at);
       return line === pattern.line ? findAlighting(pattern, index, to) : undefined;
     };
-    const boarded = this.#queueAt(stop).leave(room, (cohort) => alightingOf(cohort) !== undefined);
-    for (const { people, came } of boarded) this.#waitedMs += people * (at - came);
-    return [
+    const mayBoard = (cohort: Pick<Cohort, 'line' | 'to'>): boolean => alightingOf(cohort) !== undefined;
+    const queue = this.#queueAt(stop);
+    const boarded = room <= NOBODY ? [] : queue.leave(room, mayBoard);
+    for (const { people, came, group } of boarded) this.waits.leave({ stop, group, people, came, left: at, end: at });
+    // Only the full leave somebody behind.
+    if (countOf(boarded) >= room - NOBODY) this.waits.leaveBehind(countOf(queue.cohorts.filter(mayBoard)));
+    trip.aboard = [
       ...staying,
-      ...boarded.map(({ line, to, people }) => ({ line, to, people, alight: alightingOf({ line, to }) ?? 0 })),
+      ...boarded.map(({ came: _came, ...who }) => ({ ...who, alight: alightingOf(who) ?? 0 })),
     ];
+    return [countOf(off), countOf(boarded)];
   }
 
   #queueAt(stop: string): StopQueue {
@@ -106,6 +135,9 @@ export class ShuttleWorld {
     return queue;
   }
 }
+
+const countOf = (groups: readonly { readonly people: number }[]): number =>
+  groups.reduce((sum, { people }) => sum + people, 0);
 
 /** Where people of a line who board here get off: at their stop further on, else at the terminus of a loop, from where the next vehicle takes them on. */
 const findAlighting = ({ stops }: Pick<Pattern, 'stops'>, board: number, to: string): number | undefined => {
@@ -118,17 +150,15 @@ const findAlighting = ({ stops }: Pick<Pattern, 'stops'>, board: number, to: str
 
 const listTravellers = (pack: Pack): readonly Travellers[] => {
   const stopOf = (venue: string) => pack.venues.find(({ id }) => id === venue)?.stop ?? '';
-  const onLine = (line: string | undefined, { from, to, count, share }: Travel): readonly Travellers[] => {
-    const point = pack.gateways
-      .filter(({ venue }) => venue === count.venue)
-      .flatMap(({ points }) => points)
-      .find((entry) => entry.id === count.point);
-    if (!point?.recorded) return [];
-    return [{ line, fromStop: stopOf(from), toStop: stopOf(to), share, counted: replayOf(pack, point.recorded) }];
-  };
+  const onLine = (line: string | undefined, { from, to, ...who }: Travel): Travellers => ({
+    line,
+    fromStop: stopOf(from),
+    toStop: stopOf(to),
+    ...who,
+  });
   const { lines, journeys = [] } = pack.transport;
   return [
-    ...lines.flatMap(({ id, rides }) => rides.flatMap((ride) => onLine(id, ride))),
-    ...journeys.flatMap((journey) => onLine(undefined, journey)),
+    ...lines.flatMap(({ id, rides }) => rides.map((ride) => onLine(id, ride))),
+    ...journeys.map((journey) => onLine(undefined, journey)),
   ];
 };

@@ -1,38 +1,55 @@
 import type { Setpoint } from '#libs/energy';
-import { type Pack, type Point, replayOf, type Replay, type Venue } from '#libs/games';
-import { type EpochMs, MINUTE_MS } from '#libs/kernel';
+import type { SlotHistory } from '#libs/forecast';
+import { type Pack, type Point, replayOf, type Venue } from '#libs/games';
+import { type EpochMs, type Interval, MINUTE_MS } from '#libs/kernel';
 
 import { BatteryPlant } from './battery-plant.js';
 import { EnergyMeter } from './energy-meter.js';
-import { findRecorded } from './recorded-history.js';
+import { findRecorded, MeasuredSeries } from './measured-series.js';
+import { ruleOf } from './battery-rule.js';
+import type { Policy } from './scenario.js';
+import type { DayWorld, MeanOverTime } from './world/world-changes.js';
 
-const nothing: Replay = () => 0;
 const MINUTE_HOURS = MINUTE_MS / 3_600_000;
+
+interface Series {
+  readonly mean: MeanOverTime;
+  readonly measured: MeasuredSeries | undefined;
+}
 
 interface Site {
   readonly venue: Venue;
-  readonly load: Replay;
-  readonly pv: Replay;
+  readonly load: Series;
+  readonly pv: Series;
   readonly battery: BatteryPlant | undefined;
 }
 
-/** The venues' electricity, minute by minute: recorded load and sun, batteries, inverters and loads with a switch that follow setpoints. */
+/** The venues' electricity, minute by minute: load and sun as the world has them, batteries, inverters and loads with a switch that follow setpoints or a rule. */
 export class SitePlants {
   readonly meter: EnergyMeter;
   readonly #sites: readonly Site[];
   readonly #setpoints = new Map<string, readonly Setpoint[]>();
 
-  constructor(pack: Pack) {
+  constructor(
+    pack: Pack,
+    window: Interval,
+    private readonly day: DayWorld,
+    private readonly policy: Policy['energy'],
+  ) {
+    const { world, changes } = day;
     this.meter = new EnergyMeter(pack);
     this.#sites = pack.venues.map((venue) => {
-      const replay = (kind: Point['kind']) => {
+      const series = (kind: Point['kind']): Series => {
         const recorded = findRecorded(pack, venue.id, kind);
-        return recorded ? replayOf(pack, recorded) : nothing;
+        if (!recorded) return { mean: () => 0, measured: undefined };
+        return { mean: replayOf(pack, recorded), measured: new MeasuredSeries(pack, recorded, window) };
       };
+      const [load, pv] = [series('load_power'), series('pv_power')];
+      const used = changes.delayed(venue.id, load.mean);
       return {
         venue,
-        load: replay('load_power'),
-        pv: replay('pv_power'),
+        load: { ...load, mean: (at) => used(at) * world.loadRatio(venue.id, at) * changes.loadScale(at) },
+        pv: { ...pv, mean: (at) => pv.mean(at) * world.sunRatio(venue.id) * changes.sunScale(at) },
         battery: venue.battery && new BatteryPlant(venue.battery),
       };
     });
@@ -45,6 +62,11 @@ export class SitePlants {
   /** State of charge by venue, of those that have a battery. */
   get socRatio(): ReadonlyMap<string, number> {
     return new Map(this.#sites.flatMap(({ venue, battery }) => (battery ? [[venue.id, battery.socRatio]] : [])));
+  }
+
+  /** Mean power by slot as measured by `now`; undefined where nothing measures. */
+  historyAt(venue: string, of: 'load' | 'pv', now: EpochMs, slotMs: number): SlotHistory | undefined {
+    return this.#sites.find((site) => site.venue.id === venue)?.[of].measured?.historyAt(now, slotMs, 'mean');
   }
 
   /** Tells assets what to do; what they were told before no longer holds. */
@@ -61,14 +83,25 @@ export class SitePlants {
     for (const { venue, load, pv, battery } of this.#sites) {
       const told = (asset: Setpoint['asset']) =>
         this.#setpoints.get(`${venue.id} ${asset}`)?.find(({ from_ms, until_ms }) => from_ms <= at && at < until_ms);
-      const batteryKw = battery?.run(told('battery')?.value ?? 0, MINUTE_HOURS) ?? 0;
-      const pvKw = Math.min(pv(at), told('pv')?.value ?? Infinity);
-      const asked = load(at);
+      const [asked, sun] = [load.mean(at), pv.mean(at)];
+      load.measured?.tell(at, asked);
+      pv.measured?.tell(at, sun);
+      const pvKw = Math.min(sun, told('pv')?.value ?? Infinity);
+      if (this.day.changes.isDark(venue.id, at)) {
+        // On its own: sun, then the battery as far as it can.
+        const given = -(battery?.run(Math.min(0, sun - asked), MINUTE_HOURS) ?? 0);
+        this.meter.countDark(venue, given, Math.max(0, asked - sun - given));
+        continue;
+      }
+      const wantedKw =
+        this.policy === 'rule' && venue.battery ? ruleOf(venue, asked - sun, battery) : (told('battery')?.value ?? 0);
+      const batteryKw = battery?.run(wantedKw, MINUTE_HOURS) ?? 0;
       const shedKw = (venue.loads ?? []).reduce(
         (sum, { id, share = 0 }) => sum + Math.max(0, asked * share - (told(id)?.value ?? Infinity)),
         0,
       );
       this.meter.count(venue, at, asked - shedKw - pvKw + batteryKw, Math.abs(batteryKw));
+      this.meter.countShed(shedKw);
     }
   }
 }

@@ -1,10 +1,13 @@
+import type { EpochMs } from '#libs/kernel';
+
 /** People who came together to a stop and want to get to another. Fractional: shares of counts. */
 export interface Cohort {
   /** The line that they wait for; undefined: whatever brings them nearer. */
   readonly line: string | undefined;
   readonly to: string;
-  /** ms since the epoch; the mean where they came over a minute. */
-  readonly came: number;
+  readonly group: string;
+  /** The mean where they came over a minute. */
+  readonly came: EpochMs;
   people: number;
 }
 

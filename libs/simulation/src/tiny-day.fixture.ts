@@ -2,7 +2,7 @@ import type { Pack, Point } from '#libs/games';
 import { DAY_MS, HOUR_MS } from '#libs/kernel';
 import type { Feed } from '#libs/transport';
 
-import type { Scenario } from './scenario.js';
+import { type Scenario, USUAL_POLICIES } from './scenario.js';
 
 const HOURS = 7 * 24;
 /** A column of a week whose days are all the same. */
@@ -148,7 +148,11 @@ export const tinyScenario: Scenario = {
   pack: 'tiny',
   day: '2026-01-05',
   seed: 1,
-  overlays: {},
+  replications: 1,
+  mismatch: 0,
+  overlays: [],
+  policies: USUAL_POLICIES,
+  baseline: 'without_plan',
   cadence: { energy_minutes: 30, dispatch_minutes: 30 },
   effort: { moves: 200 },
 };

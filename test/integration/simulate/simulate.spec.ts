@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, describe, expect, it } from '@jest/globals';
+
+const folder = mkdtempSync(join(tmpdir(), 'venueflow-simulate-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const scenario = (overlays: string): string => `
+title: Two rules for batteries
+pack: ${resolve('config/campus-replay')}
+day: 2026-11-24
+seed: 1
+replications: 3
+overlays: ${overlays}
+policies:
+  idle: { dispatch: timetable, energy: idle }
+  rule: { dispatch: timetable, energy: rule }
+baseline: idle
+cadence: { energy_minutes: 15, dispatch_minutes: 15 }
+effort: { moves: 0 }
+`;
+
+const simulate = async (overlays: string, ...more: string[]) => {
+  writeFileSync(join(folder, 'scenario.yaml'), scenario(overlays));
+  const args = ['dist/apps/cli/src/main.js', 'simulate', folder, ...more];
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 26 });
+    return { code: 0, stdout, stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, stdout, stderr };
+  }
+};
+
+describe('venueflow simulate', () => {
+  it('says the same of the same seed byte for byte, and something else of another', async () => {
+    const [one, two] = [await simulate('[]', '--json'), await simulate('[]', '--json')];
+    expect(one).toMatchObject({ code: 0, stderr: '' });
+    expect(two.stdout).toBe(one.stdout);
+    expect((await simulate('[]', '--json', '--seed', '2')).stdout).not.toBe(one.stdout);
+    const report = JSON.parse(one.stdout) as { days: unknown[]; differences: Record<string, unknown> };
+    expect(report.days).toHaveLength(6);
+    expect(Object.keys(report.differences)).toEqual(['rule']);
+  });
+
+  it('compares with the policy that is asked for, and writes a report that asks nobody else', async () => {
+    const out = join(folder, 'report');
+    const { code, stdout } = await simulate('[]', '--compare', 'rule', '--replications', '2', '--out', out);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/indicator +rule +idle +difference/);
+    expect(stdout).toMatch(/lower the variance of a difference by/);
+    const page = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(page).toMatch(/idle less rule/);
+    expect(page).not.toMatch(/https?:|src=|href=/);
+    const csv = readFileSync(join(out, 'indicators.csv'), 'utf8').trim().split('\n');
+    expect(csv[0]).toBe('policy,replication,indicator,value');
+    expect(csv.filter((row) => row.startsWith('idle,1,energy_cost,'))).toHaveLength(1);
+  });
+
+  it('holds bounds against means and differences', async () => {
+    writeFileSync(join(folder, 'expected.json'), '{"rule - idle": {"over_limit_kwh": {"min": 0}}}');
+    const { code, stdout } = await simulate('[]', '--replications', '1');
+    rmSync(join(folder, 'expected.json'));
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/rule - idle over_limit_kwh is -[\d.]+, expected at least 0\./);
+  });
+
+  it.each([
+    ['[{ kind: earthquake }]', /scenario.yaml.*overlays/],
+    ['[{ kind: attendance, venue: moon, scale: 2 }]', /overlays\[0\].venue.*marshall.*moon/],
+    ['[{ kind: attendance, scale: -1 }]', /scale/],
+    ['[{ kind: fleet, change: -500 }]', /at least one vehicle/],
+  ])('refuses %s within seconds, with place and advice', async (overlays, says) => {
+    const { code, stderr } = await simulate(overlays);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(says);
+  });
+
+  it('refuses a policy that is not there, and numbers that are none', async () => {
+    expect((await simulate('[]', '--compare', 'nobody')).stderr).toMatch(/--compare.*nobody.*idle, rule/);
+    expect((await simulate('[]', '--replications', '0')).stderr).toMatch(/whole number from 1 to 1000/);
+  });
+});
