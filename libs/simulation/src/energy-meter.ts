@@ -1,5 +1,5 @@
 import { feederPath, type Pack, type Replay, replayOf, type Venue } from '#libs/games';
-import { type EpochMs, floorTo, MINUTE_MS } from '#libs/kernel';
+import { type EpochMs, epochMs, floorTo, MINUTE_MS } from '#libs/kernel';
 
 /** Connections are billed, and limits are meant, as means over a quarter of an hour. */
 const BILLED_MS = 15 * MINUTE_MS;
@@ -89,13 +89,20 @@ export class EnergyMeter {
       for (const { id, grid } of this.pack.venues) {
         sumKw += over(kw.get(id) ?? 0, grid.import_limit_kw, -grid.export_limit_kw);
       }
-      for (const { id, limit_kw } of this.pack.feeders) {
-        const load = this.pack.venues
-          .filter(({ grid }) => feederPath(this.pack.feeders, grid.feeder).includes(id))
-          .reduce((sum, venue) => sum + (kw.get(venue.id) ?? 0), 0);
-        sumKw += over(load, limit_kw, -limit_kw);
-      }
+      for (const { id, limit_kw } of this.pack.feeders) sumKw += over(this.#loadOf(id, kw), limit_kw, -limit_kw);
     }
     return sumKw / (60 / MINUTES);
+  }
+
+  /** What feeders carried in the quarter of an hour that ended at `at`, kW, in the pack's order. */
+  feederLoads(at: EpochMs): readonly number[] {
+    const kw = this.#quarters.get(floorTo(epochMs(at - 1), BILLED_MS)) ?? new Map<string, number>();
+    return this.pack.feeders.map(({ id }) => this.#loadOf(id, kw));
+  }
+
+  #loadOf(feeder: string, kw: ReadonlyMap<string, number>): number {
+    return this.pack.venues
+      .filter(({ grid }) => feederPath(this.pack.feeders, grid.feeder).includes(feeder))
+      .reduce((sum, { id }) => sum + (kw.get(id) ?? 0), 0);
   }
 }

@@ -2,7 +2,7 @@ export { type Expected, expectedFile, findMisses, INDICATORS, type Indicators, t
 export { checkOverlays } from './overlays/check-overlays.js';
 export { type Comparison, compareDays, type Figure, type PolicyDay, summarise } from './replications/compare-days.js';
 export { replicationSeed } from './replications/replication-seed.js';
-export { type DayOptions, dayWindow, runDay } from './run-day.js';
+export { type DayOptions, type DaySample, dayWindow, runDay } from './run-day.js';
 export { type Policy, type Scenario, scenarioFile } from './scenario.js';
 export { drawWorld, type World } from './world/world.js';
 

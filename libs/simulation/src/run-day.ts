@@ -28,9 +28,21 @@ import { type DayWorld, WorldChanges } from './world/world-changes.js';
 const DEADLINE_MS = 120_000;
 /** A vehicle that is free so long after its departure was due does not leave any more. */
 const LATEST_MS = 30 * MINUTE_MS;
+const SAMPLE_MS = 15 * MINUTE_MS;
 /** Whose leaving a session's people are, around its end. */
 const EGRESS_BEFORE_MS = 5 * MINUTE_MS;
 const EGRESS_AFTER_MS = 45 * MINUTE_MS;
+
+/** How a day stands at a time. */
+export interface DaySample {
+  readonly at_ms: number;
+  /** People at stops. */
+  readonly waiting: number;
+  /** Mean of the quarter of an hour before, in the order of the pack's feeders. */
+  readonly feeder_kw: readonly number[];
+  /** State of charge by venue, of those with a battery. */
+  readonly soc_ratio: Readonly<Record<string, number>>;
+}
 
 export interface DayOptions {
   readonly scenario: Scenario;
@@ -42,6 +54,8 @@ export interface DayOptions {
   /** Hours from midnight that are run; 24 is the civil day, whatever its length. */
   readonly hours?: number;
   readonly onProgress?: (ratio: number) => void;
+  /** Every quarter of an hour. */
+  readonly onSample?: (sample: DaySample) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -103,6 +117,15 @@ class Day {
       this.#plants.runMinute(now);
       this.#shuttles.runMinute(now);
       onProgress?.((now + MINUTE_MS - start) / (end - start));
+    });
+    this.#every(SAMPLE_MS, 'plan', (at) => {
+      if (at === start) return;
+      this.options.onSample?.({
+        at_ms: at,
+        waiting: this.#shuttles.waiting,
+        feeder_kw: this.#plants.meter.feederLoads(at),
+        soc_ratio: Object.fromEntries(this.#plants.socRatio),
+      });
     });
     if (policy.energy === 'planned') this.#planEnergy();
     if (policy.dispatch === 'timetable') this.#schedule(followTimetable(this.#planning, start, end));

@@ -67,6 +67,11 @@ export class ShuttleWorld {
     this.#callAt({ pattern, places, aboard: [], onEnd }, 0, at);
   }
 
+  /** People who wait now, at all stops. */
+  get waiting(): number {
+    return [...this.#queues.values()].reduce((sum, { cohorts }) => sum + countOf(cohorts), 0);
+  }
+
   /** Who waits at `end` has waited until then. */
   close(end: EpochMs): void {
     for (const [stop, queue] of this.#queues)

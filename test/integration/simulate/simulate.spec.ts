@@ -54,6 +54,7 @@ describe('venueflow simulate', () => {
     expect(stdout).toMatch(/lower the variance of a difference by/);
     const page = readFileSync(join(out, 'report.html'), 'utf8');
     expect(page).toMatch(/idle less rule/);
+    expect(page).toMatch(/<svg[^>]+aria-label="Feeder north, kW: at most \d+, limit 440"/);
     expect(page).not.toMatch(/https?:|src=|href=/);
     const csv = readFileSync(join(out, 'indicators.csv'), 'utf8').trim().split('\n');
     expect(csv[0]).toBe('policy,replication,indicator,value');

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { createSolver } from '#libs/lp';
-import { drawWorld, replicationSeed, runDay } from '#libs/simulation';
+import { type DaySample, drawWorld, replicationSeed, runDay } from '#libs/simulation';
 
 import type { ReplicationAnswer, ReplicationTask, WorkerStart } from './protocol.js';
 import { readScenario } from './read-scenario.js';
@@ -20,6 +20,7 @@ const run = async ({ policy, replication, seed }: ReplicationTask): Promise<void
   const rules = scenario.policies[policy];
   if (!rules) throw new Error(`The scenario has no policy ${policy}.`);
   let told = 0;
+  const samples: DaySample[] = [];
   const indicators = await runDay({
     scenario: { ...scenario, seed },
     pack,
@@ -27,13 +28,14 @@ const run = async ({ policy, replication, seed }: ReplicationTask): Promise<void
     solver,
     policy: rules,
     world: drawWorld(replicationSeed(seed, replication), scenario.mismatch),
+    ...(replication === 0 && { onSample: (sample: DaySample) => samples.push(sample) }),
     onProgress: (ratio) => {
       if (ratio - told < 0.02) return;
       told = ratio;
       answer({ ratio });
     },
   });
-  answer({ day: { policy, replication, indicators } });
+  answer({ day: { policy, replication, indicators, ...(replication === 0 && { samples }) } });
 };
 
 port.on('message', (task: ReplicationTask) => {

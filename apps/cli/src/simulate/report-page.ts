@@ -1,18 +1,7 @@
-import type { Comparison, Figure, Miss, PolicyDay, Scenario } from '#libs/simulation';
+import type { Comparison, Figure } from '#libs/simulation';
 
-type ByIndicator<T> = Readonly<Record<string, T>>;
-
-/** What a run came to. Means and differences by policy and indicator. */
-export interface SimulationReport {
-  /** Every indicator is as expected. */
-  readonly ok: boolean;
-  readonly scenario: Scenario;
-  readonly means: Readonly<Record<string, ByIndicator<Figure>>>;
-  /** To the baseline, on the same days. */
-  readonly differences: Readonly<Record<string, ByIndicator<Comparison>>>;
-  readonly misses: readonly Miss[];
-  readonly days: readonly PolicyDay[];
-}
+import { picturesOf } from './report-pictures.js';
+import type { SimulationReport } from './simulation-report.js';
 
 const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
@@ -84,7 +73,7 @@ body{font:14px/1.45 system-ui,sans-serif;margin:1.5rem auto;max-width:70rem;padd
 h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}
 table{border-collapse:collapse;width:100%}section{overflow-x:auto}
 th,td{padding:.25rem .6rem;border-bottom:1px solid #e2e8f0;text-align:right;white-space:nowrap}th[scope=row],thead th:first-child{text-align:left;font-weight:500}
-small{color:#596579}svg circle{fill:#2b6cb0;fill-opacity:.55}.nought{stroke:#a0aec0}.interval{stroke:#1a202c;stroke-width:2}
+small{color:#596579}svg circle{fill:#2b6cb0;fill-opacity:.55}figure{margin:1rem 0}figcaption{color:#596579}.axis{stroke:#cbd5e0}.limit{stroke:#c53030;stroke-dasharray:4 3}.curve{fill:none;stroke-width:1.5}text{font:11px system-ui,sans-serif;fill:#596579}.nought{stroke:#a0aec0}.interval{stroke:#1a202c;stroke-width:2}
 @media(prefers-color-scheme:dark){body{color:#e2e8f0;background:#14181f}th,td{border-color:#2d3748}small{color:#9aa5b5}.interval{stroke:#e2e8f0}svg circle{fill:#63b3ed}}
 </style></head><body>
 <h1>${escaped(scenario.title)}</h1>
@@ -92,6 +81,7 @@ small{color:#596579}svg circle{fill:#2b6cb0;fill-opacity:.55}.nought{stroke:#a0a
 <p>${report.ok ? 'As expected.' : 'Not as expected:'}</p>${missed.length > 0 ? `<ul>${missed.join('')}</ul>` : ''}
 <section><h2>Means</h2><table><thead><tr><th>Indicator</th>${policies.map((policy) => `<th>${escaped(policy)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></section>
 ${compared.join('\n')}
+${picturesOf(report)}
 <h2>How to read this</h2>
 <p>Every policy meets the same days: people, roads, loads, sun and breakdowns are drawn by what they are for, so that a difference is the policy's and not chance's. Intervals hold for all indicators of a policy together at 95 % (Bonferroni); of tails, worst cases and clearing times by bootstrap. Bold: the interval leaves out nought.</p>
 <h2>Overlays</h2><pre>${escaped(JSON.stringify(scenario.overlays, null, 1))}</pre>

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 import type { PolicyDay } from '#libs/simulation';
 
-import { reportPage, type SimulationReport } from './report-page.js';
+import { reportPage } from './report-page.js';
+import type { SimulationReport } from './simulation-report.js';
 
 /** Writes `report.html`, which asks no other file or host, and `indicators.csv` into a folder, which is made. */
 export const writeReport = async (folder: string, report: SimulationReport): Promise<void> => {

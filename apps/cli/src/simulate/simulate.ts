@@ -5,7 +5,7 @@ import { compareDays, findMisses, type Miss, summarise } from '#libs/simulation'
 import { formatTable, type Output } from '../output.js';
 import { findScenario, readScenario } from './read-scenario.js';
 import { writeReport } from './report.js';
-import type { SimulationReport } from './report-page.js';
+import type { SimulationReport } from './simulation-report.js';
 import { runReplications } from './run-replications.js';
 
 interface SimulateOptions {
@@ -117,7 +117,16 @@ const runScenario = async (name: string, options: SimulateOptions, output: Outpu
       ]),
     );
     const misses = findMisses(expected, plain);
-    const report: SimulationReport = { ok: misses.length === 0, scenario, means, differences, misses, days };
+    const report: SimulationReport = {
+      ok: misses.length === 0,
+      scenario,
+      zone: read.value.pack.games.time_zone,
+      feeders: read.value.pack.feeders.map(({ id, limit_kw }) => ({ id, limit_kw })),
+      means,
+      differences,
+      misses,
+      days,
+    };
     if (misses.length > 0) output.fail();
     if (options.out !== undefined) await writeReport(options.out, report);
     if (options.json) {

@@ -1,5 +1,6 @@
 import { seededRandom } from '#libs/kernel';
 import type { Indicators } from '../indicators.js';
+import type { DaySample } from '../run-day.js';
 import { studentQuantile } from './student.js';
 
 /** One policy on one drawn day. */
@@ -7,6 +8,8 @@ export interface PolicyDay {
   readonly policy: string;
   readonly replication: number;
   readonly indicators: Indicators;
+  /** How it went; of the first day only. */
+  readonly samples?: readonly DaySample[];
 }
 
 /** A mean with what it may be off by at 95 %; undefined with one day alone. */
