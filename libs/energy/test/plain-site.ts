@@ -1,5 +1,5 @@
 import { epochMs, MINUTE_MS } from '#libs/kernel';
-import type { Connection, EnergyProblem, Feeder, SiteProblem, Store } from '../src/index.js';
+import type { Connection, EnergyProblem, Feeder, SiteProblem, Store, Unit } from '../src/index.js';
 
 /** 0.20 a kWh bought, nothing for what is sold. */
 export const plainTariff = { import_price_per_kwh: 0.2, export_price_per_kwh: 0, carbon_kg_per_kwh: 0 };
@@ -28,6 +28,16 @@ export const plainBattery = (more: Partial<Store> = {}): Store => ({
   end_value_per_kwh: 0.1,
   ...more,
 });
+
+/** Of 100 kW, off for long, dearer than the grid. */
+export const plainGenerator: Unit = {
+  unit: 'generator',
+  capacity_kw: 100,
+  outputs: [{ bus: 'power', per_kw: 1 }],
+  inputs: [],
+  cost_per_kwh: 2,
+  commitment: { min_kw: 20, start_cost: 3, stop_cost: 0, min_up_slots: 1, min_down_slots: 1, on: false, slots_so: 9 },
+};
 
 export const plainSite = (site: string, parts: Partial<SiteProblem>): SiteProblem => ({
   site,

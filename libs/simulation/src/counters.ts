@@ -1,9 +1,8 @@
 import type { SlotHistory } from '#libs/forecast';
 import { type Pack, replayOf } from '#libs/games';
 import type { EpochMs, Interval } from '#libs/kernel';
-import { type MeanOverTime } from './world/world-changes.js';
 import { MeasuredSeries } from './measured-series.js';
-import type { DayWorld } from './world/world-changes.js';
+import type { DayWorld, MeanOverTime } from './world/world-changes.js';
 
 interface Counter {
   readonly venue: string;

@@ -56,10 +56,9 @@ export interface DayOptions {
   readonly onProgress?: (ratio: number) => void;
   /** Every quarter of an hour. */
   readonly onSample?: (sample: DaySample) => void;
-  readonly signal?: AbortSignal;
 }
 
-/** One civil day of a scenario under a policy, event by event. The same options give the same indicators. Throws when the signal aborts. */
+/** One civil day of a scenario under a policy, event by event. The same options give the same indicators. */
 export const runDay = async (options: DayOptions): Promise<Indicators> => {
   const day = new Day(options);
   await day.run();
@@ -262,7 +261,6 @@ class Day {
   #every(stepMs: number, phase: 'plan' | 'minute', action: (now: EpochMs) => void | Promise<void>): void {
     const repeat = (now: EpochMs): void => {
       this.#events.schedule(now, phase, async () => {
-        this.options.signal?.throwIfAborted();
         await action(now);
         repeat(epochMs(now + stepMs));
       });

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { createSolver } from '#libs/lp';
-import { plainBattery, plainConnection, plainProblem, plainSite } from '../../test/plain-site.js';
-import { type EnergyProblem, type SiteProblem, solveEnergy, type Unit } from '../index.js';
+import { plainBattery, plainConnection, plainGenerator, plainProblem, plainSite } from '../../test/plain-site.js';
+import { type EnergyProblem, type SiteProblem, solveEnergy } from '../index.js';
 
 const solver = createSolver('highs');
 afterAll(() => solver.close());
@@ -26,14 +26,6 @@ const stadium = (parts: Partial<SiteProblem>): SiteProblem =>
     ...parts,
   });
 const north = { feeder: 'north', limit_kw: 500 };
-const generator: Unit = {
-  unit: 'generator',
-  capacity_kw: 100,
-  outputs: [{ bus: 'power', per_kw: 1 }],
-  inputs: [],
-  cost_per_kwh: 2,
-  commitment: { min_kw: 20, start_cost: 3, stop_cost: 0, min_up_slots: 1, min_down_slots: 1, on: false, slots_so: 9 },
-};
 
 describe('reserve in secured slots', () => {
   it('R01 keeps a quarter of an hour of what must be served in the battery', async () => {
@@ -54,7 +46,7 @@ describe('reserve in secured slots', () => {
   });
 
   it('R03 starts a generator for it, and only then', async () => {
-    const made = await plan(plainProblem(4, [north], [stadium({ units: [generator], secured_slots: [2] })]));
+    const made = await plan(plainProblem(4, [north], [stadium({ units: [plainGenerator], secured_slots: [2] })]));
     expect(made.sites[0]?.units[0]?.on).toEqual([false, false, true, false]);
     expect(brief(made)).toEqual([]);
   });

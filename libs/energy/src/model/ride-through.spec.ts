@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { createSolver } from '#libs/lp';
-import { plainBattery, plainConnection, plainProblem, plainSite } from '../../test/plain-site.js';
+import { plainBattery, plainConnection, plainGenerator, plainProblem, plainSite } from '../../test/plain-site.js';
 import { planOf } from '../../test/plan-of.js';
 import type { EnergyPlan, Load, SiteProblem, TransferSwitch, Unit } from '../index.js';
 
@@ -18,14 +18,6 @@ const tie: TransferSwitch = {
   closed: 'main',
   operation_cost: 0,
   most_operations: 9,
-};
-const generator: Unit = {
-  unit: 'generator',
-  capacity_kw: 100,
-  outputs: [{ bus: 'power', per_kw: 1 }],
-  inputs: [],
-  cost_per_kwh: 2,
-  commitment: { min_kw: 20, start_cost: 3, stop_cost: 0, min_up_slots: 1, min_down_slots: 1, on: false, slots_so: 9 },
 };
 /** 80 kW, of which 60 must strike again after a dip, on two feeders; a session in slot 1 of 3. */
 const stadium = (parts: Partial<SiteProblem>, prices: readonly (readonly [string, readonly number[]])[] = []) => {
@@ -64,11 +56,11 @@ describe('lights that must strike again after a dip', () => {
   });
 
   it('L03 a generator holds them that runs already, so it runs in the session', async () => {
-    const made = await stadium({ switches: [tie], units: [generator] });
+    const made = await stadium({ switches: [tie], units: [plainGenerator] });
     expect(made.sites[0]?.units[0]?.on).toEqual([false, true, false]);
     expect(brief(made)).toEqual([]);
     // Alone it is a loss like another, which the connection survives.
-    expect(brief(await stadium({ switches: [tie], units: [{ ...generator, capacity_kw: 50 }] }))).toEqual([
+    expect(brief(await stadium({ switches: [tie], units: [{ ...plainGenerator, capacity_kw: 50 }] }))).toEqual([
       'ride_through stadium without feeder of main 10.0',
     ]);
   });
