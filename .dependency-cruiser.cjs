@@ -18,7 +18,7 @@ const cores = {
   transport: ['kernel', 'lp', 'forecast', 'games'],
   planning: ['kernel', 'games'],
   alarms: ['kernel', 'games'],
-  simulation: ['kernel', 'energy', 'transport', 'forecast', 'planning', 'games'],
+  simulation: ['kernel', 'lp', 'energy', 'transport', 'forecast', 'planning', 'games'],
   access: ['kernel'],
   observability: ['kernel'],
 };

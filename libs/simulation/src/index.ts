@@ -2,8 +2,14 @@ export { type Expected, expectedFile, findMisses, INDICATORS, type Indicators, t
 export { checkOverlays } from './overlays/check-overlays.js';
 export { type Comparison, compareDays, type Figure, type PolicyDay, summarise } from './replications/compare-days.js';
 export { replicationSeed } from './replications/replication-seed.js';
+export { INDICATORS_CSV_HEAD, indicatorsCsv } from './report/indicators-csv.js';
+export { reportPage } from './report/report-page.js';
+export { type SimulationReport, sumUpRun } from './report/simulation-report.js';
 export { type DayOptions, type DaySample, dayWindow, runDay } from './run-day.js';
 export { type Policy, type Scenario, scenarioFile } from './scenario.js';
+export type { ReplicationTask } from './workers/protocol.js';
+export { type RunOptions, runTasks } from './workers/run-tasks.js';
+export { scenarioTasks } from './workers/scenario-tasks.js';
 export { drawWorld, type World } from './world/world.js';
 
 export {

@@ -14,9 +14,11 @@ export interface PreparedScenario {
   readonly expected: Expected;
   readonly pack: Pack;
   readonly feed: Feed;
+  /** Absolute. */
+  readonly packDirectory: string;
 }
 
-export const findScenario = (name: string): string | undefined =>
+const findScenario = (name: string): string | undefined =>
   [resolve(name), resolve('simulations', name)].find(
     (folder) => existsSync(join(folder, 'scenario.yaml')) && statSync(folder).isDirectory(),
   );
@@ -42,5 +44,11 @@ export const readScenario = async (name: string): Promise<Result<PreparedScenari
   }
   const clashes = checkOverlays(pack.value, feed.value, scenario.value.overlays, dayWindow(scenario.value, pack.value));
   if (clashes.length > 0) return fail(`${join(folder, 'scenario.yaml')}: ${clashes.map(formatFault).join(' ')}`);
-  return ok({ scenario: scenario.value, expected: expected.value, pack: pack.value, feed: feed.value });
+  return ok({
+    scenario: scenario.value,
+    expected: expected.value,
+    pack: pack.value,
+    feed: feed.value,
+    packDirectory: directory,
+  });
 };

@@ -1,12 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 
-import { compareDays, findMisses, type Miss, summarise } from '#libs/simulation';
+import { type Miss, runTasks, scenarioTasks, type SimulationReport, sumUpRun } from '#libs/simulation';
 
 import { formatTable, type Output } from '../output.js';
-import { findScenario, readScenario } from './read-scenario.js';
+import { readScenario } from './read-scenario.js';
 import { writeReport } from './report.js';
-import type { SimulationReport } from './simulation-report.js';
-import { runReplications } from './run-replications.js';
 
 interface SimulateOptions {
   readonly replications?: number;
@@ -87,7 +85,7 @@ const runScenario = async (name: string, options: SimulateOptions, output: Outpu
     refuse(read.error);
     return;
   }
-  const { expected } = read.value;
+  const { expected, pack, packDirectory } = read.value;
   const scenario = {
     ...read.value.scenario,
     ...(options.replications !== undefined && { replications: options.replications }),
@@ -102,31 +100,12 @@ const runScenario = async (name: string, options: SimulateOptions, output: Outpu
   const onSignal = (): void => cancel.abort();
   process.once('SIGINT', onSignal);
   try {
-    const days = await runReplications({
-      folder: findScenario(name) ?? name,
-      scenario,
+    const days = await runTasks(scenarioTasks(packDirectory, scenario), {
       onProgress: progressOf(),
       signal: cancel.signal,
     });
-    const means = summarise(days);
-    const differences = compareDays(days, scenario.baseline);
-    const plain = Object.fromEntries(
-      Object.entries(means).map(([policy, of]) => [
-        policy,
-        Object.fromEntries(Object.entries(of).map(([indicator, { mean }]) => [indicator, mean])),
-      ]),
-    );
-    const misses = findMisses(expected, plain);
-    const report: SimulationReport = {
-      ok: misses.length === 0,
-      scenario,
-      zone: read.value.pack.games.time_zone,
-      feeders: read.value.pack.feeders.map(({ id, limit_kw }) => ({ id, limit_kw })),
-      means,
-      differences,
-      misses,
-      days,
-    };
+    const report = sumUpRun(scenario, pack, expected, days);
+    const { misses } = report;
     if (misses.length > 0) output.fail();
     if (options.out !== undefined) await writeReport(options.out, report);
     if (options.json) {

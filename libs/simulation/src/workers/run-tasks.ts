@@ -1,59 +1,54 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
-import type { PolicyDay, Scenario } from '#libs/simulation';
+import type { PolicyDay } from '../replications/compare-days.js';
+import type { ReplicationAnswer, ReplicationTask } from './protocol.js';
 
-import type { ReplicationAnswer, ReplicationTask, WorkerStart } from './protocol.js';
-
-export interface ReplicationOptions {
-  readonly folder: string;
-  readonly scenario: Pick<Scenario, 'policies' | 'replications' | 'seed'>;
+export interface RunOptions {
+  /** From 0 to 1. */
   readonly onProgress: (ratio: number) => void;
   readonly signal: AbortSignal;
+  /** As each day ends, in any order. */
+  readonly onDay?: (day: PolicyDay, task: ReplicationTask) => void;
 }
 
 /** A worker holds its own solver and pack: up to a gigabyte. */
 const MOST_WORKERS = 8;
 
-/** Every policy on every drawn day, in as many workers as there are cores, in the order of policies and days. Throws when a day fails or the signal aborts. */
-export const runReplications = async ({
-  folder,
-  scenario: { policies, replications, seed },
-  onProgress,
-  signal,
-}: ReplicationOptions): Promise<readonly PolicyDay[]> => {
-  const names = Object.keys(policies);
-  const tasks = Array.from({ length: replications }, (_, replication) =>
-    names.map((policy): ReplicationTask => ({ policy, replication, seed })),
-  ).flat();
+/** Runs every task, in as many workers as there are cores, and gives their days in the order of the tasks. Throws when a day fails or the signal aborts. */
+export const runTasks = async (
+  tasks: readonly ReplicationTask[],
+  { onProgress, signal, onDay }: RunOptions,
+): Promise<readonly PolicyDay[]> => {
   const days: PolicyDay[] = [];
   const underWay = new Map<number, number>();
-  const report = (): void => {
-    const parts = [...underWay.values()].reduce((sum, ratio) => sum + ratio, days.length);
-    onProgress(parts / (names.length * replications));
-  };
+  let [next, ended] = [0, 0];
+  const report = (): void =>
+    onProgress(([...underWay.values()].reduce((sum, ratio) => sum + ratio, 0) + ended) / tasks.length);
   const work = async (number: number): Promise<void> => {
-    const start: WorkerStart = { folder };
-    const worker = new Worker(new URL('./replication-worker.js', import.meta.url), { workerData: start });
+    const worker = new Worker(new URL('./replication-worker.js', import.meta.url));
     try {
-      for (let task = tasks.shift(); task; task = tasks.shift()) {
+      for (let at = next++; at < tasks.length; at = next++) {
+        const task = tasks[at] as ReplicationTask;
         const day = await runTask(worker, task, signal, (ratio) => {
           underWay.set(number, ratio);
           report();
         });
         underWay.delete(number);
-        days.push(day);
+        ended += 1;
+        days[at] = day;
+        onDay?.(day, task);
         report();
       }
     } finally {
-      tasks.length = 0;
+      next = tasks.length;
       await worker.terminate();
     }
   };
   const workers = Math.min(tasks.length, availableParallelism(), MOST_WORKERS);
-  const ended = await Promise.allSettled(Array.from({ length: workers }, (_, number) => work(number)));
-  for (const one of ended) if (one.status === 'rejected') throw one.reason;
-  return days.toSorted((a, b) => names.indexOf(a.policy) - names.indexOf(b.policy) || a.replication - b.replication);
+  const settled = await Promise.allSettled(Array.from({ length: workers }, (_, number) => work(number)));
+  for (const one of settled) if (one.status === 'rejected') throw one.reason;
+  return days;
 };
 
 const runTask = (

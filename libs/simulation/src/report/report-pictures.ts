@@ -1,4 +1,4 @@
-import type { DaySample } from '#libs/simulation';
+import type { DaySample } from '../run-day.js';
 
 import type { SimulationReport } from './simulation-report.js';
 

@@ -1,4 +1,4 @@
-import type { Comparison, Figure } from '#libs/simulation';
+import type { Comparison, Figure } from '../replications/compare-days.js';
 
 import { picturesOf } from './report-pictures.js';
 import type { SimulationReport } from './simulation-report.js';
