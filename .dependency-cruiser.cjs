@@ -18,7 +18,7 @@ const cores = {
   transport: ['kernel', 'lp', 'forecast', 'games'],
   planning: ['kernel', 'games'],
   alarms: ['kernel', 'games'],
-  simulation: ['kernel', 'lp', 'energy', 'transport', 'forecast', 'planning', 'games'],
+  simulation: ['kernel', 'lp', 'energy', 'transport', 'forecast', 'planning', 'games', 'alarms'],
   access: ['kernel'],
   observability: ['kernel'],
 };

@@ -163,6 +163,10 @@ export const transportFile = z.strictObject({
     .min(1),
   /** Vehicles that can call at a stop in five minutes; stops that are not named have room. */
   bays: z.array(z.strictObject({ stop: z.string().min(1), bays: z.number().int().positive() })).optional(),
+  /** Where people wait for vehicles: how much room there is, and how dense they may stand (Fruin 1971). */
+  load_zones: z
+    .array(z.strictObject({ stop: z.string().min(1), area_m2: positive, most_per_m2: positive.max(10) }))
+    .optional(),
   prices: z.strictObject({
     /** Of one announced departure taken out, or one put in. */
     change_cost: z.number().min(0),

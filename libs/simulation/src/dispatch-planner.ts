@@ -12,11 +12,13 @@ import {
 } from '#libs/transport';
 
 import type { Counters } from './counters.js';
+import type { Way } from './mileage.js';
 import type { Planning } from './planning.js';
 
-/** A departure that is to leave, and for how long it binds its vehicle. */
+/** A departure that is to leave, which way, and for how long it binds its vehicle. */
 export interface BoundDeparture extends Departure {
   readonly busyMs: number;
+  readonly way: Way;
 }
 
 /** A plan as the simulation follows it. */
@@ -26,8 +28,12 @@ export interface SimulatedPlan extends PlanInForce {
 }
 
 const bind = (problem: DispatchProblem, departures: readonly Departure[]): readonly BoundDeparture[] => {
-  const busy = new Map(problem.patterns.map(({ pattern, busy_slots }) => [pattern, busy_slots * problem.grid.slotMs]));
-  return departures.map((departure) => ({ ...departure, busyMs: busy.get(departure.pattern) ?? 0 }));
+  const patterns = new Map(problem.patterns.map((one) => [one.pattern, one]));
+  return departures.map((departure) => {
+    const way = patterns.get(departure.pattern);
+    if (!way) throw new Error(`The problem has no pattern ${departure.pattern}.`);
+    return { ...departure, way, busyMs: way.busy_slots * problem.grid.slotMs };
+  });
 };
 
 /**
@@ -58,9 +64,13 @@ export const planDispatch = async (
 };
 
 /** What leaves over a window without a planner. */
-export const followTimetable = (planning: Planning, from: EpochMs, to: EpochMs): readonly BoundDeparture[] => {
+export const followTimetable = (
+  planning: Planning,
+  from: EpochMs,
+  to: EpochMs,
+): Pick<SimulatedPlan, 'problem' | 'departures'> => {
   const { problem, departures } = timetableBetween(planning, from, to);
-  return bind(problem, departures);
+  return { problem, departures: bind(problem, departures) };
 };
 
 /** How far a plan reaches that is renewed every `cadenceMs`: what leaves before the next one. */

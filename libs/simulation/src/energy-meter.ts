@@ -68,6 +68,11 @@ export class EnergyMeter {
     return this.#carbonKg;
   }
 
+  /** Bought by all connections. */
+  get importKwh(): number {
+    return this.#bought;
+  }
+
   /** What a kWh cost on the average of all bought. */
   get meanPrice(): number {
     return this.#bought > 0 ? this.#boughtAt / this.#bought : 0;

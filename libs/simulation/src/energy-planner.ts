@@ -1,10 +1,10 @@
 import {
   energyGrid,
+  type EnergyPlan,
   forecastPower,
   type Outage,
   prepareEnergyProblem,
   type SessionWord,
-  type Setpoint,
   solveEnergy,
 } from '#libs/energy';
 import type { EpochMs } from '#libs/kernel';
@@ -18,13 +18,13 @@ export interface EnergyNews {
   readonly sessions: readonly SessionWord[];
 }
 
-/** Plans as the platform does, from what was measured and with the same code: the setpoints of the next slots. */
+/** Plans as the platform does, from what was measured and with the same code. */
 export const planEnergy = async (
   { pack, solver, seed, deadlineMs }: Planning,
   now: EpochMs,
   plants: SitePlants,
   news: EnergyNews,
-): Promise<readonly Setpoint[]> => {
+): Promise<EnergyPlan> => {
   const grid = energyGrid(now);
   const forecast = (of: 'load' | 'pv') =>
     new Map(
@@ -43,5 +43,5 @@ export const planEnergy = async (
   });
   const { plan, solve } = await solveEnergy(problem, { solver, deadlineMs, seed });
   if (solve.failure !== null) throw new Error(solve.failure);
-  return plan.setpoints;
+  return plan;
 };

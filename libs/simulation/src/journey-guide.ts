@@ -37,6 +37,11 @@ export class JourneyGuide {
       .sort((a, b) => secondsFrom(a.toStop) - secondsFrom(b.toStop))[0];
   }
 
+  /** Seconds that people reckon with from a stop to another; Infinity where nothing goes. */
+  expectS(from: string, to: string, at: EpochMs): number {
+    return this.#secondsTo(to, at)(from);
+  }
+
   /** Index of the call at which those get off who board at `call`; undefined where the vehicle brings them no nearer. */
   findAlighting({ stops }: Pick<Pattern, 'stops'>, call: number, to: string, at: EpochMs): number | undefined {
     const secondsFrom = this.#secondsTo(to, at);

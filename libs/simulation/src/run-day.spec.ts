@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import type { Pack } from '#libs/games';
 import { createSolver } from '#libs/lp';
 
 import type { Overlay } from './overlays/overlay-schema.js';
@@ -40,6 +41,35 @@ describe('three hours of a simulated day', () => {
       vehicle_hours: 3,
       mean_wait_s: 600,
       energy_cost: expect.closeTo(17),
+    });
+  });
+
+  it('count who is late for a session, how dense people stand, what is driven, and alarms', async () => {
+    const recording = tinyPack.recordings.get('week');
+    if (!recording) throw new Error('The tiny day has a recording.');
+    const pack: Pack = {
+      ...tinyPack,
+      recordings: new Map([['week', { ...recording, startCivil: Date.UTC(2026, 0, 5) }]]),
+      sessions: {
+        recording: 'week',
+        entries: [{ id: 'match', venue: 'field', name: 'Match', start: '2026-01-05T02:00', end: '2026-01-05T04:00' }],
+      },
+      transport: { ...tinyPack.transport, load_zones: [{ stop: 'a', area_m2: 5, most_per_m2: 1.5 }] },
+    };
+    const scenario = { ...tinyScenario, overlays: [{ kind: 'fleet' as const, count: 1 }] };
+    const policy = USUAL_POLICIES.without_plan;
+    const options = { scenario, pack, feed: tinyFeed, solver, policy, world: EXPECTED_WORLD, hours: 3 };
+    // A bus every 20 minutes in place of 10: those of 1:40 to 1:45 reckon to be there by 2:00 and come at 2:10. Up to 20 people wait, more than 7 from the 8th minute on. The last bus is on its way at the end.
+    // One alarm, of the hall's connection.
+    expect(await runDay(options)).toMatchObject({
+      late_arrivals: 5,
+      peak_density_per_m2: expect.closeTo(20 / 5),
+      dense_minutes: 8 * 13 + 12,
+      vehicle_hours: 3,
+      driver_hours: expect.closeTo(8 / 3),
+      empty_share: 0,
+      import_kwh: expect.closeTo(50),
+      alarms: 1,
     });
   });
 

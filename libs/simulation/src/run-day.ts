@@ -1,7 +1,9 @@
+import type { EnergyPlan } from '#libs/energy';
 import { type Pack, sessionsBetween } from '#libs/games';
 import { DAY_MS, type EpochMs, epochMs, fromCivil, HOUR_MS, type Interval, MINUTE_MS } from '#libs/kernel';
 import { DEPARTURE_MEMORY_MS, type Feed, patternsOf, type PastDeparture } from '#libs/transport';
 
+import { AlarmWatch } from './alarm-watch.js';
 import { Counters } from './counters.js';
 import {
   type BoundDeparture,
@@ -14,9 +16,12 @@ import { planEnergy } from './energy-planner.js';
 import { EventQueue } from './event-queue.js';
 import { Fleet } from './fleet.js';
 import type { Indicators } from './indicators.js';
+import { LoadZones } from './load-zones.js';
 import { makeGuide } from './make-guide.js';
+import { Mileage } from './mileage.js';
 import { overlayFeed, overlayPack } from './overlays/apply-overlays.js';
 import type { Planning } from './planning.js';
+import { Punctuality } from './punctuality.js';
 import type { Policy, Scenario } from './scenario.js';
 import { ShuttleWorld } from './shuttle-world.js';
 import { SitePlants } from './site-plants.js';
@@ -38,6 +43,8 @@ export interface DaySample {
   readonly at_ms: number;
   /** People at stops. */
   readonly waiting: number;
+  /** By stop, where somebody waits. */
+  readonly queues: Readonly<Record<string, number>>;
   /** Mean of the quarter of an hour before, in the order of the pack's feeders. */
   readonly feeder_kw: readonly number[];
   /** State of charge by venue, of those with a battery. */
@@ -84,6 +91,11 @@ class Day {
   readonly #shuttles: ShuttleWorld;
   readonly #fleet: Fleet;
   readonly #storedAtStart: number;
+  readonly #mileage = new Mileage();
+  readonly #zones: LoadZones;
+  readonly #alarms: AlarmWatch;
+  #violations: EnergyPlan['violations'] = [];
+  #shortfallKwh = 0;
   #departed: PastDeparture[] = [];
   #inForce: SimulatedPlan | undefined;
   #vehicleMs = 0;
@@ -103,7 +115,10 @@ class Day {
     this.#plants = new SitePlants(pack, this.#window, this.#world, policy.energy);
     this.#waits = new Waits(listEgresses(pack, this.#window, this.#world.changes));
     const guide = makeGuide(this.#planning, this.#window);
-    this.#shuttles = new ShuttleWorld(pack, this.#events, guide, this.#counters, this.#world, this.#waits);
+    const punctuality = new Punctuality(pack, this.#window, guide);
+    this.#shuttles = new ShuttleWorld(pack, this.#events, guide, this.#counters, this.#world, this.#waits, punctuality);
+    this.#zones = new LoadZones(pack.transport.load_zones ?? []);
+    this.#alarms = new AlarmWatch(pack);
     this.#fleet = new Fleet(pack, world, this.#window);
     this.#storedAtStart = this.#plants.storedKwh;
   }
@@ -115,6 +130,8 @@ class Day {
       this.#counters.runMinute(now);
       this.#plants.runMinute(now);
       this.#shuttles.runMinute(now);
+      this.#zones.look((stop) => this.#shuttles.waitingAt(stop));
+      this.#alarms.look(now, this.#plants.gridKw, this.#violations);
       onProgress?.((now + MINUTE_MS - start) / (end - start));
     });
     this.#every(SAMPLE_MS, 'plan', (at) => {
@@ -122,12 +139,13 @@ class Day {
       this.options.onSample?.({
         at_ms: at,
         waiting: this.#shuttles.waiting,
+        queues: this.#shuttles.queues,
         feeder_kw: this.#plants.meter.feederLoads(at),
         soc_ratio: Object.fromEntries(this.#plants.socRatio),
       });
     });
     if (policy.energy === 'planned') this.#planEnergy();
-    if (policy.dispatch === 'timetable') this.#schedule(followTimetable(this.#planning, start, end));
+    if (policy.dispatch === 'timetable') this.#follow(followTimetable(this.#planning, start, end));
     else this.#planDispatch(policy.dispatch === 'dispatch_with_forecast');
     await this.#events.runUntil(end);
     this.#shuttles.close(end);
@@ -148,16 +166,25 @@ class Day {
       clear_50_min: this.#waits.clearMinutes(0.5),
       clear_90_min: this.#waits.clearMinutes(0.9),
       clear_99_min: this.#waits.clearMinutes(0.99),
+      late_arrivals: this.#waits.lateArrivals,
+      peak_density_per_m2: this.#zones.peak,
+      dense_minutes: this.#zones.minutesOver,
       vehicle_hours: this.#vehicleMs / HOUR_MS,
+      vehicle_km: this.#mileage.km,
+      empty_share: this.#mileage.emptyShare,
+      driver_hours: this.#mileage.driverHours,
       departures: this.#left,
       cancelled_departures: this.#cancelled,
       plan_changes_per_hour: this.#changes / ((end - start) / HOUR_MS),
       energy_cost: meter.cost + owedKwh * meter.meanPrice,
+      import_kwh: meter.importKwh,
       peak_import_kw: meter.peakImportKw,
       over_limit_kwh: meter.overLimitKwh,
       unserved_kwh: meter.unservedKwh,
       shed_kwh: meter.shedKwh,
+      reserve_shortfall_kwh: this.#shortfallKwh,
       carbon_kg: meter.carbonKg,
+      alarms: this.#alarms.raised,
       ...Object.fromEntries(
         [...byGroup].flatMap(([group, { mean_s, p95_s, worst_s }]) => [
           [`mean_wait_s.${group}`, mean_s],
@@ -170,7 +197,8 @@ class Day {
 
   #planEnergy(): void {
     const { changes } = this.#world;
-    this.#every(this.options.scenario.cadence.energy_minutes * MINUTE_MS, 'plan', async (now) => {
+    const cadenceMs = this.options.scenario.cadence.energy_minutes * MINUTE_MS;
+    this.#every(cadenceMs, 'plan', async (now) => {
       const outages = changes
         .deadFeeders(now)
         .map(({ feeder, start, end }) => ({ of: 'feeder' as const, id: feeder, from: start, until: end }));
@@ -185,7 +213,10 @@ class Day {
             expectedEnd: ends,
           };
         });
-      this.#plants.tell(await planEnergy(this.#planning, now, this.#plants, { outages, sessions }));
+      const { setpoints, violations } = await planEnergy(this.#planning, now, this.#plants, { outages, sessions });
+      this.#plants.tell(setpoints);
+      this.#violations = violations;
+      this.#shortfallKwh += shortfallKwh(violations, now, epochMs(now + cadenceMs));
     });
   }
 
@@ -194,7 +225,12 @@ class Day {
     // As before a platform's first plan: what left went by the timetable.
     const { start } = this.#window;
     const before = followTimetable(this.#planning, epochMs(start - DEPARTURE_MEMORY_MS), start);
-    this.#departed = before.map(({ departs_ms, ...trip }) => ({ ...trip, departs: epochMs(departs_ms) }));
+    this.#departed = before.departures.map(({ line, pattern, vehicle, departs_ms }) => ({
+      line,
+      pattern,
+      vehicle,
+      departs: epochMs(departs_ms),
+    }));
     this.#every(cadenceMs, 'plan', async (now) => {
       this.#departed = this.#departed.filter(({ departs }) => departs >= now - DEPARTURE_MEMORY_MS);
       const kept = this.#inForce?.departures.filter(({ departs_ms }) => departs_ms >= now) ?? [];
@@ -214,11 +250,12 @@ class Day {
       });
       this.#changes += countChanges(kept, next.departures, this.#inForce);
       this.#inForce = next;
-      this.#schedule(untilNext(next.departures, now, cadenceMs));
+      this.#follow({ problem: next.problem, departures: untilNext(next.departures, now, cadenceMs) });
     });
   }
 
-  #schedule(departures: readonly BoundDeparture[]): void {
+  #follow({ problem, departures }: Pick<SimulatedPlan, 'problem' | 'departures'>): void {
+    this.#mileage.know(problem);
     const patterns = new Map(patternsOf(this.#planning.feed).map((pattern) => [pattern.id, pattern]));
     for (const departure of departures) {
       const pattern = patterns.get(departure.pattern);
@@ -240,7 +277,7 @@ class Day {
   }
 
   #depart(
-    { line, vehicle, departs_ms, busyMs }: BoundDeparture,
+    { line, vehicle, departs_ms, busyMs, way }: BoundDeparture,
     pattern: Parameters<ShuttleWorld['depart']>[0],
     at: EpochMs,
   ): void {
@@ -248,6 +285,7 @@ class Day {
     this.#left += 1;
     this.#vehicleMs += busyMs;
     this.#fleet.leave(vehicle, { departs_ms, at, busyMs });
+    this.#mileage.leave(vehicle, way, at);
     const lastS = pattern.stops.at(-1)?.offsetS ?? 0;
     // After the last stop it is bound for as long as planned.
     const afterMs = Math.max(0, busyMs - lastS * 1000);
@@ -255,6 +293,7 @@ class Day {
       const free = epochMs(arrives + afterMs);
       this.#vehicleMs += free - at - busyMs;
       this.#fleet.arrive(vehicle, free);
+      this.#mileage.arrive(vehicle, free);
     });
   }
 
@@ -268,6 +307,15 @@ class Day {
     repeat(this.#window.start);
   }
 }
+
+/** What would be missing after a loss between two plans, as the first of them says it: each loss by itself, at its worst. */
+const shortfallKwh = (violations: EnergyPlan['violations'], from: EpochMs, until: EpochMs): number =>
+  violations
+    .filter(({ tier }) => tier === 'reserve')
+    .reduce((sum, { from_ms, until_ms, worst_kw }) => {
+      const ms = Math.max(0, Math.min(until, until_ms) - Math.max(from, from_ms));
+      return sum + (worst_kw * ms) / HOUR_MS;
+    }, 0);
 
 /** Who leaves a venue by shuttle around the end of a session. */
 const listEgresses = (pack: Pack, window: Interval, { late }: WorldChanges): readonly Egress[] =>

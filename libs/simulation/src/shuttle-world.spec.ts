@@ -44,7 +44,9 @@ const worldOf = (from: string, to: string, guide?: JourneyGuide) => {
     changes: new WorldChanges(pack, [{ kind: 'attendance', scale: 10 }], window),
   };
   const [counters, waits] = [new Counters(pack, window, day), new Waits()];
-  const world = new ShuttleWorld(pack, events, guide ?? new JourneyGuide([], []), counters, day, waits);
+  const world = new ShuttleWorld(pack, events, guide ?? new JourneyGuide([], []), counters, day, waits, {
+    dueAt: () => undefined,
+  });
   return {
     events,
     world: {

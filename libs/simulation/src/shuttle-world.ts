@@ -5,6 +5,7 @@ import type { Pattern } from '#libs/transport';
 import type { Counters } from './counters.js';
 import type { EventQueue } from './event-queue.js';
 import type { JourneyGuide } from './journey-guide.js';
+import type { Punctuality } from './punctuality.js';
 import { type Cohort, StopQueue } from './stop-queue.js';
 import type { Waits } from './waits.js';
 import type { DayWorld } from './world/world-changes.js';
@@ -45,6 +46,7 @@ export class ShuttleWorld {
     private readonly counters: Counters,
     private readonly day: DayWorld,
     private readonly waits: Waits,
+    private readonly punctuality: Pick<Punctuality, 'dueAt'>,
   ) {
     this.#travellers = listTravellers(pack);
   }
@@ -57,7 +59,8 @@ export class ShuttleWorld {
       for (const [index, { line, fromStop, toStop, group }] of this.#travellers.entries()) {
         const people = counted[index] ?? 0;
         this.waits.come(group, people);
-        this.#goOn({ line, to: toStop, people, group }, fromStop, come);
+        const due = people > 0 ? this.punctuality.dueAt(fromStop, toStop, come) : undefined;
+        this.#goOn({ line, to: toStop, people, group, due }, fromStop, come);
       }
     });
   }
@@ -72,16 +75,34 @@ export class ShuttleWorld {
     return [...this.#queues.values()].reduce((sum, { cohorts }) => sum + countOf(cohorts), 0);
   }
 
-  /** Who waits at `end` has waited until then. */
+  /** People who wait at a stop now. */
+  waitingAt(stop: string): number {
+    return countOf(this.#queues.get(stop)?.cohorts ?? []);
+  }
+
+  /** People who wait now, by stop, where somebody does. */
+  get queues(): Readonly<Record<string, number>> {
+    return Object.fromEntries(
+      [...this.#queues].flatMap(([stop, { cohorts }]) => {
+        const people = Math.round(countOf(cohorts));
+        return people > 0 ? [[stop, people]] : [];
+      }),
+    );
+  }
+
+  /** Who waits at `end` has waited until then, and is late where he had to be anywhere by then. */
   close(end: EpochMs): void {
     for (const [stop, queue] of this.#queues)
-      for (const { people, came, group } of queue.cohorts)
+      for (const { people, came, group, due = Infinity } of queue.cohorts) {
         this.waits.leave({ stop, group, people, came, left: undefined, end });
+        if (due <= end) this.waits.arriveLate(people);
+      }
   }
 
   /** People who are at a stop wait there, or walk on to another one. */
   #goOn(who: Omit<Cohort, 'came'>, stop: string, at: EpochMs): void {
-    const { line, to, people } = who;
+    const { line, to, people, due = Infinity } = who;
+    if (stop === to && at > due) this.waits.arriveLate(people);
     if (stop === to || people <= 0) return;
     const walk = line === undefined ? this.guide.findWalk(stop, to, at) : undefined;
     if (!walk) {
@@ -114,7 +135,7 @@ export class ShuttleWorld {
     const { pattern, places, aboard } = trip;
     const stop = pattern.stops[index]?.stop ?? '';
     const off = aboard.filter(({ alight }) => alight === index);
-    for (const { line, to, group, people } of off) this.#goOn({ line, to, group, people }, stop, at);
+    for (const { alight: _alight, ...who } of off) this.#goOn(who, stop, at);
     const staying = aboard.filter(({ alight }) => alight !== index);
     const room = places - countOf(staying);
     const alightingOf = ({ line, to }: Pick<Cohort, 'line' | 'to'>): number | undefined => {

@@ -29,6 +29,7 @@ export class SitePlants {
   readonly meter: EnergyMeter;
   readonly #sites: readonly Site[];
   readonly #setpoints = new Map<string, readonly Setpoint[]>();
+  readonly #gridKw = new Map<string, number>();
 
   constructor(
     pack: Pack,
@@ -53,6 +54,11 @@ export class SitePlants {
         battery: venue.battery && new BatteryPlant(venue.battery),
       };
     });
+  }
+
+  /** Mean power of the last minute by venue, positive while importing. */
+  get gridKw(): ReadonlyMap<string, number> {
+    return this.#gridKw;
   }
 
   get storedKwh(): number {
@@ -90,6 +96,7 @@ export class SitePlants {
       if (this.day.changes.isDark(venue.id, at)) {
         // On its own: sun, then the battery as far as it can.
         const given = -(battery?.run(Math.min(0, sun - asked), MINUTE_HOURS) ?? 0);
+        this.#gridKw.set(venue.id, 0);
         this.meter.countDark(venue, given, Math.max(0, asked - sun - given));
         continue;
       }
@@ -100,7 +107,9 @@ export class SitePlants {
         (sum, { id, share = 0 }) => sum + Math.max(0, asked * share - (told(id)?.value ?? Infinity)),
         0,
       );
-      this.meter.count(venue, at, asked - shedKw - pvKw + batteryKw, Math.abs(batteryKw));
+      const gridKw = asked - shedKw - pvKw + batteryKw;
+      this.#gridKw.set(venue.id, gridKw);
+      this.meter.count(venue, at, gridKw, Math.abs(batteryKw));
       this.meter.countShed(shedKw);
     }
   }

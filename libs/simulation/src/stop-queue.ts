@@ -6,6 +6,8 @@ export interface Cohort {
   readonly line: string | undefined;
   readonly to: string;
   readonly group: string;
+  /** When they have to be there; undefined: any time. */
+  readonly due: EpochMs | undefined;
   /** The mean where they came over a minute. */
   readonly came: EpochMs;
   people: number;

@@ -72,6 +72,7 @@ export class Waits {
   readonly #groups = new Map<string, Histogram>();
   #unserved = 0;
   #leftBehind = 0;
+  #late = 0;
 
   constructor(egresses: readonly Egress[] = []) {
     this.#egresses = egresses.map((one) => ({ ...one, left: [] }));
@@ -95,6 +96,15 @@ export class Waits {
   /** So many found a vehicle full; who is left behind twice counts twice. */
   leaveBehind(people: number): void {
     this.#leftBehind += people;
+  }
+
+  /** So many were not where they had to be in time. */
+  arriveLate(people: number): void {
+    this.#late += people;
+  }
+
+  get lateArrivals(): number {
+    return this.#late;
   }
 
   get all(): WaitSummary {

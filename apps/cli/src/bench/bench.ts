@@ -100,6 +100,7 @@ export const registerBench = (program: Command, output: Output): void => {
     .addOption(new Option('--fleet <size>', 'vehicles of the instance').choices(['tight', 'loose']).default('tight'))
     .option('--deadline <time>', 'from problem to plan, in s (or 500ms, 2min)', duration, 5000)
     .option('--monolithic <time>', 'solve the integer model as a whole, for so long, in s', duration)
+    .option('--reference <time>', 'solve the same problem once more, with so long, in s', duration)
     .option('--instance <file>', 'a problem as JSON in place of a generated one (docs/dispatch-instances.md)')
     .addOption(new Option('--disturb <what>', 'plan again ten minutes later, when this happened').choices(DISTURBANCES))
     .option('--demand <files...>', 'drive these days against the timetable (docs/dispatch-comparison.md)')

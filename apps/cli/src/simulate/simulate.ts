@@ -85,7 +85,7 @@ const runScenario = async (name: string, options: SimulateOptions, output: Outpu
     refuse(read.error);
     return;
   }
-  const { expected, pack, packDirectory } = read.value;
+  const { expected, pack, feed, packDirectory } = read.value;
   const scenario = {
     ...read.value.scenario,
     ...(options.replications !== undefined && { replications: options.replications }),
@@ -104,7 +104,7 @@ const runScenario = async (name: string, options: SimulateOptions, output: Outpu
       onProgress: progressOf(),
       signal: cancel.signal,
     });
-    const report = sumUpRun(scenario, pack, expected, days);
+    const report = sumUpRun(scenario, { pack, feed }, expected, days);
     const { misses } = report;
     if (misses.length > 0) output.fail();
     if (options.out !== undefined) await writeReport(options.out, report);

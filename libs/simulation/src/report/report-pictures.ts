@@ -1,6 +1,9 @@
 import type { DaySample } from '../run-day.js';
 
+import { heatMapOf } from './heat-map.js';
+import { networkMapOf } from './network-map.js';
 import type { SimulationReport } from './simulation-report.js';
+import { clockOf, escaped } from './texts.js';
 
 const WIDTH = 900;
 const HEIGHT = 140;
@@ -16,7 +19,12 @@ interface Picture {
 }
 
 /** The first drawn day over time: who waits, what feeders carry, how full batteries are; a curve a policy. */
-export const picturesOf = ({ days, feeders, zone }: Pick<SimulationReport, 'days' | 'feeders' | 'zone'>): string => {
+export const picturesOf = ({
+  days,
+  feeders,
+  zone,
+  network,
+}: Pick<SimulationReport, 'days' | 'feeders' | 'zone' | 'network'>): string => {
   const runs = days.flatMap(({ policy, samples }) => (samples && samples.length > 1 ? [{ policy, samples }] : []));
   if (runs.length === 0) return '';
   const stores = Object.keys(runs[0]?.samples[0]?.soc_ratio ?? {});
@@ -37,7 +45,32 @@ export const picturesOf = ({ days, feeders, zone }: Pick<SimulationReport, 'days
   const legend = runs
     .map(({ policy }, at) => `<span style="color:${colourOf(at)}">&#9632;</span> ${policy}`)
     .join(' &nbsp; ');
-  return `<h2>The first day</h2><p>${legend}</p>${pictures.map((picture) => drawPicture(picture, runs, zone)).join('')}`;
+  return `<h2>The first day</h2><p>${legend}</p>${pictures.map((picture) => drawPicture(picture, runs, zone)).join('')}${drawQueues(runs, network, zone)}`;
+};
+
+/** Where and when people wait, a picture of each a policy, all to the same scale. */
+const drawQueues = (
+  runs: readonly { readonly policy: string; readonly samples: readonly DaySample[] }[],
+  { stops, lines }: SimulationReport['network'],
+  zone: string,
+): string => {
+  const peaks = runs.map(({ samples }) => {
+    const peak = new Map<string, number>();
+    for (const { queues } of samples)
+      for (const [stop, people] of Object.entries(queues)) peak.set(stop, Math.max(peak.get(stop) ?? 0, people));
+    return peak;
+  });
+  const worst = (stop: string): number => Math.max(...peaks.map((peak) => peak.get(stop) ?? 0));
+  const busy = stops.filter(({ id }) => worst(id) > 0).toSorted((a, b) => worst(b.id) - worst(a.id));
+  if (busy.length === 0) return '';
+  const most = worst(busy[0]?.id ?? '');
+  return runs
+    .map(
+      ({ policy, samples }, at) =>
+        `<figure><figcaption>Queues under ${escaped(policy)}, by stop and time</figcaption>${heatMapOf(samples, busy, zone)}</figure>` +
+        `<figure><figcaption>Longest queues under ${escaped(policy)}, on the map</figcaption>${networkMapOf(stops, lines, (stop) => peaks[at]?.get(stop) ?? 0, most)}</figure>`,
+    )
+    .join('');
 };
 
 const colourOf = (at: number): string => COLOURS[at % COLOURS.length] ?? '';
@@ -57,7 +90,6 @@ const drawPicture = (
     ({ samples }, at) =>
       `<path class="curve" stroke="${colourOf(at)}" d="M${samples.map((sample) => `${x(sample.at_ms).toFixed(1)} ${y(valueOf(sample)).toFixed(1)}`).join('L')}"/>`,
   );
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
   const hours = times.filter((_, at) => at % 16 === 0);
   const rule = (value: number, kind: string): string =>
     `<line class="${kind}" x1="${LEFT}" x2="${WIDTH}" y1="${y(value).toFixed(1)}" y2="${y(value).toFixed(1)}"/>`;
@@ -66,7 +98,7 @@ const drawPicture = (
     `<figure><figcaption>${title}, ${unit}</figcaption><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="100%" role="img" aria-label="${name}">` +
     `${rule(0, 'axis')}${limit === undefined ? '' : rule(limit, 'limit')}` +
     `<text x="${LEFT - 6}" y="${y(high) + 9}" text-anchor="end">${high.toFixed(0)}</text><text x="${LEFT - 6}" y="${y(low)}" text-anchor="end">${low.toFixed(0)}</text>` +
-    hours.map((at) => `<text x="${x(at).toFixed(0)}" y="${HEIGHT - 3}">${clock.format(at)}</text>`).join('') +
+    hours.map((at) => `<text x="${x(at).toFixed(0)}" y="${HEIGHT - 3}">${clockOf(zone, at)}</text>`).join('') +
     `${curves.join('')}</svg></figure>`
   );
 };

@@ -25,7 +25,7 @@ const stopOf = (world: World, minutes: number, perMinute: number) => {
   const window = { start, end: epochMs(start + minutes * MINUTE_MS) };
   const day = { world, changes: new WorldChanges(pack, [{ kind: 'attendance', scale: perMinute }], window) };
   const [counters, waits, events] = [new Counters(pack, window, day), new Waits(), new EventQueue()];
-  const shuttles = new ShuttleWorld(pack, events, new JourneyGuide([], []), counters, day, waits);
+  const shuttles = new ShuttleWorld(pack, events, new JourneyGuide([], []), counters, day, waits, { dueAt: () => undefined }); // prettier-ignore
   const run = async (departures: readonly number[], places: number): Promise<Waits> => {
     let next = 0;
     for (let minute = 0; minute < minutes; minute += 1) {

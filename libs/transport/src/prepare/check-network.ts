@@ -63,6 +63,7 @@ const checkTransportStops = ({ transport }: Pick<Pack, 'transport'>, feed: Feed)
   const named = [
     ...transport.depots.map(({ stop }, index) => ({ stop, path: `depots[${index}].stop` })),
     ...(transport.bays ?? []).map(({ stop }, index) => ({ stop, path: `bays[${index}].stop` })),
+    ...(transport.load_zones ?? []).map(({ stop }, index) => ({ stop, path: `load_zones[${index}].stop` })),
   ];
   return named.flatMap(({ stop, path }) =>
     stop === undefined || feed.stops.has(stop)

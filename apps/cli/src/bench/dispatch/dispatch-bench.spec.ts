@@ -53,6 +53,13 @@ describe('venueflow bench dispatch', () => {
     expect(figures['monolithic_bound']).toBeCloseTo(Number(figures['monolithic_cost']), 2);
   });
 
+  it('solves the same once more with longer, where it is asked for', async () => {
+    const { out } = await bench('--lines', '2', '--slots', '12', '--disturb', 'breakdown', '--deadline', '300ms', '--reference', '600ms', '--json'); // prettier-ignore
+    const { cost, reference_cost, ratio_to_reference } = figuresOf(out);
+    expect(Number(reference_cost)).toBeGreaterThan(0);
+    expect(ratio_to_reference).toBeCloseTo(Number(cost) / Number(reference_cost), 5);
+  });
+
   it('shows people the figures and how the cost fell', async () => {
     const { out, failed } = await bench('--lines', '1', '--slots', '8');
     expect(failed).toBe(false);

@@ -32,6 +32,8 @@ export interface DispatchFigures {
   /** Of the integer model, where it was asked for. */
   readonly size: { readonly columns: number; readonly integers: number; readonly rows: number } | null;
   readonly monolithic: Monolithic | null;
+  /** Cost of the plan after `flags.reference`. */
+  readonly referenceCost: number | null;
 }
 
 const clock: Clock = { now: () => epochMs(performance.now()) };
@@ -48,10 +50,13 @@ export const runDispatchBench = async (
   const { plan, summary, ms } = await solveInTime(problem, flags, cleanup);
   const rssMb = process.resourceUsage().maxRSS / 1024;
   const findings = checkDispatch(problem, plan);
-  const { mps, solution, monolithic } = flags;
+  const { mps, solution, monolithic, reference } = flags;
   const asked = mps !== undefined || solution !== undefined || monolithic !== undefined;
   const size = asked ? await writeModel(problem, mps) : null;
   if (solution !== undefined) await writeText(solution, JSON.stringify({ columns: columnsOf(problem, plan) }));
+  if (reference !== undefined) say(`The same with ${reference / 1000} s …`);
+  const longer =
+    reference === undefined ? null : await solveInTime(problem, { ...flags, deadline: reference }, cleanup);
   if (monolithic !== undefined) say(`The integer model as a whole, ${monolithic / 1000} s …`);
   return {
     flags,
@@ -63,6 +68,7 @@ export const runDispatchBench = async (
     findings,
     size,
     monolithic: monolithic === undefined ? null : await runMonolithic(problem, monolithic, cleanup),
+    referenceCost: longer?.plan.cost.total ?? null,
   };
 };
 

@@ -10,7 +10,7 @@ const money = (value: number | null): number | null => (value === null ? null : 
 
 /** The figures under the names that others read. */
 export const dispatchDocument = (figures: DispatchFigures) => {
-  const { flags, problem, plan, summary, findings, size, monolithic } = figures;
+  const { flags, problem, plan, summary, findings, size, monolithic, referenceCost } = figures;
   return {
     cost: money(plan.cost.total),
     lower_bound: money(summary.bound),
@@ -24,6 +24,8 @@ export const dispatchDocument = (figures: DispatchFigures) => {
     monolithic_status: monolithic?.status ?? null,
     monolithic_ms: monolithic ? round(monolithic.ms) : null,
     ratio_to_monolithic: typeof monolithic?.cost === 'number' ? round(plan.cost.total / monolithic.cost, 6) : null,
+    reference_cost: money(referenceCost),
+    ratio_to_reference: referenceCost === null ? null : round(plan.cost.total / referenceCost, 6),
     status: summary.status,
     found_by: summary.found_by,
     deadline_ms: round(flags.deadline),

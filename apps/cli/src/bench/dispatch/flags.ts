@@ -12,6 +12,8 @@ export interface DispatchBenchFlags {
   readonly deadline: number;
   /** Ms for the integer model as a whole; absent: it is not solved. */
   readonly monolithic?: number;
+  /** Ms for the same problem once more, with the same search; absent: it is not. */
+  readonly reference?: number;
   /** File of a problem in place of a generated one. */
   readonly instance?: string;
   /** Files to write. */

@@ -1,0 +1,63 @@
+import { advance, type Alarm, type AlarmInputs, evaluateConditions } from '#libs/alarms';
+import type { EnergyViolation } from '#libs/energy';
+import { feederPath, type Pack } from '#libs/games';
+import type { EpochMs } from '#libs/kernel';
+
+/** Conditions of live operation that a simulated day has no counterpart of. */
+const NOT_SIMULATED = {
+  readings: [],
+  plans: [],
+  gateways: [],
+  points: [],
+  clocks: [],
+  losses: [],
+  vehicles: [],
+  lines: [],
+  speed: 1,
+} satisfies Partial<AlarmInputs>;
+
+/** Alarms of feeders, connections and of limits that the energy plan cannot hold, by the rules of live operation. */
+export class AlarmWatch {
+  #standing: readonly Alarm[] = [];
+  #raised = 0;
+  /** Ids of the venues behind each feeder. */
+  readonly #behind: ReadonlyMap<string, readonly string[]>;
+
+  constructor(private readonly pack: Pack) {
+    this.#behind = new Map(
+      pack.feeders.map(({ id }) => [
+        id,
+        pack.venues.filter(({ grid }) => feederPath(pack.feeders, grid.feeder).includes(id)).map((venue) => venue.id),
+      ]),
+    );
+  }
+
+  /** `gridKw`: mean power of the last minute by venue, positive while importing. */
+  look(now: EpochMs, gridKw: ReadonlyMap<string, number>, violations: readonly EnergyViolation[]): void {
+    const { feeders, venues, games } = this.pack;
+    const conditions = evaluateConditions({
+      ...NOT_SIMULATED,
+      time_zone: games.time_zone,
+      feeders: feeders.map(({ id, name, limit_kw }) => ({
+        id,
+        name,
+        limit_kw,
+        load_kw: (this.#behind.get(id) ?? []).reduce((sum, venue) => sum + (gridKw.get(venue) ?? 0), 0),
+      })),
+      venues: venues.map(({ id, name, grid }) => ({
+        id,
+        name,
+        import_kw: gridKw.get(id) ?? 0,
+        import_limit_kw: grid.import_limit_kw,
+      })),
+      violations: violations.map(({ limit, at, worst_kw, from_ms }) => ({ limit, at, at_name: at, worst_kw, from_ms })),
+    });
+    const before = new Set(this.#standing.map(({ id }) => id));
+    this.#standing = advance(this.#standing, conditions, now);
+    this.#raised += this.#standing.filter(({ id }) => !before.has(id)).length;
+  }
+
+  get raised(): number {
+    return this.#raised;
+  }
+}
