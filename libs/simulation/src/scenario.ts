@@ -13,6 +13,23 @@ const policy = z.strictObject({
   energy: z.enum(['idle', 'rule', 'planned']),
 });
 
+/** What is searched: the cheapest of the candidates under which a policy keeps an indicator at most at its target, on the mean of days. */
+const search = z.strictObject({
+  policy: name,
+  target: z.strictObject({ indicator: z.string().min(1), at_most: z.number() }),
+  candidates: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        /** In whatever unit: vehicles, kWh, money. */
+        cost: z.number().min(0),
+        overlays: z.array(overlay).max(50),
+      }),
+    )
+    .min(1)
+    .max(20),
+});
+
 /** Policies of a scenario that names none. */
 export const USUAL_POLICIES = {
   without_plan: { dispatch: 'timetable', energy: 'idle' },
@@ -41,6 +58,8 @@ export const scenarioFile = z
     cadence: z.strictObject({ energy_minutes: minutes, dispatch_minutes: minutes }),
     /** Moves that the search of each dispatch plan may try: an effort, so that a run repeats. */
     effort: z.strictObject({ moves: z.number().int().min(0).max(1_000_000) }),
+    /** For `venueflow simulate <scenario> --search`. */
+    search: search.optional(),
   })
   .refine(({ policies, baseline }) => Object.hasOwn(policies, baseline), {
     path: ['baseline'],
@@ -48,7 +67,15 @@ export const scenarioFile = z
       const { policies } = input as { readonly policies: object };
       return `one of the policies: ${Object.keys(policies).join(', ')}`;
     },
+  })
+  .refine(({ policies, search: of }) => !of || Object.hasOwn(policies, of.policy), {
+    path: ['search', 'policy'],
+    error: ({ input }) => {
+      const { policies } = input as { readonly policies: object };
+      return `one of the policies: ${Object.keys(policies).join(', ')}`;
+    },
   });
 
 export type Scenario = z.infer<typeof scenarioFile>;
+export type ScenarioSearch = NonNullable<Scenario['search']>;
 export type Policy = z.infer<typeof policy>;

@@ -1,6 +1,7 @@
 import { seededRandom } from '#libs/kernel';
 import type { Indicators } from '../indicators.js';
 import type { DaySample } from '../run-day.js';
+import { meanOf, varianceOf } from './moments.js';
 import { studentQuantile } from './student.js';
 
 /** One policy on one drawn day. */
@@ -88,13 +89,6 @@ const mapIndicators = <T>(
 };
 
 const valueOf = ({ indicators }: PolicyDay, indicator: string): number => indicators[indicator] ?? 0;
-
-const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-const varianceOf = (values: readonly number[]): number => {
-  const mean = meanOf(values);
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1);
-};
 
 /** `together`: so many figures are to hold at once. */
 const figureOf = (indicator: string, values: readonly number[], together: number): Figure => {

@@ -1,6 +1,7 @@
 import type { Comparison, Figure } from '../replications/compare-days.js';
 
 import { picturesOf } from './report-pictures.js';
+import { robustnessSection } from './robustness-section.js';
 import type { SimulationReport } from './simulation-report.js';
 import { escaped, number } from './texts.js';
 
@@ -76,6 +77,7 @@ small{color:#596579}svg circle{fill:#2b6cb0;fill-opacity:.55}figure{margin:1rem 
 <p>${report.ok ? 'As expected.' : 'Not as expected:'}</p>${missed.length > 0 ? `<ul>${missed.join('')}</ul>` : ''}
 <section><h2>Means</h2><table><thead><tr><th>Indicator</th>${policies.map((policy) => `<th>${escaped(policy)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></section>
 ${compared.join('\n')}
+${report.robustness ? robustnessSection(report.robustness) : ''}
 ${picturesOf(report)}
 <h2>How to read this</h2>
 <p>Every policy meets the same days: people, roads, loads, sun and breakdowns are drawn by what they are for, so that a difference is the policy's and not chance's. Intervals hold for all indicators of a policy together at 95 % (Bonferroni); of tails, worst cases and clearing times by bootstrap. Bold: the interval leaves out nought.</p>

@@ -4,6 +4,7 @@ import { type Feed, patternsOf } from '#libs/transport';
 import { type Expected, findMisses, type Miss } from '../indicators.js';
 import { type Comparison, compareDays, type Figure, type PolicyDay, summarise } from '../replications/compare-days.js';
 import type { Scenario } from '../scenario.js';
+import type { Robustness } from '../studies/robustness.js';
 import type { MapStop } from './network-map.js';
 
 type ByIndicator<T> = Readonly<Record<string, T>>;
@@ -22,6 +23,8 @@ export interface SimulationReport {
   /** To the baseline, on the same days. */
   readonly differences: Readonly<Record<string, ByIndicator<Comparison>>>;
   readonly misses: readonly Miss[];
+  /** Where it was studied. */
+  readonly robustness?: Robustness;
   /** By policy, in the scenario's order, and day. */
   readonly days: readonly PolicyDay[];
 }
