@@ -299,9 +299,22 @@ export const makeTransport = (figures, { rides }) =>
       missed_cost: figures.get('dispatch.missed_cost'),
       left_wait_minutes: figures.get('dispatch.left_wait'),
     },
+    load_zones: loadZones(figures),
     lines: lines.map((line) => ({ id: line.id, rides: ridesOf(figures, rides, line) })),
     approval: 'automatic',
   });
+
+const loadZones = (figures) =>
+  sites
+    .filter(({ kind }) => kind === 'indoor' || kind === 'outdoor')
+    .map(({ id }) => ({
+      stop: id,
+      area_m2: Math.max(
+        figures.get('load_zone.least'),
+        Math.round(figures.get(`${id}.capacity`) * figures.get('load_zone.per_place')),
+      ),
+      most_per_m2: figures.get('load_zone.density'),
+    }));
 
 /** A recording as CSV: civil time, then a column a series. */
 export const makeCsv = (columns, minutes, decimals) => {

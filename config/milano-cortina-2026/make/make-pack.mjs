@@ -1,7 +1,10 @@
 // Makes the pack's files from ../figures.yaml: `node config/milano-cortina-2026/make/make-pack.mjs`. The same figures give the same bytes.
 // With --check it writes nothing and names what differs from what is checked in; with --summary it says what the figures come to.
+// With --in FOLDER it reads the figures.yaml of that folder and writes there.
 import { Buffer } from 'node:buffer';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { makeCsv, makeDevices, makeRecordings, makeSessions, makeTransport, makeVenues } from './documents.mjs';
 import { STEP_MIN } from './days.mjs';
@@ -13,7 +16,10 @@ import { sites } from './sites.mjs';
 import { summarise } from './summary.mjs';
 import { sunOutput } from './weather.mjs';
 
-const here = (name) => new URL(`../${name}`, import.meta.url);
+const folder = process.argv.includes('--in')
+  ? pathToFileURL(`${resolve(process.argv[process.argv.indexOf('--in') + 1])}/`)
+  : new URL('../', import.meta.url);
+const here = (name) => new URL(name, folder);
 
 const figures = readFigures(here('figures.yaml'));
 const people = makePeople(figures);
@@ -60,7 +66,7 @@ if (process.argv.includes('--summary')) {
   for (const [name] of others) console.log(`${name} is not what figures.yaml gives.`);
   process.exitCode = others.length > 0 ? 1 : 0;
 } else {
-  for (const folder of ['recordings', 'gtfs']) mkdirSync(here(folder), { recursive: true });
+  for (const name of ['recordings', 'gtfs']) mkdirSync(here(name), { recursive: true });
   for (const [name, content] of files) writeFileSync(here(name), content);
   console.log(`${files.size} files.`);
 }

@@ -135,7 +135,7 @@ export class ShuttleWorld {
     const { pattern, places, aboard } = trip;
     const stop = pattern.stops[index]?.stop ?? '';
     const off = aboard.filter(({ alight }) => alight === index);
-    for (const { alight: _alight, ...who } of off) this.#goOn(who, stop, at);
+    for (const { line, to, group, due, people } of off) this.#goOn({ line, to, group, due, people }, stop, at);
     const staying = aboard.filter(({ alight }) => alight !== index);
     const room = places - countOf(staying);
     const alightingOf = ({ line, to }: Pick<Cohort, 'line' | 'to'>): number | undefined => {

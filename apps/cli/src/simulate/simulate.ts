@@ -7,6 +7,7 @@ import { describeMiss, pairingOf, robustnessOf, tableOf } from './describe-repor
 import { drawDays, type WantedWidth } from './draw-days.js';
 import { type PreparedScenario, readScenario } from './read-scenario.js';
 import { beginReport, writeReport } from './report.js';
+import { describeTornado, runTornado } from './tornado.js';
 import { checkSearch, describeSearch, runSearch } from './search.js';
 
 interface SimulateOptions {
@@ -15,6 +16,7 @@ interface SimulateOptions {
   readonly compare?: string;
   readonly halfWidth?: WantedWidth;
   readonly search?: true;
+  readonly tornado?: string;
   readonly out?: string;
   readonly json?: true;
 }
@@ -66,6 +68,18 @@ const search = async (
   );
 };
 
+const tornado = async (
+  { packDirectory }: PreparedScenario,
+  scenario: Scenario,
+  running: RunOptions,
+  { tornado: indicator = '', json }: SimulateOptions,
+  output: Output,
+): Promise<void> => {
+  const onRefused = (kind: string, reason: string): void => output.err(`${kind}: left out. ${reason}`);
+  const study = await runTornado(packDirectory, scenario, { ...running, indicator, onRefused });
+  output.out(json ? JSON.stringify({ ok: true, scenario, ...study }) : describeTornado(study));
+};
+
 const compare = async (
   { expected, pack, feed, packDirectory }: PreparedScenario,
   asked: Scenario,
@@ -114,7 +128,13 @@ const runScenario = async (name: string, options: SimulateOptions, output: Outpu
     if (!Object.hasOwn(policies, baseline))
       throw new Error(`--compare: there is no policy ${baseline}; one of ${Object.keys(policies).join(', ')}.`);
     const running = { onProgress: progressOf(), signal: cancel.signal };
-    await (options.search ? search : compare)(read.value, scenario, running, options, output);
+    await (options.search ? search : options.tornado === undefined ? compare : tornado)(
+      read.value,
+      scenario,
+      running,
+      options,
+      output,
+    );
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
     output.fail();
@@ -143,6 +163,7 @@ export const registerSimulate = (program: Command, output: Output): void => {
       wantedWidth,
     )
     .option('--search', 'find the cheapest of the scenario’s candidates that meets its target')
+    .option('--tornado <indicator>', 'how much its difference depends on the figures that the pack assumes')
     .option('--out <folder>', 'write report.html, with other mismatches and efforts, and indicators there')
     .option('--json', 'one JSON value on stdout')
     .action((name: string, options: SimulateOptions) => runScenario(name, options, output));

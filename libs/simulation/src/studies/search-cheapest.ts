@@ -57,13 +57,15 @@ export const searchCheapest = async ({
   mostDays,
   sample,
 }: CheapestSearch): Promise<CheapestFound> => {
-  const sorted = candidates.toSorted((a, b) => a.cost - b.cost);
+  const sorted = candidates
+    .map((candidate, number) => ({ candidate, number }))
+    .toSorted((a, b) => a.candidate.cost - b.candidate.cost);
   const values = sorted.map((): number[] => []);
   const rounds = Math.max(1, Math.floor(mostDays / ROUND));
   const tail = (1 - CONFIDENCE) / (sorted.length * rounds) / 2;
   const judge = (at: number): Judged => {
     const own = values[at] ?? [];
-    const candidate = sorted[at] ?? { name: '', cost: 0 };
+    const candidate = sorted[at]?.candidate ?? { name: '', cost: 0 };
     if (own.length < ROUND) return { ...candidate, verdict: 'open', days: own.length, mean: NaN, half_width: Infinity };
     const mean = meanOf(own);
     const half_width = studentQuantile(1 - tail, own.length - 1) * Math.sqrt(varianceOf(own) / own.length);
@@ -77,15 +79,15 @@ export const searchCheapest = async ({
       verdict === 'open' && (cheapest < 0 || at < cheapest) ? [at] : [],
     );
     if (wanted.length === 0) break;
-    const asked = wanted.flatMap((candidate) =>
+    const asked = wanted.flatMap((at) =>
       Array.from({ length: ROUND }, (_, day) => ({
-        candidate: candidates.indexOf(sorted[candidate] as Candidate),
+        at,
+        candidate: sorted[at]?.number ?? at,
         day: round * ROUND + day,
       })),
     );
     const drawn = await sample(asked);
-    for (const [index, { candidate }] of asked.entries())
-      values[sorted.indexOf(candidates[candidate] as Candidate)]?.push(drawn[index] ?? NaN);
+    for (const [index, { at }] of asked.entries()) values[at]?.push(drawn[index] ?? NaN);
   }
   const judged = sorted.map((_, at) => judge(at));
   const best = judged.find(({ verdict }) => verdict === 'meets');

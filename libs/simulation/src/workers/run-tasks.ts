@@ -28,8 +28,10 @@ export const runTasks = async (
   const work = async (number: number): Promise<void> => {
     const worker = new Worker(new URL('./replication-worker.js', import.meta.url));
     try {
-      for (let at = next++; at < tasks.length; at = next++) {
-        const task = tasks[at] as ReplicationTask;
+      for (;;) {
+        const at = next++;
+        const task = tasks[at];
+        if (!task) break;
         const day = await runTask(worker, task, signal, (ratio) => {
           underWay.set(number, ratio);
           report();
