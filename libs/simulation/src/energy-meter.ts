@@ -99,6 +99,14 @@ export class EnergyMeter {
     return sumKw / (60 / MINUTES);
   }
 
+  /** The highest quarter of any feeder, of its limit. */
+  get peakFeederRatio(): number {
+    const ratios = [...this.#quarters.values()].flatMap((kw) =>
+      this.pack.feeders.map(({ id, limit_kw }) => Math.abs(this.#loadOf(id, kw)) / limit_kw),
+    );
+    return ratios.reduce((most, ratio) => Math.max(most, ratio), 0);
+  }
+
   /** What feeders carried in the quarter of an hour that ended at `at`, kW, in the pack's order. */
   feederLoads(at: EpochMs): readonly number[] {
     const kw = this.#quarters.get(floorTo(epochMs(at - 1), BILLED_MS)) ?? new Map<string, number>();

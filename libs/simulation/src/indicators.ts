@@ -23,6 +23,7 @@ export const INDICATORS = [
   'energy_cost',
   'import_kwh',
   'peak_import_kw',
+  'peak_feeder_ratio',
   'over_limit_kwh',
   'unserved_kwh',
   'shed_kwh',

@@ -179,6 +179,7 @@ class Day {
       energy_cost: meter.cost + owedKwh * meter.meanPrice,
       import_kwh: meter.importKwh,
       peak_import_kw: meter.peakImportKw,
+      peak_feeder_ratio: meter.peakFeederRatio,
       over_limit_kwh: meter.overLimitKwh,
       unserved_kwh: meter.unservedKwh,
       shed_kwh: meter.shedKwh,

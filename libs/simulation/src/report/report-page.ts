@@ -68,7 +68,7 @@ export const reportPage = (report: SimulationReport): string => {
 body{font:14px/1.45 system-ui,sans-serif;margin:1.5rem auto;max-width:70rem;padding:0 1rem;color:#1a202c;background:#fff}
 h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}
 table{border-collapse:collapse;width:100%}section{overflow-x:auto}
-th,td{padding:.25rem .6rem;border-bottom:1px solid #e2e8f0;text-align:right;white-space:nowrap}th[scope=row],thead th:first-child{text-align:left;font-weight:500}
+th,td{padding:.25rem .6rem;border-bottom:1px solid #e2e8f0;text-align:right;white-space:nowrap}th[scope=row],thead tr:first-child th:first-child{text-align:left;font-weight:500}
 small{color:#596579}svg circle{fill:#2b6cb0;fill-opacity:.55}figure{margin:1rem 0}figcaption{color:#596579}.axis{stroke:#cbd5e0}.limit{stroke:#c53030;stroke-dasharray:4 3}.curve{fill:none;stroke-width:1.5}text{font:11px system-ui,sans-serif;fill:#596579}.cell{fill:#0072b2}.way{fill:none;stroke:#a0aec0;stroke-width:.8}.nought{stroke:#a0aec0}.interval{stroke:#1a202c;stroke-width:2}
 @media(prefers-color-scheme:dark){body{color:#e2e8f0;background:#14181f}th,td{border-color:#2d3748}small{color:#9aa5b5}.interval{stroke:#e2e8f0}svg circle{fill:#63b3ed}}
 </style></head><body>

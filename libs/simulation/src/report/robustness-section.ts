@@ -18,12 +18,14 @@ const tableOf = (title: string, variations: readonly Variation[], nameOf: (varia
   if (!first) return '';
   const policies = Object.keys(first.means);
   const rows = Object.keys(first.ranking).map((indicator) => {
-    const cells = variations.flatMap(({ means, ranking }) =>
-      policies.map((policy) => {
-        const value = number(means[policy]?.[indicator] ?? 0);
-        return `<td>${ranking[indicator]?.[0] === policy ? `<b>${value}</b>` : value}</td>`;
-      }),
-    );
+    const cells = variations.flatMap(({ means }) => {
+      const values = policies.map((policy) => means[policy]?.[indicator] ?? 0);
+      const least = Math.min(...values);
+      const isAlone = values.filter((value) => value === least).length === 1;
+      return values.map(
+        (value) => `<td>${isAlone && value === least ? `<b>${number(value)}</b>` : number(value)}</td>`,
+      );
+    });
     return `<tr><th scope="row">${escaped(indicator)}</th>${cells.join('')}</tr>`;
   });
   const head = variations.map((one) => `<th colspan="${policies.length}">${escaped(nameOf(one))}</th>`).join('');

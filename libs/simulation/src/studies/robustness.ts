@@ -50,11 +50,14 @@ const variedMismatches = (scenario: Scenario): readonly Varied[] =>
     scenario: { ...scenario, mismatch: value, replications: Math.min(scenario.replications, MOST_DAYS) },
   }));
 
-/** A quarter, as asked, and live. */
-const variedEfforts = (scenario: Scenario): readonly Varied[] =>
-  [...new Set([Math.ceil(scenario.effort.moves / 4), scenario.effort.moves, LIVE_MOVES])]
+/** A quarter, as asked, and live; none where no policy plans dispatch. */
+const variedEfforts = (scenario: Scenario): readonly Varied[] => {
+  if (Object.values(scenario.policies).every(({ dispatch }) => dispatch === 'timetable')) return [];
+  const { moves } = scenario.effort;
+  return [...new Set([Math.ceil(moves / 4), moves, LIVE_MOVES])]
     .sort((a, b) => a - b)
     .map((value) => ({ value, scenario: { ...scenario, effort: { moves: value }, replications: 1 } }));
+};
 
 /** Runs what is not among the `known` days of the scenario as it is. */
 export const studyRobustness = async (
