@@ -7,6 +7,7 @@ export { reportPage } from './report/report-page.js';
 export { type SimulationReport, sumUpRun } from './report/simulation-report.js';
 export { type DayOptions, type DaySample, dayWindow, runDay } from './run-day.js';
 export { type Policy, type Scenario, scenarioFile, type ScenarioSearch } from './scenario.js';
+export type { ShuttleCall } from './shuttle-world.js';
 export { type FiguresFile, figuresFile, listAssumed, scaleAssumed } from './studies/assumed-figures.js';
 export { type Robustness, studyRobustness } from './studies/robustness.js';
 export { type CheapestFound, CONFIDENCE, type Judged, ROUND, searchCheapest } from './studies/search-cheapest.js';
