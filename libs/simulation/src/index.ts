@@ -5,7 +5,7 @@ export { replicationSeed } from './replications/replication-seed.js';
 export { INDICATORS_CSV_HEAD, indicatorsCsv } from './report/indicators-csv.js';
 export { reportPage } from './report/report-page.js';
 export { type SimulationReport, sumUpRun } from './report/simulation-report.js';
-export { type DayOptions, type DaySample, dayWindow, runDay } from './run-day.js';
+export { type DayOptions, type DaySample, type DaySize, dayWindow, runDay } from './run-day.js';
 export { type Policy, type Scenario, scenarioFile, type ScenarioSearch } from './scenario.js';
 export type { ShuttleCall } from './shuttle-world.js';
 export { type FiguresFile, figuresFile, listAssumed, scaleAssumed } from './studies/assumed-figures.js';

@@ -51,6 +51,14 @@ export interface DaySample {
   readonly soc_ratio: Readonly<Record<string, number>>;
 }
 
+/** How much a day came to. */
+export interface DaySize {
+  /** Who wanted to go. */
+  readonly people: number;
+  /** Of the engine. */
+  readonly events: number;
+}
+
 export interface DayOptions {
   readonly scenario: Scenario;
   readonly pack: Pack;
@@ -65,6 +73,7 @@ export interface DayOptions {
   readonly onSample?: (sample: DaySample) => void;
   /** Whenever a vehicle calls at a stop. */
   readonly onCall?: (call: ShuttleCall) => void;
+  readonly onEnd?: (size: DaySize) => void;
 }
 
 /** One civil day of a scenario under a policy, event by event. The same options give the same indicators. */
@@ -160,6 +169,7 @@ class Day {
     else this.#planDispatch(policy.dispatch === 'dispatch_with_forecast');
     await this.#events.runUntil(end);
     this.#shuttles.close(end);
+    this.options.onEnd?.({ people: this.#waits.all.people, events: this.#events.ran });
   }
 
   sumUp(): Indicators {
