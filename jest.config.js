@@ -9,7 +9,7 @@ const shared = {
 export default {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs,grafana}/**/*.spec.ts'] },
-    ...['integration', 'browser', 'prometheus', 'faults'].map((name) => ({
+    ...['integration', 'browser', 'prometheus', 'faults', 'sumo'].map((name) => ({
       ...shared,
       displayName: name,
       testMatch: [`<rootDir>/test/${name}/**/*.spec.ts`],

@@ -19,6 +19,12 @@ export class EventQueue {
   /** A binary heap: no event is before its parent. */
   readonly #heap: Event[] = [];
   #scheduled = 0;
+  #ran = 0;
+
+  /** Events that have run. */
+  get ran(): number {
+    return this.#ran;
+  }
 
   schedule(at: EpochMs, phase: Phase, action: () => void | Promise<void>): void {
     const heap = this.#heap;
@@ -38,6 +44,7 @@ export class EventQueue {
   async runUntil(end: EpochMs): Promise<void> {
     for (let event = this.#heap[0]; event && event.at < end; event = this.#heap[0]) {
       this.#dropFirst();
+      this.#ran += 1;
       await event.action();
     }
   }

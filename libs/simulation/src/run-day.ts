@@ -23,7 +23,7 @@ import { overlayFeed, overlayPack } from './overlays/apply-overlays.js';
 import type { Planning } from './planning.js';
 import { Punctuality } from './punctuality.js';
 import type { Policy, Scenario } from './scenario.js';
-import { ShuttleWorld } from './shuttle-world.js';
+import { type ShuttleCall, ShuttleWorld } from './shuttle-world.js';
 import { SitePlants } from './site-plants.js';
 import { type Egress, Waits } from './waits.js';
 import type { World } from './world/world.js';
@@ -51,6 +51,14 @@ export interface DaySample {
   readonly soc_ratio: Readonly<Record<string, number>>;
 }
 
+/** How much a day came to. */
+export interface DaySize {
+  /** Who wanted to go. */
+  readonly people: number;
+  /** Of the engine. */
+  readonly events: number;
+}
+
 export interface DayOptions {
   readonly scenario: Scenario;
   readonly pack: Pack;
@@ -63,6 +71,9 @@ export interface DayOptions {
   readonly onProgress?: (ratio: number) => void;
   /** Every quarter of an hour. */
   readonly onSample?: (sample: DaySample) => void;
+  /** Whenever a vehicle calls at a stop. */
+  readonly onCall?: (call: ShuttleCall) => void;
+  readonly onEnd?: (size: DaySize) => void;
 }
 
 /** One civil day of a scenario under a policy, event by event. The same options give the same indicators. */
@@ -116,7 +127,16 @@ class Day {
     this.#waits = new Waits(listEgresses(pack, this.#window, this.#world.changes));
     const guide = makeGuide(this.#planning, this.#window);
     const punctuality = new Punctuality(pack, this.#window, guide);
-    this.#shuttles = new ShuttleWorld(pack, this.#events, guide, this.#counters, this.#world, this.#waits, punctuality);
+    this.#shuttles = new ShuttleWorld(
+      pack,
+      this.#events,
+      guide,
+      this.#counters,
+      this.#world,
+      this.#waits,
+      punctuality,
+      options.onCall,
+    );
     this.#zones = new LoadZones(pack.transport.load_zones ?? []);
     this.#alarms = new AlarmWatch(pack);
     this.#fleet = new Fleet(pack, world, this.#window);
@@ -149,6 +169,7 @@ class Day {
     else this.#planDispatch(policy.dispatch === 'dispatch_with_forecast');
     await this.#events.runUntil(end);
     this.#shuttles.close(end);
+    this.options.onEnd?.({ people: this.#waits.all.people, events: this.#events.ran });
   }
 
   sumUp(): Indicators {

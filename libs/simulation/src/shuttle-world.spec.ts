@@ -6,7 +6,7 @@ import type { Pattern } from '#libs/transport';
 import { EventQueue } from './event-queue.js';
 import { JourneyGuide } from './journey-guide.js';
 import { Counters } from './counters.js';
-import { ShuttleWorld } from './shuttle-world.js';
+import { type ShuttleCall, ShuttleWorld } from './shuttle-world.js';
 import { tinyPack } from './tiny-day.fixture.js';
 import { Waits } from './waits.js';
 import { EXPECTED_WORLD } from './world/world.js';
@@ -44,11 +44,14 @@ const worldOf = (from: string, to: string, guide?: JourneyGuide) => {
     changes: new WorldChanges(pack, [{ kind: 'attendance', scale: 10 }], window),
   };
   const [counters, waits] = [new Counters(pack, window, day), new Waits()];
-  const world = new ShuttleWorld(pack, events, guide ?? new JourneyGuide([], []), counters, day, waits, {
-    dueAt: () => undefined,
-  });
+  const calls: ShuttleCall[] = [];
+  const known = guide ?? new JourneyGuide([], []);
+  const nobodyIsDue = { dueAt: () => undefined };
+  const onCall = (call: ShuttleCall) => calls.push(call);
+  const world = new ShuttleWorld(pack, events, known, counters, day, waits, nobodyIsDue, onCall);
   return {
     events,
+    calls,
     world: {
       runMinute: (at: EpochMs) => {
         counters.runMinute(at);
@@ -71,6 +74,20 @@ describe('the shuttles’ world', () => {
     await events.runUntil(minute(9));
     // Four boarded half a minute after they came on average; six still wait, eight and a half minutes.
     expect(world.sumUp(minute(9))).toEqual({ unserved: 6, meanWaitS: (4 * 30 + 6 * 510) / 10 });
+  });
+
+  it('tells of each call who got off, boarded and was left behind', async () => {
+    const { events, world, calls } = worldOf('1', '2');
+    world.runMinute(minute(0));
+    world.depart(loop, 4, minute(1));
+    await events.runUntil(minute(9));
+    const nobody = { pattern: 'A-1', departed_ms: minute(1), alighted: 0, boarded: 0, left_behind: 0 };
+    expect(calls).toEqual([
+      { ...nobody, stop: '0', at_ms: minute(1) },
+      { ...nobody, stop: '1', at_ms: minute(2), boarded: 4, left_behind: 6 },
+      { ...nobody, stop: '2', at_ms: minute(3), alighted: 4 },
+      { ...nobody, stop: '0', at_ms: minute(4) },
+    ]);
   });
 
   it('takes people around the terminus of a loop with the next vehicle', async () => {

@@ -22,10 +22,24 @@ interface Group extends Omit<Cohort, 'came'> {
   readonly alight: number;
 }
 
+/** What happened when a vehicle called at a stop. */
+export interface ShuttleCall {
+  readonly pattern: string;
+  /** When it left its first stop. */
+  readonly departed_ms: number;
+  readonly stop: string;
+  readonly at_ms: number;
+  readonly alighted: number;
+  readonly boarded: number;
+  /** People who found it full. */
+  readonly left_behind: number;
+}
+
 /** A vehicle on a pattern. */
 interface Trip {
   readonly pattern: Pattern;
   readonly places: number;
+  readonly departed: EpochMs;
   aboard: readonly Group[];
   /** When it is at its last stop, empty. */
   readonly onEnd: (at: EpochMs) => void;
@@ -47,6 +61,7 @@ export class ShuttleWorld {
     private readonly day: DayWorld,
     private readonly waits: Waits,
     private readonly punctuality: Pick<Punctuality, 'dueAt'>,
+    private readonly onCall: (call: ShuttleCall) => void = () => undefined,
   ) {
     this.#travellers = listTravellers(pack);
   }
@@ -67,7 +82,7 @@ export class ShuttleWorld {
 
   /** A vehicle leaves on a pattern, and calls at its stops one after the other. */
   depart(pattern: Pattern, places: number, at: EpochMs, onEnd: Trip['onEnd'] = () => undefined): void {
-    this.#callAt({ pattern, places, aboard: [], onEnd }, 0, at);
+    this.#callAt({ pattern, places, departed: at, aboard: [], onEnd }, 0, at);
   }
 
   /** People who wait now, at all stops. */
@@ -147,12 +162,23 @@ export class ShuttleWorld {
     const boarded = room <= NOBODY ? [] : queue.leave(room, mayBoard);
     for (const { people, came, group } of boarded) this.waits.leave({ stop, group, people, came, left: at, end: at });
     // Only the full leave somebody behind.
-    if (countOf(boarded) >= room - NOBODY) this.waits.leaveBehind(countOf(queue.cohorts.filter(mayBoard)));
+    const leftBehind = countOf(boarded) >= room - NOBODY ? countOf(queue.cohorts.filter(mayBoard)) : 0;
+    this.waits.leaveBehind(leftBehind);
     trip.aboard = [
       ...staying,
       ...boarded.map(({ came: _came, ...who }) => ({ ...who, alight: alightingOf(who) ?? 0 })),
     ];
-    return [countOf(off), countOf(boarded)];
+    const [alighted, entered] = [countOf(off), countOf(boarded)];
+    this.onCall({
+      pattern: pattern.id,
+      departed_ms: trip.departed,
+      stop,
+      at_ms: at,
+      alighted,
+      boarded: entered,
+      left_behind: leftBehind,
+    });
+    return [alighted, entered];
   }
 
   #queueAt(stop: string): StopQueue {

@@ -16,6 +16,8 @@ import { BenchError } from './process/bench-error.js';
 import { type Cleanup, withCleanup } from './process/cleanup.js';
 import { runQueryBench } from './query-bench.js';
 import { queryDocument, queryTable } from './query-report.js';
+import { runSimulationBench, type SimulationBenchFlags } from './simulation/simulation-bench.js';
+import { findSimulationFault, simulationDocument, simulationTable } from './simulation/simulation-report.js';
 
 const MOST = 1_000_000_000;
 
@@ -23,6 +25,18 @@ const wholeNumber = (text: string): number => {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1 || value > MOST)
     throw new InvalidArgumentError(`It is a whole number from 1 to ${MOST}.`);
+  return value;
+};
+
+const civilDay = (text: string): string => {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError('It is a day such as 2026-02-14.');
+  return text;
+};
+
+const hoursOfDay = (text: string): number => {
+  const value = wholeNumber(text);
+  if (value > 24) throw new InvalidArgumentError('A day has 24 hours.');
   return value;
 };
 
@@ -79,7 +93,16 @@ const benchEnergy: Work<Flags & EnergyBenchFlags> = async (flags, cleanup, say) 
   return { document: energyDocument(figures), table: energyTable(figures), fault: findEnergyFault(figures) };
 };
 
-/** `bench <name>`: starts what it needs on loopback, measures, and stops it. Exit code 0 when every published reading is stored once, or the plan is what it should be. */
+const benchSimulation: Work<Flags & SimulationBenchFlags> = async (flags, cleanup, say) => {
+  const figures = await runSimulationBench(flags, cleanup, say);
+  return {
+    document: simulationDocument(figures),
+    table: simulationTable(figures),
+    fault: findSimulationFault(figures),
+  };
+};
+
+/** `bench <name>`: starts what it needs on loopback, measures, and stops it. Exit code 0 when every published reading is stored once, or the plan or the day is what it should be. */
 export const registerBench = (program: Command, output: Output): void => {
   const bench = program.command('bench').description('measure Venueflow on this machine');
   const add = (name: string, description: string): Command =>
@@ -114,4 +137,9 @@ export const registerBench = (program: Command, output: Output): void => {
     .option('--sites <n>', 'sites of the instance', wholeNumber, 40)
     .option('--slots <n>', 'slots of 15 minutes', wholeNumber, 96)
     .action(action(output, benchEnergy));
+  add('simulation', 'how fast a day is simulated, and how that grows with its size')
+    .option('--pack <folder>', 'of the Games; absent: config/milano-cortina-2026')
+    .option('--day <date>', 'the day', civilDay, '2026-02-14')
+    .option('--hours <n>', 'from midnight', hoursOfDay, 24)
+    .action(action(output, benchSimulation));
 };

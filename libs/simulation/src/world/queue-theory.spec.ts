@@ -18,6 +18,12 @@ const shuttle: Pattern = { id: 'L-1', line: 'L', stops: [{ stop: 'a', offsetS: 0
 const [field, hall] = [tinyPack.venues[1], tinyPack.venues[0]];
 if (!field || !hall) throw new Error('The tiny day has two venues.');
 
+interface Minute {
+  readonly came: number;
+  /** People who wait at its end. */
+  readonly waiting: number;
+}
+
 /** One stop whose people come at so many a minute, on average. */
 const stopOf = (world: World, minutes: number, perMinute: number) => {
   // The recording has one a minute.
@@ -26,7 +32,7 @@ const stopOf = (world: World, minutes: number, perMinute: number) => {
   const day = { world, changes: new WorldChanges(pack, [{ kind: 'attendance', scale: perMinute }], window) };
   const [counters, waits, events] = [new Counters(pack, window, day), new Waits(), new EventQueue()];
   const shuttles = new ShuttleWorld(pack, events, new JourneyGuide([], []), counters, day, waits, { dueAt: () => undefined }); // prettier-ignore
-  const run = async (departures: readonly number[], places: number): Promise<Waits> => {
+  const run = async (departures: readonly number[], places: number, onMinute?: (minute: Minute) => void) => {
     let next = 0;
     for (let minute = 0; minute < minutes; minute += 1) {
       const at = epochMs(start + minute * MINUTE_MS);
@@ -36,22 +42,62 @@ const stopOf = (world: World, minutes: number, perMinute: number) => {
       for (; (departures[next] ?? Infinity) <= minute + 1; next += 1)
         shuttles.depart(shuttle, places, epochMs(start + (departures[next] ?? 0) * MINUTE_MS));
       await events.runUntil(until as EpochMs);
+      onMinute?.({ came: counters.countOf(hall.id, 'gates.count_out'), waiting: shuttles.waiting });
     }
+    shuttles.close(window.end);
     return waits;
   };
   return { run };
 };
 
+const meanOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
+
+/**
+ * What a long series would be on average if its control had been `mean` on average, by regression on the means of fortieths: neighbours are alike, fortieths are not.
+ * With its standard error.
+ */
+const controlled = (series: readonly number[], control: readonly number[], mean: number) => {
+  const size = series.length / 40;
+  const batches = Array.from({ length: 40 }, (_, batch) => {
+    const [from, until] = [batch * size, (batch + 1) * size];
+    return { y: meanOf(series.slice(from, until)), x: meanOf(control.slice(from, until)) };
+  });
+  const [y, x] = [meanOf(series), meanOf(control)];
+  const slope =
+    meanOf(batches.map((one) => (one.y - y) * (one.x - x))) / meanOf(batches.map((one) => (one.x - x) ** 2));
+  const rest = batches.map((one) => one.y - y - slope * (one.x - x));
+  return { mean: y - slope * (x - mean), error: Math.sqrt(meanOf(rest.map((one) => one ** 2)) / 38) };
+};
+
 describe('a stop, against theory', () => {
-  // Bailey 1954: Poisson arrivals, 20 places, one vehicle a headway; mean wait over headway.
+  // Bailey 1954: Poisson arrivals, 20 places, a vehicle every minute; mean wait over headway, from the roots of z^20 = exp(20 load (z - 1)).
   it.each([
-    [0.5, 0.5, 30_000],
-    [0.9, 0.643, 250_000],
-  ])('waits as a bulk service queue at load %d', async (load, meanWait, minutes) => {
+    [0.5, 0.5003],
+    [0.7, 0.5095],
+    [0.8, 0.5359],
+    [0.9, 0.6443],
+    [0.95, 0.8857],
+  ])('waits as a bulk service queue at load %d', async (load, theory) => {
+    const [minutes, places] = [30_000, 20];
+    const [mean, spare] = [places * load, places * (1 - load)];
     const every = Array.from({ length: minutes }, (_, minute) => minute + 1);
-    const waits = await stopOf(drawWorld(1, 0), minutes, 20 * load).run(every, 20);
-    const { mean_s } = waits.all;
-    expect(Math.abs(mean_s / 60 / meanWait - 1)).toBeLessThan(0.02);
+    const series: (Minute & { readonly left: number })[] = [];
+    const waits = await stopOf(drawWorld(1, 0), minutes, mean).run(every, places, ({ came, waiting }) => {
+      series.push({ came, waiting, left: waiting - came });
+    });
+    const came = series.map((minute) => minute.came);
+    // Little: people-minutes are those of people whom the last vehicle left, and half a minute of each who came.
+    const waited = series.map((minute) => minute.left + minute.came / 2);
+    expect(waits.all.mean_s / 60).toBeCloseTo(meanOf(waited) / meanOf(came), 9);
+    // What chance adds to the queue is 0 on average whatever the queue is; without it three weeks of minutes are as good as years.
+    const fair = series.map((minute, index) => {
+      const square = (minute.came - places) ** 2 - mean - spare ** 2;
+      const chance = (2 * minute.left * (minute.came - mean) + square) / (2 * spare);
+      return ((waited[index] ?? 0) - chance) / mean;
+    });
+    const wait = controlled(fair, came, mean);
+    expect(wait.error / theory).toBeLessThan(0.0025);
+    expect(Math.abs(wait.mean / theory - 1)).toBeLessThan(0.01);
   });
 
   it('waits (1 + cv²) / 2 headways where headways vary', async () => {

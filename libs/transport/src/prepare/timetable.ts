@@ -45,25 +45,26 @@ export const driveTimetable = (problem: DispatchProblem): readonly Block[] => {
 
 const mayLeave = ({ most }: PatternProblem, slot: number): boolean => (most?.[slot] ?? Infinity) > 0;
 
-/** At its first stop before those that must come, of its own line before others, ready longest. */
+/** At its first stop before those that must come, of its own line before others, ready longest; of equals the first. */
 const findVehicle = (
   states: readonly VehicleState[],
   pattern: PatternProblem,
   slot: number,
   empty: ReadonlyMap<string, number>,
 ): VehicleState | undefined => {
-  const reach = ({ place }: VehicleState): number =>
-    place === pattern.from_place ? 0 : (empty.get(`${place}\n${pattern.from_place}`) ?? Infinity);
-  const able = states.filter((state) => {
-    const { type, until_slot = Infinity } = state.vehicle;
-    return (
-      state.readySlot + reach(state) <= slot &&
-      slot + pattern.busy_slots <= until_slot &&
-      (pattern.types?.includes(type) ?? true)
-    );
-  });
-  const rank = (state: VehicleState): number => (state.line === pattern.line ? 0 : state.line === undefined ? 1 : 2);
-  return able.sort((a, b) => reach(a) - reach(b) || rank(a) - rank(b) || a.readySlot - b.readySlot)[0];
+  const { line, from_place, busy_slots, types } = pattern;
+  let best: { readonly state: VehicleState; readonly reach: number; readonly rank: number } | undefined;
+  for (const state of states) {
+    const { readySlot, place, vehicle } = state;
+    const { type, until_slot = Infinity } = vehicle;
+    if (readySlot > slot || slot + busy_slots > until_slot || !(types?.includes(type) ?? true)) continue;
+    const reach = place === from_place ? 0 : (empty.get(`${place}\n${from_place}`) ?? Infinity);
+    if (readySlot + reach > slot) continue;
+    const rank = state.line === line ? 0 : state.line === undefined ? 1 : 2;
+    const order = best ? reach - best.reach || rank - best.rank || readySlot - best.state.readySlot : -1;
+    if (order < 0) best = { state, reach, rank };
+  }
+  return best?.state;
 };
 
 const drive = (
