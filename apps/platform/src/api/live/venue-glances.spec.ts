@@ -38,6 +38,7 @@ const picture = (
   energy: { plan: energyPlan('active'), proposed: undefined, hold: undefined },
   dispatch: { plan: undefined, proposed: undefined, hold: undefined },
   overrides: [],
+  importing: null,
   estimate: readEstimate(null),
   gateways: [],
   sessions: [],
