@@ -69,7 +69,8 @@ export class Bus {
       .filter(({ departs }) => departs <= now && departs > this.#ordered)
       .toSorted((a, b) => b.departs - a.departs)[0];
     const pattern = due && this.options.streets.patterns.get(due.pattern);
-    if (!due || !pattern || now - due.departs > HOUR_MS) return;
+    const lengthMs = (pattern?.stops.at(-1)?.offsetS ?? 0) * 1000;
+    if (!due || !pattern || now - due.departs > Math.max(HOUR_MS, lengthMs)) return;
     this.#ordered = due.departs;
     // After a late arrival the next trip is late as well.
     const departs = Math.max(due.departs, this.#drive?.calls.at(-1)?.leaves ?? 0);

@@ -10,11 +10,11 @@ import { solverBudget } from './cadence.js';
 import { OrderPublisher } from './commands/order-commands.js';
 import { SetpointPublisher } from './commands/setpoint-commands.js';
 import { DepartureDesk, type StoredDispatchPlan } from './dispatch/departure-desk.js';
-import { DISPATCH_CADENCE_MS, DispatchCycle } from './dispatch/dispatch-cycle.js';
+import { DISPATCH_CADENCE_MS, DISPATCH_SOLVE_MS, DispatchCycle } from './dispatch/dispatch-cycle.js';
 import { DispatchPlanner } from './dispatch/dispatch-planner.js';
 import { LIVE_MS, LiveDesk } from '../positions/live-desk.js';
 import { RoadDesk } from './dispatch/road-desk.js';
-import { ENERGY_CADENCE_MS, EnergyCycle } from './energy/energy-cycle.js';
+import { ENERGY_CADENCE_MS, ENERGY_SOLVE_MS, EnergyCycle } from './energy/energy-cycle.js';
 import { firstInstant, nextInstant } from './event-begin.js';
 import { CHECKPOINT_MS, EventClockOwner } from './event-clock-owner.js';
 import type { History } from './history/history-document.js';
@@ -139,7 +139,7 @@ export class Leader {
     const { context, wall, rounds } = this.tools;
     const { pack, store, settings } = context;
     const histories = new SlotHistories(store.readings);
-    const roomOf = (cadenceMs: number): Omit<PlanningRoom, 'solver'> => ({
+    const roomOf = (cadenceMs: number, longestSolveMs: number): Omit<PlanningRoom, 'solver'> => ({
       pack,
       points,
       store,
@@ -147,7 +147,7 @@ export class Leader {
       histories,
       now: () => clock.now(),
       wall,
-      budgetMs: solverBudget(cadenceMs, settings.speed),
+      budgetMs: solverBudget(cadenceMs, settings.speed, longestSolveMs),
       patienceMs: Math.max(PATIENCE_CADENCES * cadenceMs, PATIENCE_WALL_MS * settings.speed),
     });
     const desks = { plans: store.plans, states: store.operations, metrics: context.metrics };
@@ -157,11 +157,11 @@ export class Leader {
     await departures.start(pack, feed, (await dispatch.findActive()) as StoredDispatchPlan | undefined, clock.now());
 
     const { link, setpoints, orders } = commands;
-    const room = roomOf(DISPATCH_CADENCE_MS);
+    const room = roomOf(DISPATCH_CADENCE_MS, DISPATCH_SOLVE_MS);
     const solver = createSolver(settings.solver);
     const planner = new DispatchPlanner(settings.solver);
     this.solvers = [solver, planner];
-    const energyCycle = new EnergyCycle({ ...roomOf(ENERGY_CADENCE_MS), solver }, energy, dispatch);
+    const energyCycle = new EnergyCycle({ ...roomOf(ENERGY_CADENCE_MS, ENERGY_SOLVE_MS), solver }, energy, dispatch);
     const vehicles = await LiveDesk.start({ pack, feed, store, metrics: context.metrics, link, dispatch, departures });
     const dispatchCycle = new DispatchCycle(
       room,

@@ -24,6 +24,8 @@ import { lateTrips } from './late-trips.js';
 import type { RoadDesk } from './road-desk.js';
 
 export const DISPATCH_CADENCE_MS = MINUTE_MS;
+/** Wall time for a search, which takes all that it is given. */
+export const DISPATCH_SOLVE_MS = 10_000;
 /** Half the horizon: past that, a plan that was never renewed knows too little of who waits. */
 const VALID_MS = 90 * MINUTE_MS;
 
