@@ -49,16 +49,16 @@ describe('the Games', () => {
   beforeAll(async () => {
     platform = await RunningPlatform.start(home, DAY, { DATABASE_URL: '', MQTT_URL: '' });
     url = `http://127.0.0.1:${platform.port}`;
-    let over = false;
-    const looks = (async () => {
-      while (!over) {
-        const seen = await overview().catch(() => undefined);
-        if (seen?.importing) importing.push(seen.importing.done_ratio);
-        await delay(500);
-      }
-    })();
-    await platform.ready(400_000).finally(() => (over = true));
-    await looks;
+    const ready = platform.ready(400_000);
+    const over = ready.then(
+      () => true,
+      () => true,
+    );
+    while (!(await Promise.race([over, delay(500, false)]))) {
+      const seen = await overview().catch(() => undefined);
+      if (seen?.importing) importing.push(seen.importing.done_ratio);
+    }
+    await ready;
   }, 420_000);
 
   afterAll(async () => {

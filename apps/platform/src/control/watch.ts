@@ -59,7 +59,7 @@ export class Watch {
     const { departures, dropped } = this.parts.departures.upcoming(dispatchPlan, overrides, now);
     if (dispatchPlan) {
       const ahead = await this.parts.departures.depart(dispatchPlan.id, departures, now);
-      const trips = [...this.parts.departures.underWay(now), ...ahead];
+      const trips = [...this.parts.departures.last, ...ahead];
       await this.parts.orders.publish(orderCommands(dispatchPlan, trips, this.vehicles), now);
     }
 

@@ -18,6 +18,8 @@ import { addTotals } from './write-batch.js';
 
 /** Rows written and rolled up together: some tens of milliseconds of this process's time. */
 const IMPORT_ROWS = 20_000;
+/** Rows made between two turns of the event loop. */
+const TURN_ROWS = 1_000;
 const QUARTER_MS = 15 * MINUTE_MS;
 /** PostgreSQL's unique_violation. */
 const DUPLICATE = '23505';
@@ -50,11 +52,19 @@ export const importRows = async (
       onProgress(seen);
     };
     let batch: ReadingRow[] = [];
-    for await (const row of rows) {
-      batch.push({ ...row, quality: row.quality | QUALITY_IMPORTED });
-      if (batch.length < IMPORT_ROWS) continue;
-      await flush(batch);
-      batch = [];
+    // The server writes one batch while the next is made.
+    let flushing = Promise.resolve();
+    try {
+      for await (const row of rows) {
+        batch.push({ ...row, quality: row.quality | QUALITY_IMPORTED });
+        if (batch.length % TURN_ROWS === 0) await new Promise(setImmediate);
+        if (batch.length < IMPORT_ROWS) continue;
+        await flushing;
+        flushing = flush(batch);
+        batch = [];
+      }
+    } finally {
+      await flushing;
     }
     if (batch.length > 0) await flush(batch);
     await addTotals(client, { stored: 0, imported: fresh, rejected: 0 });

@@ -116,6 +116,22 @@ describe('feederGlances', () => {
     ]);
   });
 
+  it('counts for a feeder what comes through those that hang on it', () => {
+    const [north] = pack.feeders;
+    if (!north) throw new Error('no feeder');
+    const tree = {
+      ...pack,
+      feeders: [
+        { id: 'trunk', name: 'Trunk', limit_kw: 800 },
+        { ...north, parent: 'trunk' },
+      ],
+    };
+    expect(feederGlances(tree, glances(picture([['marshall', 'grid_power', 300]])))).toMatchObject([
+      { id: 'trunk', load_kw: 300, loading_ratio: 0.375 },
+      { id: 'north', load_kw: 300 },
+    ]);
+  });
+
   it('does not know what nobody measures', () => {
     expect(feederGlances(pack, glances(picture([])))).toMatchObject([{ load_kw: null, loading_ratio: null }]);
   });

@@ -9,13 +9,7 @@ import {
   type PlannedDeparture,
 } from '#libs/planning';
 import type { OperationsStore, TripRow } from '#libs/store';
-import {
-  DEPARTURE_MEMORY_MS,
-  type DispatchContent,
-  type DispatchProblem,
-  type Feed,
-  patternsOf,
-} from '#libs/transport';
+import { DEPARTURE_MEMORY_MS, type DispatchContent, type DispatchProblem, type Feed } from '#libs/transport';
 import { fleetRulesOf } from './fleet-rules.js';
 import { timetableTrips } from './timetable-trips.js';
 
@@ -26,16 +20,11 @@ export class DepartureDesk {
   /** Departures of the last hours, in the order in which they were noted. */
   private trips: readonly TripRow[] = [];
   private notedUpTo: EpochMs = epochMs(0);
-  /** By pattern, ms from the first call to the last by its timetable. */
-  private durations: ReadonlyMap<string, number> = new Map();
 
   constructor(private readonly store: Pick<OperationsStore, 'addTrips' | 'listTrips'>) {}
 
   /** Takes up where the last leader left off. What passed while no plan was in force went by the timetable. */
   async start(pack: Pack, feed: Feed, active: StoredDispatchPlan | undefined, now: EpochMs): Promise<void> {
-    this.durations = new Map(
-      patternsOf(feed).map(({ id, stops }) => [id, (stops.at(-1)?.offsetS ?? 0) * 1000] as const),
-    );
     const since = epochMs(now - DEPARTURE_MEMORY_MS);
     this.trips = await this.store.listTrips(since, epochMs(now + 1));
     this.notedUpTo = epochMs(this.trips.reduce((latest, { departs }) => Math.max(latest, departs), Number(since)));
@@ -47,11 +36,14 @@ export class DepartureDesk {
     return this.trips;
   }
 
-  /** Of what has left, what should still be under way: a vehicle that heard nothing yet drives the timetable. */
-  underWay(now: EpochMs): readonly PlannedDeparture[] {
-    return this.trips.flatMap(({ departs, line, pattern, vehicle }) =>
-      departs + (this.durations.get(pattern) ?? 0) > now ? [{ line, pattern, vehicle, departs_ms: departs }] : [],
-    );
+  /** The last trip of each vehicle that left: it is on it, or stands where it ended. One that heard nothing before drives the timetable. */
+  get last(): readonly PlannedDeparture[] {
+    const last = new Map<string, PlannedDeparture>();
+    for (const { departs, ...trip } of this.trips) {
+      if (departs >= (last.get(trip.vehicle)?.departs_ms ?? 0))
+        last.set(trip.vehicle, { line: trip.line, pattern: trip.pattern, vehicle: trip.vehicle, departs_ms: departs });
+    }
+    return [...last.values()];
   }
 
   /** What is to leave after the last look; of a plan that has run out, nothing. */
