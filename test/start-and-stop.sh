@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `npm start` in a home of its own until it is ready, a look at the API, SIGTERM to npm itself, and nothing may be left.
+# `npm start`, of the pack that the arguments name or of its own, in a home of its own until it is ready, a look at the API, SIGTERM to npm itself, and nothing may be left.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 home=$(mktemp -d)
@@ -8,7 +8,7 @@ free_port() {
   node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'
 }
 port=$(free_port)
-npm start -- --speed 60 --home "$home/venueflow" --port "$port" --mqtt-port "$(free_port)" >"$home/log" 2>&1 &
+npm start -- "$@" --home "$home/venueflow" --port "$port" --mqtt-port "$(free_port)" >"$home/log" 2>&1 &
 npm=$!
 trap 'kill -TERM "$npm" 2>/dev/null || true; wait "$npm" 2>/dev/null || true; cat "$home/log"; rm -rf "$home"' EXIT
 

@@ -30,7 +30,7 @@ describe('the console', () => {
   beforeAll(async () => {
     // The embedded PostgreSQL of a root user runs as another one.
     chmodSync(home, 0o755);
-    args = ['--speed', '60', '--begin', '12:00', '--port', String(await freePort())];
+    args = ['--games', 'campus-replay', '--speed', '60', '--begin', '12:00', '--port', String(await freePort())];
     platform = await RunningPlatform.start(home, args);
     url = await platform.ready();
     browser = await startBrowser();

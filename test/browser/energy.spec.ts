@@ -43,7 +43,7 @@ describe('the page Energy', () => {
   beforeAll(async () => {
     // The embedded PostgreSQL of a root user runs as another one.
     chmodSync(home, 0o755);
-    platform = await RunningPlatform.start(home, ['--speed', '60', '--begin', '12:00']);
+    platform = await RunningPlatform.start(home, ['--games', 'campus-replay', '--speed', '60', '--begin', '12:00']);
     url = await platform.ready();
     browser = await startBrowser();
     page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });

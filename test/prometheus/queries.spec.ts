@@ -32,7 +32,7 @@ describe('the dashboard on a running platform', () => {
     // The embedded PostgreSQL of a root user runs as another one.
     chmodSync(home, 0o755);
     if (url === undefined) {
-      platform = await RunningPlatform.start(home, ['--speed', '60', '--begin', '12:00']);
+      platform = await RunningPlatform.start(home, ['--games', 'campus-replay', '--speed', '60', '--begin', '12:00']);
       url = await platform.ready();
     }
     const address = process.env['DATABASE_URL'] ?? readFileSync(join(home, 'database-url'), 'utf8').trim();

@@ -11,22 +11,40 @@ const complaint = (args: string, environment: Record<string, string> = {}) => {
 };
 
 describe('readCommandLine', () => {
-  it('runs every role on loopback with the campus recording when nothing is said', () => {
+  it('runs every role of the Games on loopback when nothing is said', () => {
     expect(read('')).toMatchObject({
       ok: true,
       value: {
         roles: new Set(['broker', 'ingest', 'control', 'api']),
-        games: '/project/config/campus-replay',
+        games: '/project/config/milano-cortina-2026',
+        home: `${process.cwd()}/.venueflow/milano-cortina-2026`,
         host: '127.0.0.1',
         port: 3000,
         mqttPort: 1883,
         speed: 1,
-        begin: undefined,
+        begin: { day: undefined, minute: undefined },
         replay: true,
         databaseUrl: undefined,
         mqttUrl: undefined,
         solver: 'highs',
       },
+    });
+  });
+
+  it('keeps the data of each pack apart, unless a home is named', () => {
+    const homeOf = (args: string) => {
+      const result = read(args);
+      return result.ok ? result.value.home : undefined;
+    };
+    expect(homeOf('--games campus-replay')).toBe(`${process.cwd()}/.venueflow/campus-replay`);
+    expect(homeOf('--games ./my-pack/')).toBe(`${process.cwd()}/.venueflow/my-pack`);
+    expect(homeOf('--home here')).toBe(`${process.cwd()}/here`);
+  });
+
+  it('begins on a day and at a time', () => {
+    expect(read('--day 2026-02-07 --begin 18:30')).toMatchObject({
+      ok: true,
+      value: { begin: { day: '2026-02-07', minute: 18 * 60 + 30 } },
     });
   });
 
@@ -56,6 +74,8 @@ describe('readCommandLine', () => {
 
   it.each([
     ['--speed 0', {}, /'0' is invalid.*from 0.01 to 3600/],
+    ['--day 2026-02-30', {}, /'2026-02-30' is invalid.*such as 2026-02-14/],
+    ['--day tomorrow', {}, /'tomorrow' is invalid/],
     ['--begin 24:00', {}, /'24:00' is invalid.*00:00 to 23:59/],
     ['--port 70000', {}, /'70000' is invalid.*1 to 65535/],
     ['--rolls ingest', {}, /unknown option '--rolls'.*--help/],

@@ -1,12 +1,14 @@
-import { isAbsolute, join, resolve } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
 import { describeExposure, maskUrl } from '#libs/access';
+import { findCivil } from '#libs/games';
 import { fail, ok, type Result } from '#libs/kernel';
 import type { SolverName } from '#libs/lp';
 
 import { type Role, ROLES } from './context.js';
+import type { WantedBegin } from './control/event-begin.js';
 import { parseShard, type Shard, WHOLE } from './ingest/shares.js';
 
 /** What the command line and the environment ask for, checked. */
@@ -20,8 +22,8 @@ export interface StartOptions {
   readonly mqttPort: number;
   readonly shard: Shard;
   readonly speed: number;
-  /** Minute of the event's day at which a new home begins; absent: now. */
-  readonly begin: number | undefined;
+  /** Where event time begins in a new home. */
+  readonly begin: WantedBegin;
   /** Start the gateway that replays the pack's recording. */
   readonly replay: boolean;
   /** Absent: an embedded PostgreSQL in `home`. */
@@ -35,6 +37,7 @@ export interface StartOptions {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const SOLVERS: readonly SolverName[] = ['highs', 'javascript-lp-solver'];
+const DEFAULT_PACK = 'milano-cortina-2026';
 const MAX_SPEED = 3600;
 /** Slower, and a timer to the next cycle would be longer than timers can be. */
 const MIN_SPEED = 0.01;
@@ -61,6 +64,11 @@ const minuteOfDay = (text: string): number => {
   return Number(hours) * 60 + Number(minutes);
 };
 
+const dateOf = (text: string): string => {
+  if (findCivil(`${text}T00:00`) === undefined) throw new InvalidArgumentError('It is a date such as 2026-02-14.');
+  return text;
+};
+
 const roleSet = (text: string): ReadonlySet<Role> => {
   const names = text.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !ROLES.some((role) => role === name));
@@ -78,12 +86,13 @@ const shardOption = (text: string): Shard => {
 interface Flags {
   readonly roles?: ReadonlySet<Role>;
   readonly games: string;
-  readonly home: string;
+  readonly home?: string;
   readonly host: string;
   readonly port: number;
   readonly mqttPort: number;
   readonly shard: Shard;
   readonly speed: number;
+  readonly day?: string;
   readonly begin?: number;
   readonly replay: boolean;
 }
@@ -91,15 +100,14 @@ interface Flags {
 const program = (): Command =>
   new Command('npm start --')
     .description("Venueflow: runs the transport and the energy of an event's venues.")
-    .addOption(new Option('--games <pack>', 'folder of a Games pack, or its name in config/').default('campus-replay'))
-    .addOption(new Option('--home <dir>', 'where data is kept').default('.venueflow'))
+    .addOption(new Option('--games <pack>', 'folder of a Games pack, or its name in config/').default(DEFAULT_PACK))
+    .addOption(new Option('--home <dir>', 'where data is kept (default: .venueflow/<pack>)'))
     .addOption(new Option('--host <address>', 'address to listen on').default('127.0.0.1'))
     .addOption(new Option('--port <port>', 'port of the pages and the API').default(3000).argParser(portNumber))
     .addOption(new Option('--mqtt-port <port>', 'port of the embedded broker').default(1883).argParser(portNumber))
     .addOption(new Option('--speed <factor>', 'event time against wall time').default(1).argParser(speedFactor))
-    .addOption(
-      new Option('--begin <HH:MM>', "let a new home begin at this time of the event's day").argParser(minuteOfDay),
-    )
+    .addOption(new Option('--day <date>', "let a new home begin on this one of the event's days").argParser(dateOf))
+    .addOption(new Option('--begin <HH:MM>', 'let a new home begin at this time of the day').argParser(minuteOfDay))
     .addOption(new Option('--roles <roles>', `some of ${ROLES.join(',')} (default: all)`).argParser(roleSet))
     .addOption(
       new Option('--shard <i/n>', 'ingest of n that share the venues').default(WHOLE, '1/1').argParser(shardOption),
@@ -179,16 +187,18 @@ export const readCommandLine = (
     return usage(`--shard ${flags.shard.index}/${flags.shard.of} is for a process with --roles ingest alone.`);
   if (roles.has('broker') && flags.port === flags.mqttPort)
     return usage(`--port and --mqtt-port are both ${flags.port}; the pages and the broker need a port each.`);
+  const games = resolvePack(flags.games, root);
   return ok({
     roles,
-    games: resolvePack(flags.games, root),
-    home: resolve(flags.home),
+    games,
+    // Event time never runs back in a home, and packs have times of their own.
+    home: resolve(flags.home ?? join('.venueflow', basename(games))),
     host: flags.host,
     port: flags.port,
     mqttPort: flags.mqttPort,
     shard: flags.shard,
     speed: flags.speed,
-    begin: flags.begin,
+    begin: { day: flags.day, minute: flags.begin },
     replay: flags.replay && !flags.roles,
     databaseUrl,
     mqttUrl,

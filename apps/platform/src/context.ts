@@ -2,6 +2,7 @@ import type { Pack } from '#libs/games';
 import type { Metrics } from '#libs/observability';
 import type { SolverName } from '#libs/lp';
 import type { Store } from '#libs/store';
+import type { WantedBegin } from './control/event-begin.js';
 import type { Shard } from './ingest/shares.js';
 
 export const ROLES = ['broker', 'ingest', 'control', 'api'] as const;
@@ -16,8 +17,8 @@ export interface Settings {
   /** The part of the venues whose readings this process takes. */
   readonly shard: Shard;
   readonly speed: number;
-  /** Minute of the event's day at which event time begins when nothing is stored yet; absent: now. */
-  readonly begin: number | undefined;
+  /** Where event time begins when nothing is stored yet. */
+  readonly begin: WantedBegin;
   readonly solver: SolverName;
   /** Asked of every request when set; required to listen on anything but loopback. */
   readonly token: string | undefined;

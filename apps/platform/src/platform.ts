@@ -13,6 +13,7 @@ import { checkDevices } from '#libs/telemetry';
 
 import { configureApi } from './api/configure-api.js';
 import type { StartOptions } from './command-line.js';
+import { refuseDay, tellBegun } from './control/event-begin.js';
 import { GatewayProcess } from './gateway-process.js';
 import { claimHome } from './home.js';
 import { PlatformModule } from './platform.module.js';
@@ -73,6 +74,8 @@ export class Platform {
   private async readPack(): Promise<Pack> {
     const pack = await loadPack(this.options.games);
     const faults = pack.ok ? checkDevices(pack.value.devices) : pack.error;
+    const refused = pack.ok ? refuseDay(pack.value.games, this.options.begin.day) : undefined;
+    if (refused !== undefined) throw new StartError(refused);
     if (pack.ok && faults.length === 0) return pack.value;
     const [first, ...others] = faults;
     const more = others.length === 0 ? '' : ` And ${others.length} more: npm run -s venueflow -- games check <pack>`;
@@ -97,6 +100,8 @@ export class Platform {
       this.say(`Preparing the database (${store.tier}) …`);
       await store.migrate();
       await store.registerPack(pack);
+      const begun = await store.operations.loadClock();
+      for (const line of begun ? tellBegun(pack.games, this.options.begin, begun.reservedEventMs) : []) this.say(line);
       return store;
     } catch (error) {
       throw new StartError(

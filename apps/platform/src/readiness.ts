@@ -28,14 +28,17 @@ const findLack = async (url: string, token: string | undefined): Promise<string 
   }
 };
 
-/** Asks this process's own /health/ready until it says yes, and tells every five seconds what it still lacks. Throws a StartError after three minutes. */
+/** Asks this process's own /health/ready until it says yes, and tells every five seconds what it still lacks. Throws a StartError after three minutes in which that was the same. */
 export const waitUntilReady = async (url: string, { say, interrupted, token }: Reporter): Promise<void> => {
-  const started = Date.now();
-  let told = started;
+  let last: string | undefined;
+  let changed = Date.now();
+  let told = changed;
   while (!interrupted()) {
     const lack = await findLack(url, token);
     if (lack === undefined) return;
-    if (Date.now() - started > LIMIT_MS)
+    if (lack !== last) changed = Date.now();
+    last = lack;
+    if (Date.now() - changed > LIMIT_MS)
       throw new StartError(`Not ready after ${LIMIT_MS / 1000} s. ${lack} The warnings above may say why.`);
     if (Date.now() - told > NOTICE_MS) {
       say(`Not ready yet. ${lack}`);

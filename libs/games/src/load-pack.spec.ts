@@ -58,6 +58,9 @@ describe('a clean pack', () => {
 const JOURNEY =
   'journeys:\n  - { from: hall, to: field, group: spectators, count: { venue: hall, point: gates.count_out }, share: 0.2 }';
 
+/** Days of the event up to one. */
+const days = (last: string): string => `days: { first: 2006-02-11, last: ${last}, begin: 2006-02-14T09:00 }\n`;
+
 describe('a fault names file, path, value and rule', () => {
   it.each([
     // What a schema of one file can say.
@@ -68,6 +71,9 @@ describe('a fault names file, path, value and rule', () => {
     ['games.yaml', 'Europe/Rome', 'Europe/Roam', 'time_zone', '"Europe/Roam"', 'not_allowed'],
     ['games.yaml', 'history_days: 1', 'history_days: one', 'history_days', '"one"', 'type'],
     ['games.yaml', 'history_days: 1', 'history_days: .inf', 'history_days', 'Infinity', 'type'],
+    ['games.yaml', 'id: tiny', `${days('2006-02-30')}id: tiny`, 'days.last', '"2006-02-30"', 'civil_time'],
+    ['games.yaml', 'id: tiny', `${days('2006-02-10')}id: tiny`, 'days.last', '"2006-02-10"', 'end_after_start'],
+    ['games.yaml', 'id: tiny', `${days('2006-02-13')}id: tiny`, 'days.begin', '"2006-02-14T09:00"', 'event_day'],
     ['games.yaml', 'id: tiny', 'id: Tiny!', 'id', '"Tiny!"', 'format'],
     ['energy.yaml', 'automatic', 'maybe', 'approval', '"maybe"', 'choice'],
     [

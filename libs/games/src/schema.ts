@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { civilTime, clockTime, id, pointId, positive, ratio } from './schema-parts.js';
+import { civilDate, civilTime, clockTime, id, pointId, positive, ratio } from './schema-parts.js';
 import { venuesFile } from './venue-schema.js';
 
 /** games.yaml */
@@ -11,6 +11,8 @@ export const gamesFile = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code'),
   /** Days of recording imported before now into an empty database. */
   history_days: z.number().int().min(0).max(56),
+  /** The days that the event has, civil. Event time begins at `begin`, or on a day of them that is chosen, and goes on from there. Absent: it has no days of its own, and event time begins now. */
+  days: z.strictObject({ first: civilDate, last: civilDate, begin: civilTime }).optional(),
 });
 
 /** Forecasts know their quantiles from 10 to 90 %. */

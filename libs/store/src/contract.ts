@@ -101,7 +101,7 @@ export interface RollUpOptions {
 export interface ReadingStore {
   /** One transaction: all or nothing, and the same batch twice changes nothing more. */
   write(batch: Batch): Promise<{ readonly inserted: number; readonly duplicates: number }>;
-  /** Rows marked QUALITY_IMPORTED, rolled up before it returns. */
+  /** One transaction. Rows marked QUALITY_IMPORTED, rolled up before it returns; those that were there before stay. Returns how many were new. */
   importHistory(
     rows: Iterable<ReadingRow> | AsyncIterable<ReadingRow>,
     onProgress?: (rows: number) => void,

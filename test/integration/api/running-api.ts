@@ -75,7 +75,7 @@ export class RunningApi {
           port: 0,
           mqttUrl,
           speed: 1,
-          begin: undefined,
+          begin: { day: undefined, minute: undefined },
           shard: WHOLE,
           solver: 'highs',
           token: options.token,

@@ -92,7 +92,7 @@ export class ControlWorld {
         mqttUrl: this.broker.url,
         speed: 60,
         // Shuttles run then.
-        begin: 12 * 60,
+        begin: { day: undefined, minute: 12 * 60 },
         shard: WHOLE,
         solver: 'highs',
         token: undefined,

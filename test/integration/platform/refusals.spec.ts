@@ -61,6 +61,13 @@ describe('a start that cannot be', () => {
     expect(await refusal(['--games', '/no/such/pack'])).toContain('/no/such/pack');
   });
 
+  it('names the day on which the event is not', async () => {
+    expect(await refusal(['--day', '2026-03-01'])).toContain(
+      '2026-03-01 is no day of Milano Cortina 2026, which lasts from 2026-02-04 to 2026-02-22.',
+    );
+    expect(await refusal(['--games', 'campus-replay', '--day', '2026-02-14'])).toContain('has no days of its own');
+  });
+
   it('names the wrong flag', async () => {
     expect(await refusal(['--sped', '60'])).toContain("unknown option '--sped'");
   });

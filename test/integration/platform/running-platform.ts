@@ -21,7 +21,11 @@ export class RunningPlatform {
   private readonly ended: Promise<Ended>;
   private readonly started = Date.now();
 
-  private constructor(args: readonly string[], environment: Readonly<Record<string, string>>) {
+  private constructor(
+    readonly port: number,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>>,
+  ) {
     this.child = spawn(process.execPath, [program, ...args], {
       cwd: root,
       env: { ...process.env, ...environment },
@@ -41,8 +45,9 @@ export class RunningPlatform {
     args: readonly string[] = [],
     environment: Readonly<Record<string, string>> = {},
   ): Promise<RunningPlatform> {
-    const ports = ['--port', String(await freePort()), '--mqtt-port', String(await freePort())];
-    return new RunningPlatform(['--home', home, ...ports, ...args], environment);
+    const port = await freePort();
+    const ports = ['--port', String(port), '--mqtt-port', String(await freePort())];
+    return new RunningPlatform(port, ['--home', home, ...ports, ...args], environment);
   }
 
   get pid(): number {

@@ -55,7 +55,7 @@ const processesOf = (folder: string): readonly string[] =>
     .filter((line) => line.includes(folder));
 
 /** Event time runs sixty times as fast: readings of ten event-minutes come in ten seconds. */
-const AT_SPEED = ['--speed', '60', '--begin', '12:00'];
+const AT_SPEED = ['--games', 'campus-replay', '--speed', '60', '--begin', '12:00'];
 
 describe('the whole way, from the recording to the plans', () => {
   let home: string;

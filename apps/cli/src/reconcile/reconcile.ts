@@ -1,3 +1,5 @@
+import { basename, join } from 'node:path';
+
 import { type Command, Option } from 'commander';
 
 import { reconcile, type Reconciliation } from '#libs/energy';
@@ -25,7 +27,7 @@ import { ASSUMPTIONS, civilText, reconcileReport } from './report.js';
 interface Flags {
   readonly games: string;
   readonly databaseUrl?: string;
-  readonly home: string;
+  readonly home?: string;
   readonly from?: string;
   readonly to?: string;
   readonly feeder?: string;
@@ -83,7 +85,7 @@ const answer = async (flags: Flags): Promise<Result<Answer, string>> => {
   const feeders = pack.feeders.map(({ id }) => id);
   if (feeder !== undefined && !feeders.includes(feeder))
     return fail(`The pack has no feeder ${feeder}; it has ${feeders.join(', ')}.`);
-  const url = findDatabase(flags.databaseUrl, flags.home);
+  const url = findDatabase(flags.databaseUrl, flags.home ?? join('.venueflow', basename(flags.games)));
   if (!url.ok) return url;
   const measured = await readStore(url.value, flags, pack);
   if (!measured.ok) return measured;
@@ -102,7 +104,9 @@ export const registerReconcile = (program: Command, output: Output): void => {
     .description('main meters against sub-meters by feeder and day, consumption by customer, and what the plan saved')
     .requiredOption('--games <pack>', 'folder of the Games pack')
     .addOption(new Option('--database-url <url>', 'the database').env('DATABASE_URL'))
-    .addOption(new Option('--home <dir>', 'of a running npm start, when no database is named').default('.venueflow'))
+    .addOption(
+      new Option('--home <dir>', 'of a running npm start, when no database is named (default: .venueflow/<pack>)'),
+    )
     .option('--from <date>', 'first civil day, such as 2026-02-06 (default: six days before the last)')
     .option('--to <date>', 'last civil day (default: the one under way)')
     .option('--feeder <id>', 'only this one')

@@ -135,6 +135,8 @@ export interface Overview {
   readonly event: { readonly name: string; readonly time_zone: string; readonly currency: string };
   readonly clock: { readonly state: 'online' | 'offline' | 'unknown'; readonly speed: number };
   readonly readings: { readonly stored: number; readonly rejected: number };
+  /** While history is imported: plans come after it. */
+  readonly importing: { readonly done_ratio: number } | null;
   readonly plans: Readonly<Record<PlanKind, PlanGlance | null>>;
   readonly approval: Readonly<Record<PlanKind, 'automatic' | 'by_approval'>>;
   readonly venues: readonly Venue[];

@@ -76,44 +76,46 @@ export const Senders = ({ overview, venueName }: SendersProps) => {
       </header>
       <ProblemLine polled={polled} />
       {polled.value && (
-        <table className="stacking senders">
-          <thead>
-            <tr>
-              <th scope="col">Gateway</th>
-              <th scope="col">State</th>
-              <th scope="col" className="number">
-                Waiting in buffer
-              </th>
-              <th scope="col" className="number">
-                Given up
-              </th>
-              <th scope="col">Clock</th>
-              <th scope="col">Last word</th>
-            </tr>
-          </thead>
-          <tbody>
-            {gateways.map((gateway) => (
-              <Row
-                key={`${gateway.venue}/${gateway.id}`}
-                sender={gateway}
-                detail={venueName(gateway.venue)}
-                buffered={gateway.buffered}
-                dropped={gateway.dropped}
-                speed={speed}
-              />
-            ))}
-            {devices.map((device) => (
-              <Row
-                key={`${device.venue}/${device.id}`}
-                sender={device}
-                detail={`${venueName(device.venue)} · device, ${device.profile}`}
-                buffered={null}
-                dropped={null}
-                speed={speed}
-              />
-            ))}
-          </tbody>
-        </table>
+        <div className="long">
+          <table className="stacking senders">
+            <thead>
+              <tr>
+                <th scope="col">Gateway</th>
+                <th scope="col">State</th>
+                <th scope="col" className="number">
+                  Waiting in buffer
+                </th>
+                <th scope="col" className="number">
+                  Given up
+                </th>
+                <th scope="col">Clock</th>
+                <th scope="col">Last word</th>
+              </tr>
+            </thead>
+            <tbody>
+              {gateways.map((gateway) => (
+                <Row
+                  key={`${gateway.venue}/${gateway.id}`}
+                  sender={gateway}
+                  detail={venueName(gateway.venue)}
+                  buffered={gateway.buffered}
+                  dropped={gateway.dropped}
+                  speed={speed}
+                />
+              ))}
+              {devices.map((device) => (
+                <Row
+                  key={`${device.venue}/${device.id}`}
+                  sender={device}
+                  detail={`${venueName(device.venue)} · device, ${device.profile}`}
+                  buffered={null}
+                  dropped={null}
+                  speed={speed}
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </section>
   );

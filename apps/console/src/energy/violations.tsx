@@ -39,38 +39,40 @@ export const Violations = ({ plan, now, zone, names }: ViolationsProps) => {
       {ahead.length === 0 ? (
         <AllHold plan={plan} now={now} zone={zone} />
       ) : (
-        <table className="stacking" aria-labelledby="violations">
-          <thead>
-            <tr>
-              <th scope="col">Tier</th>
-              <th scope="col">Limit</th>
-              <th scope="col">From</th>
-              <th scope="col">Until</th>
-              <th scope="col" className="number">
-                Over by
-              </th>
-              <th scope="col">What would clear it</th>
-            </tr>
-          </thead>
-          <tbody>
-            {ahead.map(({ limit, tier, at, from_ms: from, until_ms: until, worst, unit, relief }) => (
-              <tr key={`${limit} ${at} ${from}`}>
-                <th scope="row" className="tier">
-                  <StateWord level={tierWords(tier).level}>{tierWords(tier).name}</StateWord>
+        <div className="long">
+          <table className="stacking" aria-labelledby="violations">
+            <thead>
+              <tr>
+                <th scope="col">Tier</th>
+                <th scope="col">Limit</th>
+                <th scope="col">From</th>
+                <th scope="col">Until</th>
+                <th scope="col" className="number">
+                  Over by
                 </th>
-                <td className="wide words">
-                  {names.place(at)}: {limitName(limit)}
-                </td>
-                <td data-label="From">{formatSoon(zone, from, now)}</td>
-                <td data-label="Until">{formatSoon(zone, until, now)}</td>
-                <td className="number" data-label="Over by">
-                  {formatPower(worst)} {unit}
-                </td>
-                <td className="wide words">{relief}</td>
+                <th scope="col">What would clear it</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {ahead.map(({ limit, tier, at, from_ms: from, until_ms: until, worst, unit, relief }) => (
+                <tr key={`${limit} ${at} ${from}`}>
+                  <th scope="row" className="tier">
+                    <StateWord level={tierWords(tier).level}>{tierWords(tier).name}</StateWord>
+                  </th>
+                  <td className="wide words">
+                    {names.place(at)}: {limitName(limit)}
+                  </td>
+                  <td data-label="From">{formatSoon(zone, from, now)}</td>
+                  <td data-label="Until">{formatSoon(zone, until, now)}</td>
+                  <td className="number" data-label="Over by">
+                    {formatPower(worst)} {unit}
+                  </td>
+                  <td className="wide words">{relief}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
       {hidden > 0 && (
         <p className="muted">

@@ -39,38 +39,40 @@ export const Lines = ({ overview, now }: { readonly overview: Overview; readonly
       <h2 id="lines">Lines</h2>
       <span className="aside muted">departures in {overview.event.time_zone} time</span>
     </header>
-    <table className="stacking lines">
-      <thead>
-        <tr>
-          <th scope="col">Line</th>
-          <th scope="col">Next departures</th>
-          <th scope="col" className="number">
-            Waiting
-          </th>
-          <th scope="col" className="number">
-            Mean wait
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {overview.lines.map((line) => (
-          <tr key={line.id}>
-            <th scope="row">{line.name}</th>
-            <td className="wide">
-              <div className="departures-ahead">
-                <Departures line={line} zone={overview.event.time_zone} now={now} />
-                <Dropped line={line} zone={overview.event.time_zone} />
-              </div>
-            </td>
-            <td className="number" data-label="Waiting">
-              {formatCount(line.queue)}
-            </td>
-            <td className="number" data-label="Mean wait">
-              {formatDuration(line.mean_wait_seconds)}
-            </td>
+    <div className="long">
+      <table className="stacking lines">
+        <thead>
+          <tr>
+            <th scope="col">Line</th>
+            <th scope="col">Next departures</th>
+            <th scope="col" className="number">
+              Waiting
+            </th>
+            <th scope="col" className="number">
+              Mean wait
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {overview.lines.map((line) => (
+            <tr key={line.id}>
+              <th scope="row">{line.name}</th>
+              <td className="wide">
+                <div className="departures-ahead">
+                  <Departures line={line} zone={overview.event.time_zone} now={now} />
+                  <Dropped line={line} zone={overview.event.time_zone} />
+                </div>
+              </td>
+              <td className="number" data-label="Waiting">
+                {formatCount(line.queue)}
+              </td>
+              <td className="number" data-label="Mean wait">
+                {formatDuration(line.mean_wait_seconds)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   </section>
 );

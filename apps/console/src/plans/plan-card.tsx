@@ -1,4 +1,5 @@
 import type { Overview, PlanGlance, PlanKind } from '../api/wire.js';
+import { Meter } from '../controls/meter.js';
 import { StateWord } from '../controls/state-word.js';
 import type { Act } from '../controls/use-actions.js';
 import { formatMoment } from '../format/civil-time.js';
@@ -68,7 +69,20 @@ export const PlanCard = ({ kind, overview, now, act, busy }: PlanCardProps) => {
       {plan?.state === 'active' && (
         <PlanFacts kind={kind} plan={plan} ageSeconds={(now - plan.created_ms) / 1000} waits={waits} />
       )}
-      {!plan && <p className="muted">No plan yet. The first one comes once there are readings to forecast from.</p>}
+      {!plan && !overview.importing && (
+        <p className="muted">No plan yet. The first one comes once there are readings to forecast from.</p>
+      )}
+      {!plan && overview.importing && (
+        <>
+          <p className="muted">No plan yet. The first one comes once the last days are imported to forecast from.</p>
+          <Meter
+            label="Imported"
+            ratio={overview.importing.done_ratio}
+            level="good"
+            reading={`${Math.floor(100 * overview.importing.done_ratio)} %`}
+          />
+        </>
+      )}
       {plan?.state === 'rejected' && (
         <p>
           No. {plan.seq} was rejected. Another plan is made within {formatDuration(CADENCE_S[kind])}.

@@ -39,13 +39,15 @@ const NextArrival = ({ vehicle, zone }: { readonly vehicle: LiveVehicle; readonl
   );
 };
 
-const isIdle = ({ trip, troubles }: LiveVehicle): boolean => trip === undefined && troubles.length === 0;
+/** Those in trouble come first, then those on a trip. */
+const rankOf = ({ trip, troubles }: LiveVehicle): number => {
+  if (troubles.length > 0) return 0;
+  return trip ? 1 : 2;
+};
 
 /** Every vehicle that says where it is, and those that ought to. */
 export const Vehicles = ({ picture, zone, now, lineName, stopName }: VehiclesProps) => {
-  const vehicles = picture.vehicles.toSorted(
-    (a, b) => Number(isIdle(a)) - Number(isIdle(b)) || a.vehicle.localeCompare(b.vehicle),
-  );
+  const vehicles = picture.vehicles.toSorted((a, b) => rankOf(a) - rankOf(b) || a.vehicle.localeCompare(b.vehicle));
   return (
     <section className="panel" aria-labelledby="vehicles">
       <header>
@@ -62,62 +64,66 @@ export const Vehicles = ({ picture, zone, now, lineName, stopName }: VehiclesPro
       {vehicles.length === 0 ? (
         <p className="muted">No vehicle has said where it is yet.</p>
       ) : (
-        <table className="stacking" data-testid="vehicles">
-          <thead>
-            <tr>
-              <th scope="col">Vehicle</th>
-              <th scope="col">Line</th>
-              <th scope="col">Left at</th>
-              <th scope="col">Next stop</th>
-              <th scope="col">Arrives</th>
-              <th scope="col">Keeps its time</th>
-              <th scope="col" className="number">
-                Aboard
-              </th>
-              <th scope="col" className="number">
-                Seen
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {vehicles.map((vehicle) => {
-              const { trip, next_stop: next, delay_s: delay, troubles, advice } = vehicle;
-              const words = delayWords(delay);
-              return (
-                <tr key={vehicle.vehicle}>
-                  <th scope="row" className="vehicle-name">
-                    {vehicle.vehicle}
-                  </th>
-                  <td data-label="Line">{trip ? lineName(trip.line) : <span className="muted">between trips</span>}</td>
-                  <td data-label="Left at">{trip ? formatTime(zone, trip.departs_ms) : UNKNOWN}</td>
-                  <td data-label="Next stop">{trip && next ? stopName(next.stop) : UNKNOWN}</td>
-                  <td data-label="Arrives">{trip ? <NextArrival vehicle={vehicle} zone={zone} /> : UNKNOWN}</td>
-                  <td className="wide">
-                    {trip && <StateWord level={words.level}>{words.text}</StateWord>}
-                    {troubles.map(({ trouble, text }) => (
-                      <p key={trouble} className="problem">
-                        {text}
-                      </p>
-                    ))}
-                    {advice && advice.action !== 'go' && (
-                      <p className="muted">
-                        Advice: {ADVICE[advice.action] ?? advice.action}
-                        {advice.until_ms !== undefined && ` until ${formatTime(zone, advice.until_ms)}`},{' '}
-                        {advice.reason}
-                      </p>
-                    )}
-                  </td>
-                  <td className="number" data-label="Aboard">
-                    {formatCount(vehicle.occupancy)}
-                  </td>
-                  <td className="number" data-label="Seen">
-                    {formatDuration(Math.max(0, (now - vehicle.ts) / 1000))} ago
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+        <div className="long">
+          <table className="stacking" data-testid="vehicles">
+            <thead>
+              <tr>
+                <th scope="col">Vehicle</th>
+                <th scope="col">Line</th>
+                <th scope="col">Left at</th>
+                <th scope="col">Next stop</th>
+                <th scope="col">Arrives</th>
+                <th scope="col">Keeps its time</th>
+                <th scope="col" className="number">
+                  Aboard
+                </th>
+                <th scope="col" className="number">
+                  Seen
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {vehicles.map((vehicle) => {
+                const { trip, next_stop: next, delay_s: delay, troubles, advice } = vehicle;
+                const words = delayWords(delay);
+                return (
+                  <tr key={vehicle.vehicle}>
+                    <th scope="row" className="vehicle-name">
+                      {vehicle.vehicle}
+                    </th>
+                    <td data-label="Line">
+                      {trip ? lineName(trip.line) : <span className="muted">between trips</span>}
+                    </td>
+                    <td data-label="Left at">{trip ? formatTime(zone, trip.departs_ms) : UNKNOWN}</td>
+                    <td data-label="Next stop">{trip && next ? stopName(next.stop) : UNKNOWN}</td>
+                    <td data-label="Arrives">{trip ? <NextArrival vehicle={vehicle} zone={zone} /> : UNKNOWN}</td>
+                    <td className="wide">
+                      {trip && <StateWord level={words.level}>{words.text}</StateWord>}
+                      {troubles.map(({ trouble, text }) => (
+                        <p key={trouble} className="problem">
+                          {text}
+                        </p>
+                      ))}
+                      {advice && advice.action !== 'go' && (
+                        <p className="muted">
+                          Advice: {ADVICE[advice.action] ?? advice.action}
+                          {advice.until_ms !== undefined && ` until ${formatTime(zone, advice.until_ms)}`},{' '}
+                          {advice.reason}
+                        </p>
+                      )}
+                    </td>
+                    <td className="number" data-label="Aboard">
+                      {formatCount(vehicle.occupancy)}
+                    </td>
+                    <td className="number" data-label="Seen">
+                      {formatDuration(Math.max(0, (now - vehicle.ts) / 1000))} ago
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
       )}
     </section>
   );

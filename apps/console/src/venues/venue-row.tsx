@@ -1,7 +1,7 @@
 import type { Venue } from '../api/wire.js';
 import { loadingLevel } from '../controls/level.js';
 import { Meter } from '../controls/meter.js';
-import { formatPower, formatShare } from '../format/quantity.js';
+import { formatPower, formatShare, UNKNOWN } from '../format/quantity.js';
 import { devicesHash } from '../pages/page.js';
 import { readingsAge } from './readings-age.js';
 import { Trend } from './trend.js';
@@ -62,13 +62,17 @@ export const VenueRow = ({ venue, planned, now }: VenueRowProps) => {
         </span>
       </td>
       <td className="wide" data-label="Charge">
-        <Meter
-          variant="charge"
-          label={`Battery charge of ${venue.name}`}
-          ratio={soc}
-          level="none"
-          reading={formatShare(soc)}
-        />
+        {soc === null ? (
+          UNKNOWN
+        ) : (
+          <Meter
+            variant="charge"
+            label={`Battery charge of ${venue.name}`}
+            ratio={soc}
+            level="none"
+            reading={formatShare(soc)}
+          />
+        )}
       </td>
       <td className="wide" data-label="Import">
         <Meter

@@ -32,32 +32,34 @@ export const Venues = ({ overview, now }: RowsProps) => {
       {overview.venues.length === 0 ? (
         <p className="muted">The Games pack has no venues.</p>
       ) : (
-        <table className="venues stacking">
-          <thead>
-            <tr>
-              <th scope="col">Venue</th>
-              <th scope="col" className="number">
-                Load kW
-              </th>
-              <th scope="col" className="number">
-                PV kW
-              </th>
-              <th scope="col" className="number">
-                Battery kW
-              </th>
-              <th scope="col">Charge</th>
-              <th scope="col">Import against limit</th>
-              <th scope="col">Grid power</th>
-            </tr>
-          </thead>
-          <tbody>
-            {plan ? (
-              <PlannedRows plan={plan} overview={overview} now={now} />
-            ) : (
-              <Rows overview={overview} now={now} planned={() => []} />
-            )}
-          </tbody>
-        </table>
+        <div className="long">
+          <table className="venues stacking">
+            <thead>
+              <tr>
+                <th scope="col">Venue</th>
+                <th scope="col" className="number">
+                  Load kW
+                </th>
+                <th scope="col" className="number">
+                  PV kW
+                </th>
+                <th scope="col" className="number">
+                  Battery kW
+                </th>
+                <th scope="col">Charge</th>
+                <th scope="col">Import against limit</th>
+                <th scope="col">Grid power</th>
+              </tr>
+            </thead>
+            <tbody>
+              {plan ? (
+                <PlannedRows plan={plan} overview={overview} now={now} />
+              ) : (
+                <Rows overview={overview} now={now} planned={() => []} />
+              )}
+            </tbody>
+          </table>
+        </div>
       )}
     </section>
   );

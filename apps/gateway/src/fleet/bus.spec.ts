@@ -108,4 +108,12 @@ describe('Bus', () => {
   it('forgets a trip that was to leave more than an hour ago', () => {
     expect(busOf().move(orders(10), at(71))).not.toHaveProperty('trip');
   });
+
+  it('is where the timetable had it when it hears its first orders: on its way, or where its last trip ended', () => {
+    expect(busOf().move(orders(10), at(14))).toMatchObject({ trip: `L-1@${at(10)}` });
+    for (const minute of [40, 200]) {
+      const bus = busOf();
+      expect(bus.move(orders(10), at(minute))?.lat).toBeCloseTo(46.52, 3);
+    }
+  });
 });

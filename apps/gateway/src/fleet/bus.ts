@@ -69,8 +69,17 @@ export class Bus {
       .filter(({ departs }) => departs <= now && departs > this.#ordered)
       .toSorted((a, b) => b.departs - a.departs)[0];
     const pattern = due && this.options.streets.patterns.get(due.pattern);
-    if (!due || !pattern || now - due.departs > HOUR_MS) return;
+    if (!due || !pattern) return;
+    const end = pattern.stops.at(-1);
+    const isLongAgo = now - due.departs > Math.max(HOUR_MS, (end?.offsetS ?? 0) * 1000);
+    const isFirst = this.#ordered === -Infinity;
+    if (isLongAgo && !isFirst) return;
     this.#ordered = due.departs;
+    // Before it heard anything it drove the timetable.
+    if (isLongAgo) {
+      this.#stand = end?.stop ?? this.#stand;
+      return;
+    }
     // After a late arrival the next trip is late as well.
     const departs = Math.max(due.departs, this.#drive?.calls.at(-1)?.leaves ?? 0);
     const trip = `${due.pattern}@${due.departs}`;

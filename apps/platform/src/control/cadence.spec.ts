@@ -28,9 +28,10 @@ describe('waitForBoundary', () => {
 });
 
 describe('solverBudget', () => {
-  it('leaves half of the cadence to everything else, and never waits longer than ten seconds', () => {
-    expect(solverBudget(MINUTE_MS, 60)).toBe(500);
-    expect(solverBudget(5 * MINUTE_MS, 60)).toBe(2_500);
-    expect(solverBudget(MINUTE_MS, 1)).toBe(10_000);
+  it('leaves half of the cadence to everything else, and never waits longer than it may', () => {
+    expect(solverBudget(MINUTE_MS, 60, 10_000)).toBe(500);
+    expect(solverBudget(5 * MINUTE_MS, 60, 30_000)).toBe(2_500);
+    expect(solverBudget(MINUTE_MS, 1, 10_000)).toBe(10_000);
+    expect(solverBudget(5 * MINUTE_MS, 1, 30_000)).toBe(30_000);
   });
 });

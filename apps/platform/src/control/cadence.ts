@@ -4,7 +4,6 @@ import { type EpochMs, epochMs, type EventClock, wallTimeAt } from '#libs/kernel
 const SHORTEST_WAIT_MS = 50;
 /** At most this share of a cadence's wall time is spent on solving: the rest is for reading, writing and the other cycles. */
 const SOLVER_SHARE = 0.5;
-const LONGEST_SOLVE_MS = 10_000;
 
 /**
  * The first whole multiple of the cadence after `now` and after the boundary that was served last: a timer may fire a moment early,
@@ -17,6 +16,6 @@ export const nextBoundary = (now: EpochMs, cadenceMs: number, served?: EpochMs):
 export const waitForBoundary = (clock: EventClock, wall: EpochMs, boundary: EpochMs): number =>
   Math.max(SHORTEST_WAIT_MS, Math.ceil(wallTimeAt(clock, boundary) - wall));
 
-/** Wall milliseconds that a solver may take in a cadence. */
-export const solverBudget = (cadenceMs: number, speed: number): number =>
-  Math.max(1, Math.min(LONGEST_SOLVE_MS, Math.floor((cadenceMs / speed) * SOLVER_SHARE)));
+/** Wall milliseconds that a solver may take in a cadence, at most `longestMs`. */
+export const solverBudget = (cadenceMs: number, speed: number, longestMs: number): number =>
+  Math.max(1, Math.min(longestMs, Math.floor((cadenceMs / speed) * SOLVER_SHARE)));

@@ -1,14 +1,4 @@
-import {
-  type Clock,
-  DAY_MS,
-  type EpochMs,
-  epochMs,
-  type EventClock,
-  eventTimeAt,
-  fromCivil,
-  MINUTE_MS,
-  toCivil,
-} from '#libs/kernel';
+import { type Clock, type EpochMs, epochMs, type EventClock, eventTimeAt } from '#libs/kernel';
 import type { OperationsStore } from '#libs/store';
 
 export const CHECKPOINT_MS = 10_000;
@@ -17,8 +7,14 @@ const INTERVALS_AHEAD = 2;
 
 type ClockStore = Pick<OperationsStore, 'loadClock' | 'saveClock' | 'releaseClock'>;
 
+export interface ClockStart {
+  /** Event time now, unless the store has reserved more. */
+  readonly begin: EpochMs;
+  readonly speed: number;
+}
+
 /**
- * Event time, in the hands of its one owner. It starts at the later of the wall clock and what was reserved in the store, and reserves time ahead
+ * Event time, in the hands of its one owner. It starts at the later of where it is to begin and what was reserved in the store, and reserves time ahead
  * at each checkpoint: so it never runs back, not even after the process was killed. A wall clock that is set back holds it still.
  */
 export class EventClockOwner {
@@ -34,11 +30,10 @@ export class EventClockOwner {
   }
 
   /** Nothing has seen its time when this resolves, and what is seen next is reserved. */
-  static async start(store: ClockStore, wall: Clock, speed: number): Promise<EventClockOwner> {
+  static async start(store: ClockStore, wall: Clock, { begin, speed }: ClockStart): Promise<EventClockOwner> {
     const stored = await store.loadClock();
-    const wallMs = wall.now();
-    const eventMs = epochMs(Math.max(wallMs, stored?.reservedEventMs ?? 0));
-    const owner = new EventClockOwner({ eventMs, wallMs, speed }, wall, store);
+    const eventMs = epochMs(Math.max(begin, stored?.reservedEventMs ?? begin));
+    const owner = new EventClockOwner({ eventMs, wallMs: wall.now(), speed }, wall, store);
     await owner.checkpoint();
     return owner;
   }
@@ -62,11 +57,3 @@ export class EventClockOwner {
     await this.store.releaseClock(this.now());
   }
 }
-
-/** Where event time begins in a new store: now, or when it is next the given minute of the event's day. */
-export const firstInstant = (timeZone: string, minuteOfDay: number | undefined, now: EpochMs): EpochMs => {
-  if (minuteOfDay === undefined) return now;
-  const today = Math.floor(toCivil(timeZone, now) / DAY_MS) * DAY_MS;
-  const instants = [0, 1].map((day) => fromCivil(timeZone, today + day * DAY_MS + minuteOfDay * MINUTE_MS));
-  return instants.find((instant) => instant >= now) ?? now;
-};

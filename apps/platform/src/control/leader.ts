@@ -1,5 +1,5 @@
-import { createSolver, type LinearSolver } from '#libs/lp';
-import { type Clock, DAY_MS, type EpochMs, epochMs, floorTo, formatFault, MINUTE_MS } from '#libs/kernel';
+import { createSolver } from '#libs/lp';
+import { type Clock, DAY_MS, type EpochMs, epochMs, formatFault } from '#libs/kernel';
 import type { PlanKind } from '#libs/planning';
 import { type ClockMessage, topics } from '#libs/telemetry';
 import type { Pack } from '#libs/games';
@@ -10,12 +10,15 @@ import { solverBudget } from './cadence.js';
 import { OrderPublisher } from './commands/order-commands.js';
 import { SetpointPublisher } from './commands/setpoint-commands.js';
 import { DepartureDesk, type StoredDispatchPlan } from './dispatch/departure-desk.js';
-import { DISPATCH_CADENCE_MS, DispatchCycle } from './dispatch/dispatch-cycle.js';
+import { DISPATCH_CADENCE_MS, DISPATCH_SOLVE_MS, DispatchCycle } from './dispatch/dispatch-cycle.js';
+import { DispatchPlanner } from './dispatch/dispatch-planner.js';
 import { LIVE_MS, LiveDesk } from '../positions/live-desk.js';
 import { RoadDesk } from './dispatch/road-desk.js';
-import { ENERGY_CADENCE_MS, EnergyCycle } from './energy/energy-cycle.js';
-import { CHECKPOINT_MS, EventClockOwner, firstInstant } from './event-clock-owner.js';
-import { importHistory } from './history/import-history.js';
+import { ENERGY_CADENCE_MS, ENERGY_SOLVE_MS, EnergyCycle } from './energy/energy-cycle.js';
+import { firstInstant, nextInstant } from './event-begin.js';
+import { CHECKPOINT_MS, EventClockOwner } from './event-clock-owner.js';
+import type { History } from './history/history-document.js';
+import { importHistory, openHistory } from './history/import-history.js';
 import { SlotHistories } from './history/slot-histories.js';
 import { forgetLeaderGauges } from './plan-gauges.js';
 import { PlanDesk } from './plans/plan-desk.js';
@@ -34,6 +37,13 @@ const KEEP_DOCUMENTS_MS = 30 * DAY_MS;
 const PATIENCE_WALL_MS = 30_000;
 const PATIENCE_CADENCES = 3;
 
+/** What goes out to assets and vehicles. */
+interface Commands {
+  readonly link: BrokerLink;
+  readonly setpoints: SetpointPublisher;
+  readonly orders: OrderPublisher;
+}
+
 export interface LeaderTools {
   readonly context: PlatformContext;
   readonly rounds: Rounds;
@@ -44,53 +54,40 @@ export interface LeaderTools {
 
 /** What the one process that leads does, from taking the lead to giving it up. */
 export class Leader {
-  private readonly solvers: LinearSolver[] = [];
+  private solvers: readonly { close(): Promise<void> }[] = [];
   private link: BrokerLink | undefined;
   private clock: EventClockOwner | undefined;
-  /** Where imported history ends, when this process imported it. */
+  /** Where imported history ends, when this process imports it. */
   private recordedFrom: EpochMs | undefined;
 
   constructor(private readonly tools: LeaderTools) {}
 
-  /** Fills an empty store, takes over the event clock, and starts the rounds. */
+  /** Takes over the event clock, fills an empty store, and then starts to plan. */
   async start(): Promise<void> {
-    const { context, wall, say, signal } = this.tools;
+    const { context, wall, signal } = this.tools;
     const { pack, store, settings } = context;
     const feed = readFeed(pack);
     const points = PackPoints.of(pack, await store.listPoints());
     const reserved = await store.operations.loadClock();
     const begin = reserved
-      ? epochMs(Math.max(wall.now(), reserved.reservedEventMs))
-      : firstInstant(pack.games.time_zone, settings.begin, wall.now());
+      ? nextInstant(pack.games, reserved.reservedEventMs, wall.now())
+      : firstInstant(pack.games, settings.begin, wall.now());
     await store.readings.maintain(begin);
-    const imported = await importHistory(store.readings, pack, points, begin, { say, signal });
-    if (signal.aborted) return;
-    if (imported > 0) this.recordedFrom = floorTo(begin, MINUTE_MS);
+    const history = await openHistory(store, pack, begin);
+    if (history) this.recordedFrom = epochMs(history.to_ms);
 
     if (!reserved) await store.operations.saveClock(begin);
-    const clock = await EventClockOwner.start(store.operations, wall, settings.speed);
+    const clock = await EventClockOwner.start(store.operations, wall, { begin, speed: settings.speed });
     this.clock = clock;
-    const histories = new SlotHistories(store.readings);
-    const roomOf = (cadenceMs: number): PlanningRoom => ({
-      pack,
-      points,
-      store,
-      metrics: context.metrics,
-      histories,
-      solver: this.openSolver(),
-      now: () => clock.now(),
-      wall,
-      budgetMs: solverBudget(cadenceMs, settings.speed),
-      patienceMs: Math.max(PATIENCE_CADENCES * cadenceMs, PATIENCE_WALL_MS * settings.speed),
-    });
-    const desks = { plans: store.plans, states: store.operations, metrics: context.metrics };
-    const energy = new PlanDesk('energy', pack.energy.approval, desks);
-    const dispatch = new PlanDesk('dispatch', pack.transport.approval, desks);
-    const departures = new DepartureDesk(store.operations);
-    await departures.start(pack, feed, (await dispatch.findActive()) as StoredDispatchPlan | undefined, clock.now());
+    const commands = this.openLink(clock);
+    this.keepHouse(clock);
+    if (history) await this.importHistory(points, history);
+    if (!signal.aborted) await this.plan(feed, points, clock, commands);
+  }
 
-    const room = roomOf(DISPATCH_CADENCE_MS);
-    const energyCycle = new EnergyCycle(roomOf(ENERGY_CADENCE_MS), energy, dispatch);
+  /** The link to the broker, with what is retained there. */
+  private openLink(clock: EventClockOwner): Commands {
+    const { store, settings } = this.tools.context;
     const nextSeq = (kind: PlanKind) => () => store.plans.nextSeq(kind);
     const link = new BrokerLink(
       settings.mqttUrl,
@@ -101,12 +98,80 @@ export class Leader {
         void this.publishClock('online');
       },
     );
-    this.link = link;
     const setpoints = new SetpointPublisher(link, nextSeq('energy'));
     const orders = new OrderPublisher(link, nextSeq('dispatch'));
+    this.link = link;
+    return { link, setpoints, orders };
+  }
+
+  /** What has to be done whether or not there are plans. */
+  private keepHouse(clock: EventClockOwner): void {
+    const { rounds, context } = this.tools;
+    const { store } = context;
+    rounds.everyWall('clock', CHECKPOINT_MS, () => this.checkpoint(clock));
+    rounds.everyWall('roll-up', ROLL_UP_MS, async () => {
+      await store.readings.rollUp({ settled: true });
+    });
+    rounds.everyWall('maintenance', MAINTAIN_MS, async () => {
+      await store.readings.maintain(clock.now());
+      const now = clock.now();
+      await store.plans.prune(epochMs(now - KEEP_PLANS_MS), epochMs(now - KEEP_DOCUMENTS_MS));
+    });
+  }
+
+  /** Plans come after it: they forecast from last week. */
+  private async importHistory(points: PackPoints, history: History): Promise<void> {
+    const { context, say, signal } = this.tools;
+    const { pack, store } = context;
+    const days = Math.ceil((history.to_ms - history.until_ms) / DAY_MS);
+    const started = performance.now();
+    say(`Importing ${days} days of history …`);
+    try {
+      const rows = await importHistory(store, pack, points, history, signal);
+      const seconds = Math.round((performance.now() - started) / 1000);
+      say(`Imported ${rows.toLocaleString('en')} readings of history in ${seconds} s.`);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  private async plan(feed: Feed, points: PackPoints, clock: EventClockOwner, commands: Commands): Promise<void> {
+    const { context, wall, rounds } = this.tools;
+    const { pack, store, settings } = context;
+    const histories = new SlotHistories(store.readings);
+    const roomOf = (cadenceMs: number, longestSolveMs: number): Omit<PlanningRoom, 'solver'> => ({
+      pack,
+      points,
+      store,
+      metrics: context.metrics,
+      histories,
+      now: () => clock.now(),
+      wall,
+      budgetMs: solverBudget(cadenceMs, settings.speed, longestSolveMs),
+      patienceMs: Math.max(PATIENCE_CADENCES * cadenceMs, PATIENCE_WALL_MS * settings.speed),
+    });
+    const desks = { plans: store.plans, states: store.operations, metrics: context.metrics };
+    const energy = new PlanDesk('energy', pack.energy.approval, desks);
+    const dispatch = new PlanDesk('dispatch', pack.transport.approval, desks);
+    const departures = new DepartureDesk(store.operations);
+    await departures.start(pack, feed, (await dispatch.findActive()) as StoredDispatchPlan | undefined, clock.now());
+
+    const { link, setpoints, orders } = commands;
+    const room = roomOf(DISPATCH_CADENCE_MS, DISPATCH_SOLVE_MS);
+    const solver = createSolver(settings.solver);
+    const planner = new DispatchPlanner(settings.solver);
+    this.solvers = [solver, planner];
+    const energyCycle = new EnergyCycle({ ...roomOf(ENERGY_CADENCE_MS, ENERGY_SOLVE_MS), solver }, energy, dispatch);
     const vehicles = await LiveDesk.start({ pack, feed, store, metrics: context.metrics, link, dispatch, departures });
-    const dispatchCycle = new DispatchCycle(room, feed, dispatch, departures, new RoadDesk(pack, feed), vehicles);
-    const { rounds } = this.tools;
+    const dispatchCycle = new DispatchCycle(
+      room,
+      planner,
+      feed,
+      dispatch,
+      departures,
+      new RoadDesk(pack, feed),
+      vehicles,
+    );
     const planEnergy = rounds.everyEvent('energy', clock, ENERGY_CADENCE_MS, () => energyCycle.run());
     const watch = new Watch({
       room,
@@ -122,15 +187,6 @@ export class Leader {
     rounds.everyEvent('dispatch', clock, DISPATCH_CADENCE_MS, () => dispatchCycle.run());
     rounds.everyWall('watch', WATCH_MS, () => watch.run());
     rounds.everyWall('vehicles', LIVE_MS, () => vehicles.run(clock.now(), settings.speed));
-    rounds.everyWall('clock', CHECKPOINT_MS, () => this.checkpoint(clock));
-    rounds.everyWall('roll-up', ROLL_UP_MS, async () => {
-      await store.readings.rollUp({ settled: true });
-    });
-    rounds.everyWall('maintenance', MAINTAIN_MS, async () => {
-      await store.readings.maintain(clock.now());
-      const now = clock.now();
-      await store.plans.prune(epochMs(now - KEEP_PLANS_MS), epochMs(now - KEEP_DOCUMENTS_MS));
-    });
   }
 
   /**
@@ -146,12 +202,6 @@ export class Leader {
       await Promise.allSettled([this.clock?.release()]);
     }
     await Promise.allSettled([this.link?.close(), ...closed]);
-  }
-
-  private openSolver(): LinearSolver {
-    const solver = createSolver(this.tools.context.settings.solver);
-    this.solvers.push(solver);
-    return solver;
   }
 
   private async checkpoint(clock: EventClockOwner): Promise<void> {

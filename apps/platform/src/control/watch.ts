@@ -59,7 +59,8 @@ export class Watch {
     const { departures, dropped } = this.parts.departures.upcoming(dispatchPlan, overrides, now);
     if (dispatchPlan) {
       const ahead = await this.parts.departures.depart(dispatchPlan.id, departures, now);
-      await this.parts.orders.publish(orderCommands(dispatchPlan, ahead, this.vehicles), now);
+      const trips = [...this.parts.departures.last, ...ahead];
+      await this.parts.orders.publish(orderCommands(dispatchPlan, trips, this.vehicles), now);
     }
 
     const feeders = reportPower(room.pack, room.points, latest, room.metrics);

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isFresh, type PlanKind } from '#libs/planning';
 
 import { CONTEXT, type PlatformContext } from '../context.js';
+import { HISTORY, isUnderWay, readHistory } from '../control/history/history-document.js';
 import { BrokerWatch } from './broker-watch.js';
 
 const KINDS: readonly PlanKind[] = ['dispatch', 'energy'];
@@ -20,7 +21,13 @@ export class ReadinessCheck {
     if (!(await store.ping())) return ['the database', ...broker];
     if (!settings.roles.has('control') && !settings.roles.has('api')) return broker;
     const clock = this.broker.clockView().state === 'unknown' ? ['the event clock'] : [];
-    return [...broker, ...clock, ...(await this.listMissingPlans())];
+    return [...broker, ...clock, ...(await this.listMissingHistory()), ...(await this.listMissingPlans())];
+  }
+
+  private async listMissingHistory(): Promise<readonly string[]> {
+    const history = readHistory(await this.context.store.operations.getState(HISTORY));
+    if (!history || !isUnderWay(history)) return [];
+    return [`the rest of the history (${Math.floor(100 * history.done_ratio)} % is there)`];
   }
 
   /** A plan that had run out before this start is no first plan. */

@@ -7,6 +7,7 @@ import type { Check } from './check.js';
 import { checkDeviceGateways, checkSourceIds } from './device-gateways.js';
 import { checkOrigins } from './device-points.js';
 import { checkMeasured, checkPoints } from './devices.js';
+import { checkEventDays } from './event-days.js';
 import { checkFeederMeters } from './feeder-meters.js';
 import { checkConnectionIds, checkFeederTree } from './grid.js';
 import { checkPointNames, checkReferences, checkUnique } from './identifiers.js';
@@ -34,6 +35,7 @@ const checks: readonly Check[] = [
   checkDeviceGateways,
   checkOrigins,
   checkMeasured,
+  checkEventDays,
   checkCivilTimes,
   checkWindows,
   checkRides,

@@ -15,31 +15,38 @@ const INSERT = `
   select * from unnest($1::integer[], $2::timestamptz[], $3::float8[], $4::smallint[])
   on conflict do nothing`;
 
+export const COPY_READINGS = 'copy reading (point_id, ts, value, quality) from stdin (format binary)';
+
 /** Inserts what is new and marks its minutes for the next roll-up; returns how many rows were new. */
 export const insertReadings = async (database: Queryable, rows: readonly ReadingRow[]): Promise<number> => {
   const ordered = inKeyOrder(rows);
   let inserted = 0;
   for (let start = 0; start < ordered.length; start += BATCH_ROWS) {
     const some = ordered.slice(start, start + BATCH_ROWS);
-    const values = [
-      integers(some.map((row) => row.pointId)),
-      instants(some.map((row) => row.ts)),
-      doubles(some.map((row) => row.value)),
-      smallints(some.map((row) => row.quality)),
-    ];
-    const { rowCount } = await database.query(INSERT, values);
-    if (rowCount === null || rowCount === 0) continue;
-    inserted += rowCount;
+    const fresh = await insertNew(database, some);
+    if (fresh === 0) continue;
+    inserted += fresh;
     await markPending(database, some);
   }
   return inserted;
+};
+
+/** Rows in key order, in one statement; marks nothing. */
+export const insertNew = async (database: Queryable, rows: readonly ReadingRow[]): Promise<number> => {
+  const { rowCount } = await database.query(INSERT, [
+    integers(rows.map((row) => row.pointId)),
+    instants(rows.map((row) => row.ts)),
+    doubles(rows.map((row) => row.value)),
+    smallints(rows.map((row) => row.quality)),
+  ]);
+  return rowCount ?? 0;
 };
 
 /** The same at half the cost, when every row is new. Otherwise it rejects with `unique_violation` (23505), and its transaction is lost. */
 export const copyReadings = async (client: pg.ClientBase, rows: readonly ReadingRow[]): Promise<number> => {
   if (rows.length === 0) return 0;
   const ordered = inKeyOrder(rows);
-  await copyIn(client, 'copy reading (point_id, ts, value, quality) from stdin (format binary)', copyRows(ordered));
+  await copyIn(client, COPY_READINGS, copyRows(ordered));
   await markPending(client, ordered);
   return rows.length;
 };

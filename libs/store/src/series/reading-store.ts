@@ -39,13 +39,11 @@ export class PostgresReadingStore implements ReadingStore {
     return { inserted, duplicates: all.length - inserted };
   }
 
-  async importHistory(
+  importHistory(
     rows: Iterable<ReadingRow> | AsyncIterable<ReadingRow>,
     onProgress: (rows: number) => void = () => undefined,
   ): Promise<number> {
-    const inserted = await importRows(this.pool, this.chunks, rows, onProgress);
-    await this.rollUp();
-    return inserted;
+    return importRows(this.pool, { chunks: this.chunks, tier: this.tier }, rows, onProgress);
   }
 
   async isEmpty(): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { floorTo, MINUTE_MS } from '#libs/kernel';
-import { inTransaction } from '../connection.js';
+import { type EpochMs, floorTo, MINUTE_MS } from '#libs/kernel';
+import { inTransaction, type Queryable } from '../connection.js';
 import { LOCKS } from '../locks.js';
 import type { Chunks } from '../tier/chunks.js';
 import { refreshAggregates } from '../tier/community.js';
@@ -85,8 +85,8 @@ const OF_SEVERAL = statements(
   (bucket) => `and (point_id, ${bucket}) in (select point_id, bucket from pending)`,
 );
 
-/** All points of the entries were written to in that minute. */
-const OF_ONE = statements(
+/** All points were written to in all minutes. */
+const OF_ALL = statements(
   () => '',
   () => 'and $1::bigint[] is not null',
 );
@@ -114,7 +114,7 @@ export const rollUpHere = async (pool: pg.Pool, chunks: Chunks, settled: boolean
   let made = 0;
   for (let taken = await takeNext(pool, settled); taken; taken = await takeNext(pool, settled)) {
     const { ids, from, to } = taken;
-    const { minutes, quarters } = isOneMinute(taken) ? OF_ONE : OF_SEVERAL;
+    const { minutes, quarters } = isOneMinute(taken) ? OF_ALL : OF_SEVERAL;
     await chunks.ensure(READING_1M, [toEpochMs(from)]);
     await chunks.ensure(READING_15M, [toEpochMs(from)]);
     made += await inTransaction(pool, async (client) => {
@@ -129,6 +129,17 @@ export const rollUpHere = async (pool: pg.Pool, chunks: Chunks, settled: boolean
     });
   }
   return made;
+};
+
+/** Makes all minutes `[from, to)` of points, and their quarter-hours. Preconditions: room for them, and the lock of the roll-up. */
+export const remakeBuckets = async (
+  database: Queryable,
+  from: EpochMs,
+  to: EpochMs,
+  points: readonly number[],
+): Promise<void> => {
+  for (const statement of [OF_ALL.minutes, OF_ALL.quarters])
+    await database.query(statement, [[], new Date(from), new Date(to), points]);
 };
 
 /** The same on the Community edition, whose continuous aggregates do the work; counts entries. */

@@ -1,4 +1,5 @@
 import { slotDuration } from '#libs/kernel';
+import { type ArcsOfPlaces, arcsOfPlaces } from './arcs-by-place.js';
 import { capacityOf, classesOf, type VehicleClass } from '../problem/classes.js';
 import type { DispatchProblem } from '../problem/problem.js';
 
@@ -52,6 +53,8 @@ export interface Network {
   readonly kinds: readonly CapacityKind[];
   readonly patterns: readonly PatternArc[];
   readonly deadheads: readonly DeadheadArc[];
+  /** The deadheads. */
+  readonly byPlace: ArcsOfPlaces;
   /** Calls that each bay limit leaves free in each slot, numbered bay x slots + slot. */
   readonly bays: Int32Array;
 }
@@ -122,6 +125,10 @@ export const buildNetwork = (problem: DispatchProblem): Network => {
     kinds,
     patterns,
     deadheads,
+    byPlace: arcsOfPlaces(
+      places,
+      deadheads.map(({ from, to, slots: taken }, index) => ({ index, from, to, taken })),
+    ),
     bays: freeBays(problem, patterns),
   };
 };

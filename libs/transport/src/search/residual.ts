@@ -1,16 +1,7 @@
 import { Arc, ARC_BITS } from './moves.js';
+import { type ArcsByPlace, type ArcsOfPlaces, arcsOfPlaces, countAt } from './arcs-by-place.js';
 import type { FleetClass, Network } from './network.js';
 import { type Schedule, SHIFT_CODES, SHIFTS } from './schedule.js';
-
-/** Patterns or deadheads by one of their ends, flat: those of a place are the positions [start[place], start[place + 1]). */
-interface ArcsByPlace {
-  readonly start: Int32Array;
-  readonly index: Int32Array;
-  readonly otherEnd: Int32Array;
-  /** Slots until ready. */
-  readonly taken: Int32Array;
-  readonly cost: Float64Array;
-}
 
 /**
  * The residual network of one class: from a node, where one more vehicle can go, or one less be missed, and what that costs exactly while a strand is touched once.
@@ -29,8 +20,7 @@ export class ResidualNetwork {
   readonly #untilSlot: number;
   readonly #leaving: ArcsByPlace;
   readonly #reaching: ArcsByPlace;
-  readonly #deadheadsLeaving: ArcsByPlace;
-  readonly #deadheadsReaching: ArcsByPlace;
+  readonly #deadheadCost: Float64Array;
   readonly #patternFrom: Int32Array;
   readonly #patternTo: Int32Array;
   readonly #busy: Int32Array;
@@ -59,21 +49,7 @@ export class ResidualNetwork {
     const { leaving, reaching } = patternsByPlace(network, vehicleClass);
     this.#leaving = leaving;
     this.#reaching = reaching;
-    const deadheads = network.deadheads.map(({ from, to, slots }, index) => ({
-      index,
-      from,
-      to,
-      taken: slots,
-      cost: vehicleClass?.deadheadCost[index] ?? 0,
-    }));
-    this.#deadheadsLeaving = byPlace(
-      network.places,
-      deadheads.map(({ from, to, ...arc }) => ({ ...arc, at: from, otherEnd: to })),
-    );
-    this.#deadheadsReaching = byPlace(
-      network.places,
-      deadheads.map(({ from, to, ...arc }) => ({ ...arc, at: to, otherEnd: from })),
-    );
+    this.#deadheadCost = vehicleClass?.deadheadCost ?? none;
     this.#patternFrom = Int32Array.from(network.patterns, ({ from }) => from);
     this.#patternTo = Int32Array.from(network.patterns, ({ to }) => to);
     this.#busy = Int32Array.from(network.patterns, ({ busy }) => busy);
@@ -83,13 +59,7 @@ export class ResidualNetwork {
     this.#shift = schedule.shift[vehicleClass?.kind ?? 0] ?? none;
     this.#trips = schedule.trips[vehicles] ?? new Int32Array();
     this.#stand = schedule.stand[vehicles] ?? new Int32Array();
-    const longest = Math.max(
-      0,
-      ...network.patterns.map(({ busy }) => busy),
-      ...network.deadheads.map(({ slots }) => slots),
-    );
-    const degree =
-      8 + network.places * 4 + (network.patterns.length + network.deadheads.length) * (2 + SHIFT_CODES) * (2 + longest);
+    const degree = this.#mostArcs();
     this.head = new Int32Array(degree);
     this.cost = new Float64Array(degree);
     this.arc = new Int32Array(degree);
@@ -126,6 +96,21 @@ export class ResidualNetwork {
     this.#bar = bar;
   }
 
+  /** At one node: arcs of a place are listed once each way, trips also once for each shift; at the sink once for each slot that ends after the horizon. */
+  #mostArcs(): number {
+    const { places, slots, patterns, deadheads, byPlace } = this.#network;
+    let most = 0;
+    for (let place = 0; place < places; place += 1) {
+      const leaving = countAt(this.#leaving, place) * (1 + SHIFT_CODES);
+      const reaching = countAt(this.#reaching, place) * (1 + SHIFT_CODES);
+      most = Math.max(most, leaving + reaching + countAt(byPlace.leaving, place) + countAt(byPlace.reaching, place));
+    }
+    const late = (taken: number): number => Math.min(slots, taken);
+    const trips = patterns.reduce((sum, { busy }) => sum + late(busy), 0) * (1 + SHIFT_CODES);
+    const driven = deadheads.reduce((sum, deadhead) => sum + late(deadhead.slots), 0);
+    return Math.max(4 + most, 2 * places + trips + driven);
+  }
+
   #push(head: number, cost: number, kind: number, at: number): void {
     if (!(this.#base + cost < (this.#bar[head] ?? 0))) return;
     const index = this.#count;
@@ -148,7 +133,7 @@ export class ResidualNetwork {
     const slot = (node / places) | 0;
     const place = node - slot * places;
     this.#push(slot + 1 < slots ? node + places : sink, 0, Arc.stand, node);
-    const { start, index, otherEnd, taken, cost } = this.#leaving;
+    const { start, index, otherEnd, taken } = this.#leaving;
     const { closed } = this.#schedule;
     for (let at = start[place] ?? 0, last = start[place + 1] ?? 0; at < last; at += 1) {
       const ready = slot + (taken[at] ?? 0);
@@ -156,18 +141,18 @@ export class ResidualNetwork {
       if (ready > this.#untilSlot || (closed[trip] ?? 0) > 0) continue;
       this.#push(
         ready < slots ? ready * places + (otherEnd[at] ?? 0) : sink,
-        (this.#more[trip] ?? 0) + (cost[at] ?? 0),
+        (this.#more[trip] ?? 0) + (this.#tripCost[index[at] ?? 0] ?? 0),
         Arc.trip,
         trip,
       );
     }
-    const dead = this.#deadheadsLeaving;
+    const dead = this.#network.byPlace.leaving;
     for (let at = dead.start[place] ?? 0, last = dead.start[place + 1] ?? 0; at < last; at += 1) {
       const ready = slot + (dead.taken[at] ?? 0);
       if (ready > this.#untilSlot) continue;
       this.#push(
         ready < slots ? ready * places + (dead.otherEnd[at] ?? 0) : sink,
-        dead.cost[at] ?? 0,
+        this.#deadheadCost[dead.index[at] ?? 0] ?? 0,
         Arc.deadhead,
         (dead.index[at] ?? 0) * slots + slot,
       );
@@ -200,13 +185,15 @@ export class ResidualNetwork {
       const left = slot - (taken[at] ?? 0);
       if (left >= 0) this.#listTripBack(index[at] ?? 0, left);
     }
-    const dead = this.#deadheadsReaching;
+    const dead = this.#network.byPlace.reaching;
     const driven = deadheads[this.vehicles];
     for (let at = dead.start[place] ?? 0, last = dead.start[place + 1] ?? 0; at < last; at += 1) {
       const left = slot - (dead.taken[at] ?? 0);
-      const deadhead = (dead.index[at] ?? 0) * slots + left;
+      const index = dead.index[at] ?? 0;
+      const deadhead = index * slots + left;
       if (left < 0 || (driven?.[deadhead] ?? 0) <= 0) continue;
-      this.#push(left * places + (dead.otherEnd[at] ?? 0), -(dead.cost[at] ?? 0), Arc.deadheadLess, deadhead);
+      const cost = -(this.#deadheadCost[index] ?? 0);
+      this.#push(left * places + (dead.otherEnd[at] ?? 0), cost, Arc.deadheadLess, deadhead);
     }
   }
 
@@ -276,57 +263,23 @@ export class ResidualNetwork {
       for (let slot = Math.max(0, slots - (this.#busy[index] ?? 0)); slot < slots; slot += 1)
         this.#listTripBack(index, slot);
     }
-    const { index, otherEnd, taken, cost } = this.#deadheadsReaching;
+    const { index, otherEnd, taken } = this.#network.byPlace.reaching;
     for (let at = 0; at < index.length; at += 1) {
       for (let slot = Math.max(0, slots - (taken[at] ?? 0)); slot < slots; slot += 1) {
         const deadhead = (index[at] ?? 0) * slots + slot;
         if ((deadheads[this.vehicles]?.[deadhead] ?? 0) <= 0) continue;
-        this.#push(slot * places + (otherEnd[at] ?? 0), -(cost[at] ?? 0), Arc.deadheadLess, deadhead);
+        const cost = -(this.#deadheadCost[index[at] ?? 0] ?? 0);
+        this.#push(slot * places + (otherEnd[at] ?? 0), cost, Arc.deadheadLess, deadhead);
       }
     }
   }
 }
 
 /** The patterns that a class may drive. */
-const patternsByPlace = (
-  network: Network,
-  vehicleClass: FleetClass | undefined,
-): { readonly leaving: ArcsByPlace; readonly reaching: ArcsByPlace } => {
-  const driven = network.patterns.flatMap(({ index, from, to, busy }) => {
-    const cost = vehicleClass?.tripCost[index] ?? Infinity;
-    return cost < Infinity ? [{ index, from, to, taken: busy, cost }] : [];
-  });
-  return {
-    leaving: byPlace(
-      network.places,
-      driven.map(({ from, to, ...arc }) => ({ ...arc, at: from, otherEnd: to })),
+const patternsByPlace = (network: Network, vehicleClass: FleetClass | undefined): ArcsOfPlaces =>
+  arcsOfPlaces(
+    network.places,
+    network.patterns.flatMap(({ index, from, to, busy: taken }) =>
+      (vehicleClass?.tripCost[index] ?? Infinity) < Infinity ? [{ index, from, to, taken }] : [],
     ),
-    reaching: byPlace(
-      network.places,
-      driven.map(({ from, to, ...arc }) => ({ ...arc, at: to, otherEnd: from })),
-    ),
-  };
-};
-
-const byPlace = (
-  places: number,
-  arcs: readonly {
-    readonly at: number;
-    readonly otherEnd: number;
-    readonly index: number;
-    readonly taken: number;
-    readonly cost: number;
-  }[],
-): ArcsByPlace => {
-  const sorted = [...arcs].sort((a, b) => a.at - b.at || a.index - b.index);
-  const start = new Int32Array(places + 1);
-  for (const { at } of sorted) start[at + 1] = (start[at + 1] ?? 0) + 1;
-  for (let place = 0; place < places; place += 1) start[place + 1] = (start[place + 1] ?? 0) + (start[place] ?? 0);
-  return {
-    start,
-    index: Int32Array.from(sorted, ({ index }) => index),
-    otherEnd: Int32Array.from(sorted, ({ otherEnd }) => otherEnd),
-    taken: Int32Array.from(sorted, ({ taken }) => taken),
-    cost: Float64Array.from(sorted, ({ cost }) => cost),
-  };
-};
+  );

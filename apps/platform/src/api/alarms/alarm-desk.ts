@@ -38,6 +38,11 @@ export class AlarmDesk {
     return alarms?.map(alarmDocument) ?? [];
   }
 
+  /** The alarms that stood at the last look. */
+  async list(): Promise<readonly AlarmDocument[]> {
+    return readAlarms(await this.context.store.operations.getState(STATE)).map(alarmDocument);
+  }
+
   /** The alarm, seen by a person; undefined when it does not stand. */
   async acknowledge(id: string, by: string, now: EpochMs): Promise<AlarmDocument | undefined> {
     const alarms = await this.change((previous) => acknowledge(previous, id, by, now), { always: true });

@@ -42,7 +42,8 @@ export const alarmInputs = (overview: Omit<Overview, 'alarms'>, picture: AlarmPi
       venue_name: name,
       age_seconds: newestAgeSeconds(id, picture),
     })),
-    plans: (['dispatch', 'energy'] as const).map((kind) => {
+    // Plans come after the import.
+    plans: (overview.importing ? [] : (['dispatch', 'energy'] as const)).map((kind) => {
       const plan = overview.plans[kind];
       return {
         kind,

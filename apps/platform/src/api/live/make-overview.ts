@@ -56,6 +56,7 @@ export const makeOverview = (
     event: { id, name, time_zone, currency },
     clock: picture.clock,
     readings: { ...picture.totals },
+    importing: picture.importing && { done_ratio: picture.importing.done_ratio },
     plans: {
       dispatch: dispatchGlance(picture.dispatch, picture.now),
       energy: energyGlance(picture.energy, picture.now),

@@ -121,6 +121,10 @@ export const overviewSchema = z.object({
     imported: z.number().int().describe('History made before the start'),
     rejected: z.number().int(),
   }),
+  importing: z
+    .object({ done_ratio: z.number() })
+    .nullable()
+    .describe('While history is imported: until it is there, nothing is planned'),
   plans: z.object({ dispatch: planGlanceSchema.nullable(), energy: planGlanceSchema.nullable() }),
   approval: z.object({ dispatch: z.enum(['automatic', 'by_approval']), energy: z.enum(['automatic', 'by_approval']) }),
   venues: z.array(venueGlanceSchema),

@@ -3,6 +3,7 @@ import { effectivePolicy, findHold, holdName, type Plan, type PlanKind, type Pol
 import { DAY_MS, type EpochMs, epochMs } from '#libs/kernel';
 
 import { CONTEXT, type PlatformContext } from '../../context.js';
+import { type History, HISTORY, isUnderWay, readHistory } from '../../control/history/history-document.js';
 import { BrokerWatch } from '../../health/broker-watch.js';
 import { readEstimate } from './estimate.js';
 import type { KindPicture, Picture, PlanHead, StoredDispatchPlan, StoredEnergyPlan } from './picture.js';
@@ -13,6 +14,8 @@ import { PointDirectory } from './point-directory.js';
 export class PictureReader {
   /** The plans of the last picture by id, with their content. */
   private shown: ReadonlyMap<string, Plan> = new Map();
+
+  private isImported = false;
 
   constructor(
     @Inject(CONTEXT) private readonly context: PlatformContext,
@@ -25,7 +28,7 @@ export class PictureReader {
     const clock = this.broker.clockView();
     const now = clock.event_ms;
     const points = await this.directory.points();
-    const [latest, totals, energy, dispatch, overrides, gateways, document, sessions] = await Promise.all([
+    const [latest, totals, energy, dispatch, overrides, gateways, document, sessions, importing] = await Promise.all([
       readings.latest(points.map(({ id }) => id)),
       readings.totals(),
       this.readKind<StoredEnergyPlan>('energy', now),
@@ -34,6 +37,7 @@ export class PictureReader {
       operations.listGatewayStates(),
       operations.getState('estimate'),
       operations.listSessionStates(epochMs(now - DAY_MS)),
+      this.readImporting(),
     ]);
     this.shown = new Map(
       [energy.plan, energy.proposed, dispatch.plan, dispatch.proposed].flatMap((plan) =>
@@ -49,10 +53,20 @@ export class PictureReader {
       energy,
       dispatch,
       overrides,
+      importing,
       estimate: readEstimate(document),
       gateways,
       sessions,
     };
+  }
+
+  /** Once it is over, it stays so. */
+  private async readImporting(): Promise<History | null> {
+    if (this.isImported) return null;
+    const history = readHistory(await this.context.store.operations.getState(HISTORY));
+    if (history && isUnderWay(history)) return history;
+    this.isImported = history !== undefined;
+    return null;
   }
 
   private async readKind<P extends Plan>(kind: PlanKind, now: EpochMs): Promise<KindPicture<P>> {

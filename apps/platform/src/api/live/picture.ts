@@ -4,6 +4,7 @@ import { type Hold, isFresh, type Plan } from '#libs/planning';
 import type { GatewayState, SessionState, Override, PointRow, ReadingRow } from '#libs/store';
 import type { DispatchContent, DispatchProblem } from '#libs/transport';
 
+import type { History } from '../../control/history/history-document.js';
 import type { ClockView } from '../../health/broker-watch.js';
 import type { Estimate } from './estimate.js';
 
@@ -28,6 +29,8 @@ export interface Picture {
   readonly energy: KindPicture<StoredEnergyPlan>;
   readonly dispatch: KindPicture<StoredDispatchPlan>;
   readonly overrides: readonly Override[];
+  /** The import of history, while it is under way. */
+  readonly importing: History | null;
   /** What control last wrote about queues and departures. */
   readonly estimate: Estimate;
   readonly gateways: readonly GatewayState[];

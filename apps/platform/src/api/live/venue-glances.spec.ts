@@ -38,6 +38,7 @@ const picture = (
   energy: { plan: energyPlan('active'), proposed: undefined, hold: undefined },
   dispatch: { plan: undefined, proposed: undefined, hold: undefined },
   overrides: [],
+  importing: null,
   estimate: readEstimate(null),
   gateways: [],
   sessions: [],
@@ -112,6 +113,22 @@ describe('feederGlances', () => {
     );
     expect(feederGlances(pack, venues)).toEqual([
       { id: 'north', name: 'North', load_kw: 200, limit_kw: 400, loading_ratio: 0.5 },
+    ]);
+  });
+
+  it('counts for a feeder what comes through those that hang on it', () => {
+    const [north] = pack.feeders;
+    if (!north) throw new Error('no feeder');
+    const tree = {
+      ...pack,
+      feeders: [
+        { id: 'trunk', name: 'Trunk', limit_kw: 800 },
+        { ...north, parent: 'trunk' },
+      ],
+    };
+    expect(feederGlances(tree, glances(picture([['marshall', 'grid_power', 300]])))).toMatchObject([
+      { id: 'trunk', load_kw: 300, loading_ratio: 0.375 },
+      { id: 'north', load_kw: 300 },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import type { Pack } from '#libs/games';
 import { type EpochMs, findSlot } from '#libs/kernel';
 
+import { feederLoads } from '../../control/energy/site-power.js';
 import { countStates, type PackPoint } from '../devices/pack-points.js';
 import { findMeasured } from './measured.js';
 import type { FeederGlance, VenueGlance } from './overview.schema.js';
@@ -45,10 +46,15 @@ export const venueGlances = (
   });
 };
 
-/** A feeder carries what its venues take from the grid together; unknown while none of them is measured. */
-export const feederGlances = (pack: Pick<Pack, 'feeders'>, venues: readonly VenueGlance[]): FeederGlance[] =>
-  pack.feeders.map(({ id, name, limit_kw }) => {
-    const measured = venues.flatMap((venue) => (venue.feeder === id && venue.grid_kw !== null ? [venue.grid_kw] : []));
-    const load = measured.length === 0 ? null : measured.reduce((sum, value) => sum + value, 0);
-    return { id, name, load_kw: load, limit_kw, loading_ratio: load === null ? null : Math.abs(load) / limit_kw };
+/** A feeder carries what its venues take from the grid together, directly or through others; unknown while none of them is measured. */
+export const feederGlances = (
+  pack: Pick<Pack, 'feeders' | 'venues'>,
+  venues: readonly Pick<VenueGlance, 'id' | 'grid_kw'>[],
+): FeederGlance[] => {
+  const grid = new Map(venues.map(({ id, grid_kw }) => [id, grid_kw ?? undefined]));
+  const loads = new Map(feederLoads(pack, (venue) => grid.get(venue)).map((load) => [load.feeder, load]));
+  return pack.feeders.map(({ id, name, limit_kw }) => {
+    const { load_kw = null, loading_ratio = null } = loads.get(id) ?? {};
+    return { id, name, load_kw, limit_kw, loading_ratio };
   });
+};

@@ -9,7 +9,7 @@ export interface OrderCommand {
   readonly message: Pick<OrdersMessage, 'plan' | 'valid_until' | 'trips'>;
 }
 
-/** The trips of every vehicle of the fleet; a vehicle without any is told so. */
+/** The trips of every vehicle of the fleet, with the last one that left; a vehicle without any is told so. */
 export const orderCommands = (
   plan: { readonly id: string; readonly valid_until: EpochMs },
   departures: readonly PlannedDeparture[],

@@ -41,6 +41,12 @@ describe('DepartureDesk', () => {
     expect(desk.recent).toEqual([]);
   });
 
+  it('knows the last trip of each vehicle', async () => {
+    const { desk } = bench();
+    await desk.depart('dispatch-1', [departure(20, 'bus-1'), departure(10, 'bus-2'), departure(10, 'bus-1')], at(20));
+    expect(desk.last).toEqual([departure(20, 'bus-1'), departure(10, 'bus-2')]);
+  });
+
   it('has nothing to say without a plan', () => {
     expect(bench().desk.upcoming(undefined, [], at(0))).toEqual({ departures: [], dropped: [] });
   });

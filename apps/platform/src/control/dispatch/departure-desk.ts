@@ -36,6 +36,16 @@ export class DepartureDesk {
     return this.trips;
   }
 
+  /** The last trip of each vehicle that left: it is on it, or stands where it ended. One that heard nothing before drives the timetable. */
+  get last(): readonly PlannedDeparture[] {
+    const last = new Map<string, PlannedDeparture>();
+    for (const { departs, ...trip } of this.trips) {
+      if (departs >= (last.get(trip.vehicle)?.departs_ms ?? 0))
+        last.set(trip.vehicle, { line: trip.line, pattern: trip.pattern, vehicle: trip.vehicle, departs_ms: departs });
+    }
+    return [...last.values()];
+  }
+
   /** What is to leave after the last look; of a plan that has run out, nothing. */
   upcoming(
     active: StoredDispatchPlan | undefined,

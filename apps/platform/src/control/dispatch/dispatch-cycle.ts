@@ -1,26 +1,21 @@
 import { epochMs, type EpochMs, MINUTE_MS } from '#libs/kernel';
 import { departureOverrides, isFresh, vehiclesOut } from '#libs/planning';
 import {
-  adviseRelief,
   type CountedPeople,
   DISPATCH_SLOT_MS,
-  type DispatchPlan,
-  type DispatchProblem,
   type Feed,
   listCounters,
   listDepotReliefs,
-  listUnserved,
   prepareDispatch,
   publishDispatch,
   type Queues,
-  type ReliefAdvice,
-  solveDispatch,
 } from '#libs/transport';
 import type { PlanDesk } from '../plans/plan-desk.js';
 import type { PlanningRoom } from '../planning-room.js';
 import { reportGap } from '../plan-gauges.js';
 import { newestOf, provenanceOf, SEED } from '../provenance.js';
 import { type PointForecast, recordForecasts } from '../record-forecasts.js';
+import type { DispatchPlanner } from './dispatch-planner.js';
 import type { DepartureDesk, StoredDispatchPlan } from './departure-desk.js';
 import { SESSION_WINDOW_MS, sessionNews } from './session-news.js';
 import { DispatchNews, type NewsItem } from './dispatch-news.js';
@@ -29,12 +24,13 @@ import { lateTrips } from './late-trips.js';
 import type { RoadDesk } from './road-desk.js';
 
 export const DISPATCH_CADENCE_MS = MINUTE_MS;
+/** Wall time for a search, which takes all that it is given. */
+export const DISPATCH_SOLVE_MS = 10_000;
 /** Half the horizon: past that, a plan that was never renewed knows too little of who waits. */
 const VALID_MS = 90 * MINUTE_MS;
 
-/** So many depots are tried, with so much more of the time for a solve. */
+/** So many depots are tried when people wait too long. */
 const MOST_RELIEFS = 4;
-const RELIEF_SHARE = 0.5;
 
 /** Once an event-minute: who waits where, who will come, and which vehicle leaves when. */
 export class DispatchCycle {
@@ -42,7 +38,8 @@ export class DispatchCycle {
   private readonly told: DispatchNews;
 
   constructor(
-    private readonly room: PlanningRoom,
+    private readonly room: Omit<PlanningRoom, 'solver'>,
+    private readonly planner: Pick<DispatchPlanner, 'plan' | 'solver'>,
     private readonly feed: Feed,
     private readonly desk: PlanDesk,
     private readonly departures: DepartureDesk,
@@ -97,16 +94,14 @@ export class DispatchCycle {
       return forecast ? [{ one: room.points.getNamed(venue, point), forecast }] : [];
     });
     const forecastRun = await recordForecasts(room, desk.kind, now, series);
-    const started = performance.now();
-    const { plan, summary } = await solveDispatch(problem, {
-      solver: room.solver,
-      clock: room.wall,
+    const { plan, summary, reliefs } = await this.planner.plan({
+      problem,
       deadlineMs: room.budgetMs,
       seed: SEED,
+      reliefs: listDepotReliefs(room.pack).slice(0, MOST_RELIEFS),
     });
-    room.metrics.solveDuration.observe({ kind: desk.kind }, (performance.now() - started) / 1000);
+    room.metrics.solveDuration.observe({ kind: desk.kind }, summary.solve_ms / 1000);
     reportGap(room.metrics, desk.kind, summary.gap_ratio);
-    const reliefs = await this.adviseRelief(problem, plan);
     const words = [...(roads?.words ?? []), ...notices];
     const content = publishDispatch(problem, plan, frozen, inForce, { notices: words, reliefs });
     const readings = await room.store.readings.latest(series.map(({ one }) => one.id));
@@ -115,25 +110,13 @@ export class DispatchCycle {
       valid_until: epochMs(now + VALID_MS),
       provenance: provenanceOf(room.pack, forecastRun, newestOf(readings.values()), {
         ...summary,
-        solver: room.solver.name,
+        solver: this.planner.solver,
       }),
       problem,
       content,
     });
     this.told.add(content, now);
     for (const { line, mean_wait_s } of content.lines) room.metrics.lineWait.set({ line }, mean_wait_s);
-  }
-
-  /** What one more vehicle would be worth, when people wait too long; by short searches, so that the next cycle is not late. */
-  private async adviseRelief(problem: DispatchProblem, plan: DispatchPlan): Promise<readonly ReliefAdvice[]> {
-    if (listUnserved(problem, plan).length === 0) return [];
-    const { room } = this;
-    const reliefs = listDepotReliefs(room.pack).slice(0, MOST_RELIEFS);
-    const deadlineMs = (RELIEF_SHARE * room.budgetMs) / (reliefs.length + 1);
-    return adviseRelief(problem, reliefs, async (changed) => {
-      const again = await solveDispatch(changed, { clock: room.wall, deadlineMs, seed: SEED });
-      return again.plan;
-    });
   }
 
   private readCounts(now: EpochMs): Promise<readonly CountedPeople[]> {

@@ -26,6 +26,8 @@ import { measuredState } from './measured-state.js';
 import { MonthPeaks } from './month-peaks.js';
 
 export const ENERGY_CADENCE_MS = 5 * MINUTE_MS;
+/** Wall time for an optimum, which takes a second or two, on a machine that is busy. */
+export const ENERGY_SOLVE_MS = 30_000;
 /** With machines that are on or off, a plan so near the optimum is one: forecasts are off by more. */
 const GAP = 0.005;
 const SOLVED: ReadonlySet<string> = new Set(['optimal', 'feasible']);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Pack, Point, Recording } from '#libs/games';
-import { epochMs, HOUR_MS, MINUTE_MS } from '#libs/kernel';
+import { DAY_MS, epochMs, HOUR_MS, MINUTE_MS } from '#libs/kernel';
 import { PackPoints } from '../points.js';
-import { historyRows, importHistory } from './import-history.js';
+import { type History, readHistory } from './history-document.js';
+import { historyRows, type HistoryStore, importHistory, openHistory } from './import-history.js';
 
 const point = (id: string, kind: Point['kind'], column?: string): Point => ({
   id,
@@ -80,7 +81,6 @@ const known = PackPoints.of(
   pack,
   points.map(({ id, kind, unit }, index) => ({ id: index + 1, venue: 'hall', gateway: 'gw', point: id, kind, unit })),
 );
-const quiet = { say: () => undefined, signal: new AbortController().signal };
 
 describe('historyRows', () => {
   it('replays what was recorded, with the battery at rest and the grid as load less PV', () => {
@@ -109,31 +109,78 @@ describe('historyRows', () => {
     expect(made.map(({ pointId }) => pointId)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('gives all points of a minute before the next minute', () => {
+  it('gives all minutes of a point before the next point', () => {
     const rows = [...historyRows(pack, known, epochMs(0), epochMs(2 * MINUTE_MS))];
-    const minutes = rows.map(({ ts }) => ts / MINUTE_MS);
-    expect(minutes).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
+    expect(rows.map(({ pointId }) => pointId)).toEqual([1, 1, 2, 2, 3, 3, 4, 4, 5, 5]);
+    expect(rows.map(({ ts }) => ts / MINUTE_MS)).toEqual([0, 1, 0, 1, 0, 1, 0, 1, 0, 1]);
   });
 });
 
-describe('importHistory', () => {
-  it('fills an empty store up to the last whole minute', async () => {
-    const written: number[] = [];
-    const store = {
-      isEmpty: () => Promise.resolve(true),
-      importHistory: async (rows: Iterable<{ ts: number }> | AsyncIterable<{ ts: number }>) => {
-        for await (const { ts } of rows) written.push(ts);
-        return written.length;
+/** An empty store in memory, which fails after so many calls where it is told to. */
+const bench = (isEmpty = true, fails = Infinity) => {
+  const written: number[] = [];
+  let state: unknown;
+  const told: (History | undefined)[] = [];
+  const store: HistoryStore = {
+    readings: {
+      isEmpty: () => Promise.resolve(isEmpty),
+      importHistory: async (rows, onProgress) => {
+        if ((fails -= 1) < 0) throw new Error('the machine went down');
+        const part: number[] = [];
+        for await (const { ts } of rows) part.push(ts);
+        onProgress?.(part.length);
+        written.push(...part);
+        return part.length;
       },
-    };
-    const now = epochMs(3 * 24 * HOUR_MS + 30_000);
-    expect(await importHistory(store, pack, known, now, quiet)).toBe(5 * 24 * 60);
-    expect([Math.min(...written), Math.max(...written)]).toEqual([48 * HOUR_MS, 72 * HOUR_MS - MINUTE_MS]);
+    },
+    operations: {
+      getState: () => Promise.resolve(state),
+      putState: (_, document) => {
+        state = document;
+        told.push(readHistory(document));
+        return Promise.resolve();
+      },
+    },
+  };
+  return { store, written, told };
+};
+const now = epochMs(4 * DAY_MS + 30_000);
+const twoDays: Pack = { ...pack, games: { ...pack.games, history_days: 2 } };
+const going = new AbortController().signal;
+
+describe('history', () => {
+  it('fills an empty store up to the last whole minute, day by day', async () => {
+    const { store, written, told } = bench();
+    const history = await openHistory(store, twoDays, now);
+    if (!history) throw new Error('nothing to import');
+    expect(await importHistory(store, twoDays, known, history, going)).toBe(5 * 2 * 24 * 60);
+    expect([Math.min(...written), Math.max(...written)]).toEqual([2 * DAY_MS, 4 * DAY_MS - MINUTE_MS]);
+    expect(told.map((one) => one?.done_ratio)).toEqual([0, 0.5, 1]);
+    expect(await openHistory(store, twoDays, epochMs(9 * DAY_MS))).toBeUndefined();
   });
 
   it('leaves a store alone that holds anything', async () => {
-    const store = { isEmpty: () => Promise.resolve(false), importHistory: () => Promise.reject(new Error('written')) };
-    expect(await importHistory(store, pack, known, epochMs(0), quiet)).toBe(0);
+    expect(await openHistory(bench(false).store, pack, now)).toBeUndefined();
+  });
+
+  it('goes on after the last whole day when it broke off, though gateways have written since', async () => {
+    const { store, written } = bench(true, 1);
+    const begun = await openHistory(store, twoDays, now);
+    if (!begun) throw new Error('nothing to import');
+    await expect(importHistory(store, twoDays, known, begun, going)).rejects.toThrow('the machine went down');
+    expect(written).toHaveLength(5 * 24 * 60);
+    const after: HistoryStore = { ...bench(false).store, operations: store.operations };
+    expect(await openHistory(after, twoDays, epochMs(5 * DAY_MS))).toMatchObject({
+      until_ms: 3 * DAY_MS,
+      to_ms: 4 * DAY_MS,
+    });
+  });
+
+  it('stops when it is told to', async () => {
+    const { store } = bench();
+    const history = await openHistory(store, twoDays, now);
+    if (!history) throw new Error('nothing to import');
+    await expect(importHistory(store, twoDays, known, history, AbortSignal.abort())).rejects.toThrow('abort');
   });
 });
 

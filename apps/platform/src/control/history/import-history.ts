@@ -1,11 +1,12 @@
 import { type Pack, minuteValues } from '#libs/games';
 import { DAY_MS, epochMs, type EpochMs, floorTo, MINUTE_MS } from '#libs/kernel';
-import type { ReadingRow, ReadingStore } from '#libs/store';
+import type { OperationsStore, ReadingRow, ReadingStore } from '#libs/store';
 import { QUALITY } from '#libs/telemetry';
 import type { PackPoint, PackPoints } from '../points.js';
+import { type History, HISTORY, isUnderWay, readHistory } from './history-document.js';
 
 /** How often progress is told, ms of wall time. */
-const TELL_MS = 2_000;
+const TELL_MS = 1_000;
 
 /** What a gateway's plant model measures, which was at rest. */
 const AT_REST: ReadonlySet<string> = new Set([
@@ -48,39 +49,64 @@ const valuesOf = (
   return recordedOf('load_power').map((load, minute) => load - (pv[minute] ?? 0));
 };
 
-/**
- * Rows of the pack's whole history, one a point and minute, for `[from, to)` in whole minutes. All points of a minute come together, because
- * the store notes for its roll-up each minute that a batch wrote to.
- */
+/** Rows of the pack's past, one a point and minute, for `[from, to)` in whole minutes; point by point, as the store likes it best. */
 export function* historyRows(pack: Pack, points: PackPoints, from: EpochMs, to: EpochMs): Generator<ReadingRow> {
-  const columns = pastPoints(pack, points).map((one) => ({
-    pointId: one.id,
-    values: valuesOf(pack, points, one, from, to),
-  }));
-  for (let ts = from, minute = 0; ts < to; ts = epochMs(ts + MINUTE_MS), minute += 1) {
-    for (const { pointId, values } of columns) yield { pointId, ts, value: values[minute] ?? 0, quality: QUALITY.good };
+  for (const one of pastPoints(pack, points)) {
+    for (const [minute, value] of valuesOf(pack, points, one, from, to).entries())
+      yield { pointId: one.id, ts: epochMs(from + minute * MINUTE_MS), value, quality: QUALITY.good };
   }
 }
 
-/** Fills an empty store with the pack's days before `now`; does nothing when anything is there. Returns the rows written. Rejects when aborted, with nothing written. */
+export interface HistoryStore {
+  readonly readings: Pick<ReadingStore, 'isEmpty' | 'importHistory'>;
+  readonly operations: Pick<OperationsStore, 'putState' | 'getState'>;
+}
+
+/** What is to be imported before event time `now`: the pack's days where the store is empty, or the rest of an import that broke off. To be asked before anybody writes readings. */
+export const openHistory = async (
+  { readings, operations }: HistoryStore,
+  { games }: Pick<Pack, 'games'>,
+  now: EpochMs,
+): Promise<History | undefined> => {
+  const known = readHistory(await operations.getState(HISTORY));
+  if (known) return isUnderWay(known) ? known : undefined;
+  if (games.history_days === 0 || !(await readings.isEmpty())) return undefined;
+  const to = floorTo(now, MINUTE_MS);
+  const from = to - games.history_days * DAY_MS;
+  const history: History = { from_ms: from, to_ms: to, until_ms: from, done_ratio: 0 };
+  await operations.putState(HISTORY, history);
+  return history;
+};
+
+/** Writes the pack's past day by day, each with its rollups; returns the rows that were new. Rejects when aborted: whole days stay, and the next start goes on. */
 export const importHistory = async (
-  store: Pick<ReadingStore, 'isEmpty' | 'importHistory'>,
+  { readings, operations }: HistoryStore,
   pack: Pack,
   points: PackPoints,
-  now: EpochMs,
-  { say, signal }: { readonly say: (line: string) => void; readonly signal: AbortSignal },
+  history: History,
+  signal: AbortSignal,
 ): Promise<number> => {
-  const days = pack.games.history_days;
-  if (days === 0 || !(await store.isEmpty())) return 0;
-  const to = floorTo(now, MINUTE_MS);
-  const from = epochMs(to - days * DAY_MS);
-  const total = (pastPoints(pack, points).length * (to - from)) / MINUTE_MS;
-  say(`Importing ${days} days of history (${total.toLocaleString('en')} readings) …`);
+  const { from_ms, to_ms } = history;
+  const ofMinute = pastPoints(pack, points).length;
   let told = performance.now();
-  return store.importHistory(historyRows(pack, points, from, to), (rows) => {
-    signal.throwIfAborted();
-    if (performance.now() - told < TELL_MS) return;
+  let inserted = 0;
+  const put = async (until_ms: number, atMs: number) => {
     told = performance.now();
-    say(`Importing history: ${Math.floor((100 * rows) / total)} %`);
-  });
+    await operations.putState(HISTORY, { from_ms, to_ms, until_ms, done_ratio: (atMs - from_ms) / (to_ms - from_ms) });
+  };
+  // One after the other, so that the last word stays; what is not told now is told with the next.
+  let telling = Promise.resolve();
+  for (let start = epochMs(history.until_ms); start < to_ms;) {
+    const end = epochMs(Math.min(start + DAY_MS, to_ms));
+    inserted += await readings.importHistory(historyRows(pack, points, start, end), (rows) => {
+      signal.throwIfAborted();
+      if (performance.now() - told < TELL_MS) return;
+      const part = start;
+      telling = telling.then(() => put(part, part + (rows / ofMinute) * MINUTE_MS)).catch(() => undefined);
+    });
+    await telling;
+    await put(end, end);
+    start = end;
+  }
+  return inserted;
 };

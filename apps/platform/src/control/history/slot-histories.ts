@@ -9,6 +9,9 @@ const LATE_MS = 2 * HOUR_MS;
 /** The whole memory is read anew this often, for what came later still. */
 const RENEW_MS = 6 * HOUR_MS;
 
+/** So many series are read at once: others need the database too. */
+const LANES = 3;
+
 interface Remembered {
   readonly steps: Map<number, MeasuredStep>;
   readonly renewed: EpochMs;
@@ -18,6 +21,8 @@ interface Remembered {
 /** The last two weeks of each point in slots, of which only the newest are read again each time. */
 export class SlotHistories {
   private readonly memory = new Map<string, Remembered>();
+  private readonly lanes: Promise<unknown>[] = Array.from({ length: LANES }, () => Promise.resolve());
+  private asked = 0;
 
   constructor(private readonly readings: Pick<ReadingStore, 'series'>) {}
 
@@ -40,10 +45,18 @@ export class SlotHistories {
     const fresh: Remembered =
       known && end - known.renewed < RENEW_MS ? known : { steps: new Map(), renewed: end, upTo: start };
     const from = epochMs(Math.max(start, floorTo(epochMs(fresh.upTo - LATE_MS), slotMs)));
-    for (const step of await this.readings.series(pointId, from, end, slotMs)) fresh.steps.set(step.ts, step);
+    const steps = await this.inLane(() => this.readings.series(pointId, from, end, slotMs));
+    for (const step of steps) fresh.steps.set(step.ts, step);
     for (const ts of fresh.steps.keys()) if (ts < start) fresh.steps.delete(ts);
     fresh.upTo = end;
     this.memory.set(key, fresh);
     return fresh.steps;
+  }
+
+  private inLane<T>(read: () => Promise<T>): Promise<T> {
+    const lane = this.asked++ % LANES;
+    const done = (this.lanes[lane] ?? Promise.resolve()).then(read);
+    this.lanes[lane] = done.catch(() => undefined);
+    return done;
   }
 }
