@@ -6,7 +6,7 @@ import { describeExposure, maskUrl } from '#libs/access';
 import { fail, ok, type Result } from '#libs/kernel';
 import type { SolverName } from '#libs/lp';
 
-import { type Role, ROLES } from './context.js';
+import { needsBroker, type Role, ROLES } from './context.js';
 import { parseShard, type Shard, WHOLE } from './ingest/shares.js';
 
 /** What the command line and the environment ask for, checked. */
@@ -173,7 +173,7 @@ export const readCommandLine = (
   const roles = flags.roles ?? new Set(ROLES.filter((role) => role !== 'broker' || !mqttUrl));
   if (flags.roles && !databaseUrl && ROLES.some((role) => role !== 'broker' && roles.has(role)))
     return usage(`--roles ${[...roles].join(',')} shares its database with other processes: set DATABASE_URL.`);
-  if (!mqttUrl && !roles.has('broker'))
+  if (!mqttUrl && !roles.has('broker') && needsBroker(roles))
     return usage(`--roles ${[...roles].join(',')} has no broker of its own: set MQTT_URL.`);
   if (flags.shard.of > 1 && [...roles].join() !== 'ingest')
     return usage(`--shard ${flags.shard.index}/${flags.shard.of} is for a process with --roles ingest alone.`);
