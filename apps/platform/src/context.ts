@@ -5,8 +5,11 @@ import type { Store } from '#libs/store';
 import type { WantedBegin } from './control/event-begin.js';
 import type { Shard } from './ingest/shares.js';
 
-export const ROLES = ['broker', 'ingest', 'control', 'api'] as const;
+export const ROLES = ['broker', 'ingest', 'control', 'api', 'simulate'] as const;
 export type Role = (typeof ROLES)[number];
+
+/** Simulations have nothing to do with the broker: a process with this role alone needs none. */
+export const needsBroker = (roles: ReadonlySet<Role>): boolean => [...roles].some((role) => role !== 'simulate');
 
 /** The environment and the command line, read once at start and checked. */
 export interface Settings {

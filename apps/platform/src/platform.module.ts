@@ -6,12 +6,14 @@ import { CONTEXT, type PlatformContext, type Role } from './context.js';
 import { ControlModule } from './control/control.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
+import { SimulateModule } from './simulate/simulate.module.js';
 
 const moduleOf: Readonly<Record<Role, Type>> = {
   broker: BrokerModule,
   ingest: IngestModule,
   control: ControlModule,
   api: ApiModule,
+  simulate: SimulateModule,
 };
 
 @Global()
@@ -22,7 +24,7 @@ class ContextModule {
   }
 }
 
-/** The roles of this process, in the order in which they start: broker, ingest, control, api. Every process answers on /health and /metrics. */
+/** The roles of this process, in the order in which they start: broker, ingest, control, api, simulate. Every process answers on /health and /metrics. */
 @Module({})
 export class PlatformModule {
   static of(context: PlatformContext): DynamicModule {

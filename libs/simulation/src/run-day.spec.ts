@@ -73,6 +73,17 @@ describe('three hours of a simulated day', () => {
     });
   });
 
+  it.each(['without_plan', 'planned'] as const)(
+    'leave everybody waiting for a line that is closed, %s',
+    async (which) => {
+      expect(await run(which, [{ kind: 'line', line: 'L', closed: true }])).toMatchObject({
+        vehicle_hours: 0,
+        departures: 0,
+        unserved_passengers: 180,
+      });
+    },
+  );
+
   it('keep the limit, for less, with the planners', async () => {
     const indicators = await run('planned');
     expect(indicators['over_limit_kwh']).toBeCloseTo(0);

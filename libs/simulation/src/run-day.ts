@@ -19,7 +19,7 @@ import type { Indicators } from './indicators.js';
 import { LoadZones } from './load-zones.js';
 import { makeGuide } from './make-guide.js';
 import { Mileage } from './mileage.js';
-import { overlayFeed, overlayPack } from './overlays/apply-overlays.js';
+import { overlayFeed, overlayPack, withoutClosedLines } from './overlays/apply-overlays.js';
 import type { Planning } from './planning.js';
 import { Punctuality } from './punctuality.js';
 import type { Policy, Scenario } from './scenario.js';
@@ -119,7 +119,8 @@ class Day {
     const { overlays, seed, effort } = scenario;
     const pack = overlayPack(options.pack, overlays);
     const feed = overlayFeed(options.feed, overlays);
-    this.#planning = { pack, feed, solver, seed, moves: effort.moves, deadlineMs: DEADLINE_MS };
+    const known = withoutClosedLines(pack, overlays);
+    this.#planning = { pack: known, feed, solver, seed, moves: effort.moves, deadlineMs: DEADLINE_MS };
     this.#window = dayWindow(scenario, pack, options.hours);
     this.#world = { world, changes: new WorldChanges(pack, overlays, this.#window) };
     this.#counters = new Counters(pack, this.#window, this.#world);

@@ -7,4 +7,5 @@ export const LOCKS = {
   pack: 7_305,
   activate: 7_306,
   extension: 7_307,
+  simulations: 7_308,
 } as const;

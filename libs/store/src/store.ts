@@ -11,6 +11,8 @@ import { connectDataSource } from './schema/data-source.js';
 import { migrate } from './schema/migrate.js';
 import { PostgresPositionStore } from './series/position-store.js';
 import { PostgresReadingStore } from './series/reading-store.js';
+import type { SimulationStore } from './simulations/contract.js';
+import { PostgresSimulationStore } from './simulations/simulation-store.js';
 import { detectTier, type Tier } from './tier/tier.js';
 
 const SERIES_CONNECTIONS = 8;
@@ -21,6 +23,7 @@ export class Store {
   readonly positions: PositionStore;
   readonly plans: PlanStore;
   readonly operations: OperationsStore;
+  readonly simulations: SimulationStore;
 
   private constructor(
     private readonly url: string,
@@ -32,6 +35,7 @@ export class Store {
     this.positions = new PostgresPositionStore(pool);
     this.plans = new PostgresPlanStore(dataSource);
     this.operations = new PostgresOperationsStore(pool, dataSource);
+    this.simulations = new PostgresSimulationStore(pool, dataSource);
   }
 
   /** Connects, and finds what the server offers. Changes no table: that is `migrate`. Rejects within seconds when the database cannot be reached. */

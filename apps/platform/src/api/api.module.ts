@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 
 import { HealthModule } from '../health/health.module.js';
+import { JobsModule } from '../simulate/jobs.module.js';
 import { AlarmDesk } from './alarms/alarm-desk.js';
 import { AlarmsController } from './alarms/alarms.controller.js';
 import { LossBook } from './alarms/loss-book.js';
@@ -26,6 +27,8 @@ import { PlanDesk } from './plans/plan-desk.js';
 import { PlansController } from './plans/plans.controller.js';
 import { RoadsController } from './roads/roads.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
+import { SimulationDesk } from './simulations/simulation-desk.js';
+import { SimulationsController } from './simulations/simulations.controller.js';
 import { LineLiveController } from './vehicles/line-live.controller.js';
 import { LivePictureReader } from './vehicles/live-picture-reader.js';
 import { StoredPicture } from './vehicles/stored-picture.js';
@@ -34,7 +37,7 @@ import { VenuesController } from './venues/venues.controller.js';
 
 /** The api role: what people and programs read and write over HTTP. It reads the store only, so that roles may be separate processes. */
 @Module({
-  imports: [HealthModule],
+  imports: [HealthModule, JobsModule],
   controllers: [
     OverviewController,
     VenuesController,
@@ -52,6 +55,7 @@ import { VenuesController } from './venues/venues.controller.js';
     LoginController,
     AsyncApiController,
     GtfsController,
+    SimulationsController,
   ],
   providers: [
     PointDirectory,
@@ -67,6 +71,7 @@ import { VenuesController } from './venues/venues.controller.js';
     RealtimeDesk,
     { provide: LIVE_TRANSPORT, useClass: StoredPicture },
     LivePictureReader,
+    SimulationDesk,
   ],
 })
 export class ApiModule {}

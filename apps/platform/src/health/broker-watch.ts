@@ -3,7 +3,7 @@ import { connect, type MqttClient } from 'mqtt';
 import { epochMs, eventTimeAt, type EpochMs, systemClock } from '#libs/kernel';
 import { clockMessage, type ClockMessage, topics } from '#libs/telemetry';
 
-import { CONTEXT, type PlatformContext } from '../context.js';
+import { CONTEXT, needsBroker, type PlatformContext } from '../context.js';
 
 const RECONNECT_MS = 2_000;
 /** The clock speaks every 10 s; after three silences it counts as gone. */
@@ -53,7 +53,9 @@ export class BrokerWatch implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   onApplicationBootstrap(): void {
-    const client = connect(this.context.settings.mqttUrl, { reconnectPeriod: RECONNECT_MS, connectTimeout: 5_000 });
+    const { mqttUrl, roles } = this.context.settings;
+    if (!needsBroker(roles)) return;
+    const client = connect(mqttUrl, { reconnectPeriod: RECONNECT_MS, connectTimeout: 5_000 });
     this.client = client;
     // Reconnects by itself; /health/ready and the overview say when it is away.
     client.on('error', () => undefined);

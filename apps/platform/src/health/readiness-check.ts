@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isFresh, type PlanKind } from '#libs/planning';
 
-import { CONTEXT, type PlatformContext } from '../context.js';
+import { CONTEXT, needsBroker, type PlatformContext } from '../context.js';
 import { HISTORY, isUnderWay, readHistory } from '../control/history/history-document.js';
 import { BrokerWatch } from './broker-watch.js';
 
@@ -17,7 +17,7 @@ export class ReadinessCheck {
 
   async listMissing(): Promise<readonly string[]> {
     const { settings, store } = this.context;
-    const broker = this.broker.connected ? [] : ['the broker'];
+    const broker = this.broker.connected || !needsBroker(settings.roles) ? [] : ['the broker'];
     if (!(await store.ping())) return ['the database', ...broker];
     if (!settings.roles.has('control') && !settings.roles.has('api')) return broker;
     const clock = this.broker.clockView().state === 'unknown' ? ['the event clock'] : [];

@@ -85,6 +85,14 @@ export const overlayFeed = (feed: Feed, overlays: readonly Overlay[]): Feed => {
   return { ...feed, trips: new Map(trips) };
 };
 
+/** The pack as planners have it: without lines that are closed, whose people come all the same. */
+export const withoutClosedLines = (pack: Pack, overlays: readonly Overlay[]): Pack => {
+  const closed = overlaysOf(overlays, 'line').flatMap((one) => (one.closed ? [one.line] : []));
+  if (closed.length === 0) return pack;
+  const lines = pack.transport.lines.filter(({ id }) => !closed.includes(id));
+  return { ...pack, transport: { ...pack.transport, lines } };
+};
+
 /** Venues that are dark when a feeder is: all of their connections hang on it. */
 export const venuesBehind = ({ feeders, venues }: Pack, feeder: string): readonly string[] =>
   venues

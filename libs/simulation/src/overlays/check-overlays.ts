@@ -2,7 +2,7 @@ import { type Pack, sessionsBetween } from '#libs/games';
 import type { Fault, Interval } from '#libs/kernel';
 import type { Feed } from '#libs/transport';
 import { sizeOfFleet } from './apply-overlays.js';
-import type { Overlay } from './overlay-schema.js';
+import type { Overlay, OverlayOf } from './overlay-schema.js';
 
 /** What is wrong with overlays on a pack: names that it does not have, and two that say different things of one. */
 export const checkOverlays = (
@@ -76,11 +76,14 @@ const checkOne = (pack: Pack, feed: Feed, one: Overlay, path: string, day: Inter
     case 'weather':
       return checkWindow(one, path);
     case 'feeder_trip':
-      return among(
-        'feeder',
-        one.feeder,
-        pack.feeders.map(({ id }) => id),
-      );
+      return [
+        ...among(
+          'feeder',
+          one.feeder,
+          pack.feeders.map(({ id }) => id),
+        ),
+        ...checkTrip(one, path),
+      ];
     case 'sensor':
       return [
         ...among('venue', one.venue, venues),
@@ -105,6 +108,14 @@ const checkWindow = (
   { from = '00:00', until = '24:00' }: { readonly from?: string | undefined; readonly until?: string | undefined },
   path: string,
 ): readonly Fault[] => (from < until ? [] : [faultOf(`${path}.until`, until, 'order', `a time after ${from}`)]);
+
+const checkTrip = ({ from, minutes }: OverlayOf<'feeder_trip'>, path: string): readonly Fault[] => {
+  const [hours = 0, past = 0] = from.split(':').map(Number);
+  const left = (24 - hours) * 60 - past;
+  return minutes <= left
+    ? []
+    : [faultOf(`${path}.minutes`, String(minutes), 'order', `at most the ${left} min from ${from} to midnight`)];
+};
 
 const MOST_NAMED = 12;
 const listed = (names: readonly string[]): string =>

@@ -99,6 +99,11 @@ describe('overlays that are wrong', () => {
     ['no vehicle left', [{ kind: 'fleet', change: -3 }], /at least one vehicle/],
     ['an unknown line', [{ kind: 'line', line: 'Z', closed: true }], /one of L/],
     ['a feeder that is not there', [{ kind: 'feeder_trip', feeder: 'west', from: '10:00', minutes: 5 }], /north/],
+    [
+      'an outage past midnight',
+      [{ kind: 'feeder_trip', feeder: 'north', from: '23:30', minutes: 31 }],
+      /at most the 30/,
+    ],
     ['a window that ends first', [{ kind: 'weather', load_scale: 2, from: '12:00', until: '11:00' }], /after 12:00/],
     ['an unknown counter', [{ kind: 'sensor', venue: 'hall', point: 'x.y' }], /gates.count_out/],
     [

@@ -8,6 +8,8 @@ export interface RunOptions {
   /** From 0 to 1. */
   readonly onProgress: (ratio: number) => void;
   readonly signal: AbortSignal;
+  /** Absent: as many as there are cores. */
+  readonly workers?: number;
   /** As each day ends, in any order. */
   readonly onDay?: (day: PolicyDay, task: ReplicationTask) => void;
 }
@@ -15,10 +17,10 @@ export interface RunOptions {
 /** A worker holds its own solver and pack: up to a gigabyte. */
 const MOST_WORKERS = 8;
 
-/** Runs every task, in as many workers as there are cores, and gives their days in the order of the tasks. Throws when a day fails or the signal aborts. */
+/** Runs every task, in several workers, and gives their days in the order of the tasks. Throws when a day fails or the signal aborts. */
 export const runTasks = async (
   tasks: readonly ReplicationTask[],
-  { onProgress, signal, onDay }: RunOptions,
+  { onProgress, signal, workers = availableParallelism(), onDay }: RunOptions,
 ): Promise<readonly PolicyDay[]> => {
   const days: PolicyDay[] = [];
   const underWay = new Map<number, number>();
@@ -47,8 +49,8 @@ export const runTasks = async (
       await worker.terminate();
     }
   };
-  const workers = Math.min(tasks.length, availableParallelism(), MOST_WORKERS);
-  const settled = await Promise.allSettled(Array.from({ length: workers }, (_, number) => work(number)));
+  const length = Math.min(tasks.length, workers, MOST_WORKERS);
+  const settled = await Promise.allSettled(Array.from({ length }, (_, number) => work(number)));
   for (const one of settled) if (one.status === 'rejected') throw one.reason;
   return days;
 };

@@ -6,6 +6,7 @@ import { PendingAge1767000004000 } from './migrations/1767000004000-pending-age.
 import { DispatchPlans1767000006000 } from './migrations/1767000006000-dispatch-plans.js';
 import { VehiclePositions1767000007000 } from './migrations/1767000007000-vehicle-positions.js';
 import { SessionStates1767000008000 } from './migrations/1767000008000-session-states.js';
+import { Simulations1767000009000 } from './migrations/1767000009000-simulations.js';
 import { Relational1767000000000 } from './migrations/1767000000000-relational.js';
 import { Series1767000001000 } from './migrations/1767000001000-series.js';
 import { EventTime1767000003000 } from './migrations/1767000003000-event-time.js';
@@ -28,6 +29,7 @@ export const connectDataSource = (url: string): Promise<DataSource> => {
       DispatchPlans1767000006000,
       VehiclePositions1767000007000,
       SessionStates1767000008000,
+      Simulations1767000009000,
     ],
     migrationsTableName: 'migration',
     poolSize: RELATIONAL_CONNECTIONS,

@@ -11,7 +11,7 @@ export const problemSchema = z.object({
   status: z.number().int(),
   detail: z.string(),
   instance: z.string().optional(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string(), value: z.string().optional() })).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 
@@ -20,7 +20,7 @@ export class ProblemError extends HttpException {
   constructor(
     status: number,
     readonly detail: string,
-    readonly errors?: readonly { readonly path: string; readonly message: string }[],
+    readonly errors?: readonly { readonly path: string; readonly message: string; readonly value?: string }[],
   ) {
     super(detail, status);
   }

@@ -11,6 +11,8 @@ import { PlanEventEntity } from './plan-event.js';
 import { PlanSequenceEntity } from './plan-sequence.js';
 import { PointEntity } from './point.js';
 import { SessionStateEntity } from './session-state.js';
+import { SimulationDayEntity } from './simulation-day.js';
+import { SimulationRunEntity } from './simulation-run.js';
 import { StateEntity } from './state.js';
 import { TripEntity } from './trip.js';
 import { VenueEntity } from './venue.js';
@@ -33,4 +35,6 @@ export const entities = [
   SessionStateEntity,
   EventClockEntity,
   IngestTotalEntity,
+  SimulationRunEntity,
+  SimulationDayEntity,
 ];
