@@ -122,7 +122,9 @@ export class SimulationsController {
     const whole = wholeReplications(scenario, await this.desk.days(id, true));
     if (whole.length === 0) throw new ProblemError(409, 'No day is done by all policies yet.');
     const replications = whole.length / Object.keys(scenario.policies).length;
-    return reportPage(sumUpRun({ ...scenario, replications }, this.context.pack, {}, whole));
+    return reportPage(
+      sumUpRun({ ...scenario, replications }, { pack: this.context.pack, feed: this.desk.feed }, {}, whole),
+    );
   }
 
   @Get(':id/indicators.csv')
