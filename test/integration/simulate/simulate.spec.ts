@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 
 const folder = mkdtempSync(join(tmpdir(), 'venueflow-simulate-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const scenario = (overlays: string): string => `
+const scenario = (overlays: string, more = ''): string => `
 title: Two rules for batteries
 pack: ${resolve('config/campus-replay')}
 day: 2026-11-24
@@ -21,10 +21,14 @@ policies:
 baseline: idle
 cadence: { energy_minutes: 15, dispatch_minutes: 15 }
 effort: { moves: 0 }
-`;
+${more}`;
 
-const simulate = async (overlays: string, ...more: string[]) => {
+const simulate = (overlays: string, ...more: string[]) => {
   writeFileSync(join(folder, 'scenario.yaml'), scenario(overlays));
+  return run(more);
+};
+
+const run = async (more: readonly string[]) => {
   const args = ['dist/apps/cli/src/main.js', 'simulate', folder, ...more];
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 26 });
@@ -34,6 +38,9 @@ const simulate = async (overlays: string, ...more: string[]) => {
     return { code, stdout, stderr };
   }
 };
+
+/** Up to eighteen days of a few seconds each, on whatever machine. */
+jest.setTimeout(180_000);
 
 describe('venueflow simulate', () => {
   it('says the same of the same seed byte for byte, and something else of another', async () => {
@@ -56,6 +63,10 @@ describe('venueflow simulate', () => {
     expect(page).toMatch(/idle less rule/);
     expect(page).toMatch(/<svg[^>]+aria-label="Feeder north, kW: at most \d+, limit 440"/);
     expect(page).not.toMatch(/https?:|src=|href=/);
+    expect(page).toMatch(/people who wait, by stop and time/);
+    expect(page).toMatch(/map of stops/);
+    expect(page).toMatch(/mismatch 0, 2 days.*mismatch 1, 2 days.*mismatch 2, 2 days/);
+    expect(stdout).toMatch(/at a mismatch of 0, 1, 2/i);
     const csv = readFileSync(join(out, 'indicators.csv'), 'utf8').trim().split('\n');
     expect(csv[0]).toBe('policy,replication,indicator,value');
     expect(csv.filter((row) => row.startsWith('idle,1,energy_cost,'))).toHaveLength(1);
@@ -78,6 +89,37 @@ describe('venueflow simulate', () => {
     const { code, stderr } = await simulate(overlays);
     expect(code).toBe(1);
     expect(stderr).toMatch(says);
+  });
+
+  it('draws no more days than a half-width takes', async () => {
+    const { stdout } = await simulate('[]', '--replications', '20', '--half-width', 'energy_cost=1000000', '--json');
+    const { scenario: ran, days } = JSON.parse(stdout) as { scenario: { replications: number }; days: unknown[] };
+    expect([ran.replications, days.length]).toEqual([8, 16]);
+  });
+
+  it('finds the cheapest candidate that meets a target, and says so where there is none', async () => {
+    writeFileSync(
+      join(folder, 'scenario.yaml'),
+      scenario(
+        '[]',
+        `
+search:
+  policy: rule
+  target: { indicator: energy_cost, at_most: 3600 }
+  candidates:
+    - { name: usual, cost: 1, overlays: [] }
+    - { name: dear, cost: 0, overlays: [{ kind: tariff, price_scale: 3 }] }
+`,
+      ),
+    );
+    const { code, stdout } = await run(['--search', '--replications', '4', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ best: { name: 'usual' }, open: [], judged: [{ name: 'dear', verdict: 'misses' }, { verdict: 'meets', days: 4 }] }); // prettier-ignore
+    expect((await simulate('[]', '--search')).stderr).toMatch(/no search/);
+  });
+
+  it('varies only packs that are made from figures', async () => {
+    expect((await simulate('[]', '--tornado', 'mean_wait_s')).stderr).toMatch(/campus-replay is not made from figures/);
   });
 
   it('refuses a policy that is not there, and numbers that are none', async () => {
