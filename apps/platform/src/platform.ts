@@ -60,6 +60,7 @@ export class Platform {
     });
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
     if (shutdown.hasBegun()) return undefined;
+    if (roles.has('api')) this.say(`The pages can be opened: ${url}`);
 
     if (options.replay) {
       this.say('Starting the gateway that replays the recording …');

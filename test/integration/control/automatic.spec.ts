@@ -3,6 +3,7 @@ import { listVehicles } from '#libs/games';
 import { epochMs, MINUTE_MS } from '#libs/kernel';
 import { holdName, rollBackTo } from '#libs/planning';
 import { clockMessage, ordersMessage, setpointMessage, topics } from '#libs/telemetry';
+import { HISTORY, readHistory } from '../../../apps/platform/src/control/history/history-document.js';
 import { ControlWorld, eventually, HISTORY_DAYS } from './control-world.js';
 
 let world: ControlWorld;
@@ -28,10 +29,15 @@ describe('a control role alone on an empty database', () => {
 
   it('imports the history, of which nothing counts as published', async () => {
     await eventually('the clock', () => world.heard.get(topics.clock()), 90_000);
+    await eventually(
+      'all of it',
+      async () => readHistory(await world.store.operations.getState(HISTORY))?.done_ratio === 1 || undefined,
+      90_000,
+    );
     const totals = await world.store.readings.totals();
     const points = world.pack.gateways.reduce((sum, gateway) => sum + gateway.points.length, 0);
     expect(totals).toEqual({ stored: 0, imported: points * HISTORY_DAYS * 24 * 60, rejected: 0 });
-  }, 100_000);
+  }, 190_000);
 
   it.each(['energy', 'dispatch'] as const)('makes an %s plan active, with what it was made from', async (kind) => {
     const plan = await eventually(`an active ${kind} plan`, () => findActive(kind));

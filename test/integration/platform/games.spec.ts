@@ -19,7 +19,7 @@ const overviewShape = z.object({
   alarms: z.array(z.object({ since_ms: z.number(), text: z.string() })),
 });
 const vehiclesShape = z.object({
-  vehicles: z.array(z.object({ trip: z.unknown(), troubles: z.array(z.object({ trouble: z.string() })) })),
+  vehicles: z.array(z.object({ trip: z.unknown().optional(), troubles: z.array(z.object({ trouble: z.string() })) })),
 });
 
 const DAY = ['--day', '2026-02-07', '--begin', '08:30'];
@@ -34,6 +34,13 @@ describe('the Games', () => {
   let url: string;
   const importing: number[] = [];
   const overview = async () => overviewShape.parse(await getJson(`${url}/api/v1/overview`));
+
+  /** The overview is made once a second: the first may know less than `ready`. */
+  const isWhole = ({ clock, plans, venues }: z.infer<typeof overviewShape>): boolean =>
+    clock.state === 'online' &&
+    plans.dispatch?.state === 'active' &&
+    plans.energy?.state === 'active' &&
+    venues.every(({ load_kw }) => load_kw !== null);
 
   /** Once it holds, within two minutes; else the last one. */
   const eventually = async <T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> => {
@@ -72,7 +79,7 @@ describe('the Games', () => {
   });
 
   it('begin on the day that was asked for, with the days before it, live readings and both plans', async () => {
-    const seen = await eventually(overview, ({ venues }) => venues.every(({ load_kw }) => load_kw !== null));
+    const seen = await eventually(overview, isWhole);
     expect(seen.event.name).toBe('Milano Cortina 2026');
     expect(seen.now).toBeGreaterThan(EVENT_BEGINS);
     expect(seen.now).toBeLessThan(EVENT_BEGINS + 20 * 60_000);
@@ -81,7 +88,7 @@ describe('the Games', () => {
     expect(seen.venues.filter(({ load_kw }) => load_kw === null)).toEqual([]);
     expect(seen.plans).toMatchObject({ dispatch: { state: 'active' }, energy: { state: 'active' } });
     expect(seen.lines.filter(({ next_departures: next }) => next.length > 0).length).toBeGreaterThan(20);
-  });
+  }, 130_000);
 
   it('have raised no alarm before their time', async () => {
     const { alarms } = await overview();
@@ -101,13 +108,13 @@ describe('the Games', () => {
   }, 130_000);
 
   it('go on from there after a kill, not at the wall’s time', async () => {
-    const { now } = await overview();
+    const { now } = await eventually(overview, isWhole);
     await platform.kill();
     platform = await RunningPlatform.start(home, [], { DATABASE_URL: '', MQTT_URL: '' });
     url = await platform.ready(200_000);
-    const later = await overview();
+    const later = await eventually(overview, isWhole);
     expect(later.now).toBeGreaterThan(now);
     expect(later.now).toBeLessThan(now + 3_600_000);
     expect(later.readings.imported).toBe(HISTORY);
-  }, 220_000);
+  }, 450_000);
 });
