@@ -5,6 +5,7 @@ import type { Connection } from '../live/connection.js';
 import { useEventTime } from '../live/use-event-time.js';
 import type { Picture } from '../live/use-live.js';
 import { Room } from '../room.js';
+import { WhatIf } from '../simulations/what-if.js';
 import { Transport } from '../transport/transport.js';
 import { TopBar } from '../top-bar/top-bar.js';
 import { useTitle } from '../top-bar/use-title.js';
@@ -45,6 +46,7 @@ export const Pages = ({ picture, connection, onRetry }: PagesProps) => {
       )}
       {page.name === 'transport' && <Transport overview={overview} now={now} live={live} />}
       {page.name === 'energy' && <Energy overview={overview} now={now} live={live} />}
+      {page.name === 'what-if' && <WhatIf overview={overview} ids={page.ids} now={now} live={live} />}
       {page.name === 'operations' && <Room overview={overview} now={now} live={live} />}
     </>
   );

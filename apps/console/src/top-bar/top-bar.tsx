@@ -1,5 +1,5 @@
 import type { Overview } from '../api/wire.js';
-import { devicesHash, type Page } from '../pages/page.js';
+import { devicesHash, type Page, whatIfHash } from '../pages/page.js';
 import { formatClock, formatDate } from '../format/civil-time.js';
 import { formatCount } from '../format/quantity.js';
 import { StateWord } from '../controls/state-word.js';
@@ -32,6 +32,7 @@ const PAGES: readonly { readonly name: Page['name']; readonly title: string; rea
   { name: 'operations', title: 'Operations', hash: '#operations' },
   { name: 'transport', title: 'Transport', hash: '#transport' },
   { name: 'energy', title: 'Energy', hash: '#energy' },
+  { name: 'what-if', title: 'What-if', hash: whatIfHash() },
   { name: 'devices', title: 'Devices', hash: devicesHash() },
 ];
 

@@ -3,7 +3,7 @@ import type { Overview } from '../api/wire.js';
 import type { Page } from '../pages/page.js';
 import { plansWaiting } from '../plans/plan-standing.js';
 
-const TITLES = { devices: 'Devices', energy: 'Energy', transport: 'Transport' } as const;
+const TITLES = { devices: 'Devices', energy: 'Energy', transport: 'Transport', 'what-if': 'What-if' } as const;
 
 /** Says in the browser's tab, too, which page it is and that plans wait for a person. */
 export const useTitle = (overview: Overview, page: Page): void => {

@@ -108,12 +108,15 @@ export const readySchema = z.object({
   scenarios: z.array(z.object({ name: z.string(), scenario: z.record(z.string(), z.unknown()) })),
 });
 
+/** Without differences of which no pair of days is done yet. */
 export const figuresDocument = (by: Readonly<Record<string, Readonly<Record<string, Figure | Comparison>>>>): Figures =>
   Object.fromEntries(
     Object.entries(by).map(([policy, of]) => [
       policy,
       Object.fromEntries(
-        Object.entries(of).map(([indicator, { mean, half_width = null }]) => [indicator, { mean, half_width }]),
+        Object.entries(of)
+          .filter(([, { mean }]) => Number.isFinite(mean))
+          .map(([indicator, { mean, half_width = null }]) => [indicator, { mean, half_width }]),
       ),
     ]),
   );
