@@ -17,8 +17,13 @@ export class EnergyMeter {
   readonly #quarters = new Map<EpochMs, Map<string, number>>();
   readonly #price: Replay;
   readonly #carbon: Replay;
+  /** Venues whose power a feeder carries. */
+  readonly #behind = new Map<string, string[]>();
 
   constructor(private readonly pack: Pack) {
+    for (const { id, grid } of pack.venues)
+      for (const feeder of feederPath(pack.feeders, grid.feeder))
+        this.#behind.set(feeder, [...(this.#behind.get(feeder) ?? []), id]);
     this.#price = replayOf(pack, { series: pack.energy.import_price_per_kwh, scale: 1, rule: 'hold' });
     this.#carbon = replayOf(pack, { series: pack.energy.carbon_kg_per_kwh, scale: 1, rule: 'hold' });
   }
@@ -114,8 +119,6 @@ export class EnergyMeter {
   }
 
   #loadOf(feeder: string, kw: ReadonlyMap<string, number>): number {
-    return this.pack.venues
-      .filter(({ grid }) => feederPath(this.pack.feeders, grid.feeder).includes(feeder))
-      .reduce((sum, { id }) => sum + (kw.get(id) ?? 0), 0);
+    return (this.#behind.get(feeder) ?? []).reduce((sum, id) => sum + (kw.get(id) ?? 0), 0);
   }
 }

@@ -11,6 +11,12 @@ export interface AnnouncedPattern {
 /** People look so far ahead in the timetable. */
 const AHEAD_MS = 3 * HOUR_MS;
 
+/** A pattern calls at a stop: who waits there may board. */
+interface Boarding {
+  readonly pattern: AnnouncedPattern;
+  readonly call: number;
+}
+
 /** Seconds from a stop on. */
 type SecondsFrom = (stop: string) => number;
 
@@ -20,11 +26,21 @@ type SecondsFrom = (stop: string) => number;
  */
 export class JourneyGuide {
   readonly #known = new Map<string, SecondsFrom>();
+  /** Seconds that people wait for a pattern, by hour. */
+  readonly #waits = new Map<EpochMs, ReadonlyMap<AnnouncedPattern, number>>();
+  /** By stop. */
+  readonly #boardings = new Map<string, Boarding[]>();
+  readonly #walks = new Map<string, Walk[]>();
 
   constructor(
     private readonly patterns: readonly AnnouncedPattern[],
-    private readonly walks: readonly Walk[],
-  ) {}
+    walks: readonly Walk[],
+  ) {
+    for (const pattern of patterns)
+      for (const [call, { stop }] of pattern.stops.entries())
+        this.#boardings.set(stop, [...(this.#boardings.get(stop) ?? []), { pattern, call }]);
+    for (const walk of walks) this.#walks.set(walk.fromStop, [...(this.#walks.get(walk.fromStop) ?? []), walk]);
+  }
 
   /** The walk to take from a stop instead of waiting there; undefined where waiting is as good. */
   findWalk(stop: string, to: string, at: EpochMs): Walk | undefined {
@@ -32,8 +48,8 @@ export class JourneyGuide {
     const soonest = secondsFrom(stop);
     if (this.#waiting(stop, secondsFrom, at) <= soonest) return undefined;
     // Of equals the nearest to the destination: stops at the same place lead to each other.
-    return this.walks
-      .filter(({ fromStop, toStop, seconds }) => fromStop === stop && seconds + secondsFrom(toStop) <= soonest)
+    return (this.#walks.get(stop) ?? [])
+      .filter(({ toStop, seconds }) => seconds + secondsFrom(toStop) <= soonest)
       .sort((a, b) => secondsFrom(a.toStop) - secondsFrom(b.toStop))[0];
   }
 
@@ -57,17 +73,12 @@ export class JourneyGuide {
     if (known) return known;
     const soonest = new Map([[to, 0]]);
     const secondsFrom = (stop: string): number => soonest.get(stop) ?? Infinity;
-    const stops = new Set([
-      ...this.patterns.flatMap((pattern) => pattern.stops.map(({ stop }) => stop)),
-      ...this.walks.map(({ fromStop }) => fromStop),
-    ]);
+    const stops = new Set([...this.#boardings.keys(), ...this.#walks.keys()]);
     let isSettled = false;
     while (!isSettled) {
       isSettled = true;
       for (const stop of stops) {
-        const walking = this.walks.map(({ fromStop, toStop, seconds }) =>
-          fromStop === stop ? seconds + secondsFrom(toStop) : Infinity,
-        );
+        const walking = (this.#walks.get(stop) ?? []).map(({ toStop, seconds }) => seconds + secondsFrom(toStop));
         const seconds = Math.min(this.#waiting(stop, secondsFrom, hour), ...walking);
         if (seconds >= secondsFrom(stop)) continue;
         soonest.set(stop, seconds);
@@ -80,15 +91,25 @@ export class JourneyGuide {
 
   /** Seconds from a stop on for those who wait for the one line that is worth most. */
   #waiting(stop: string, secondsFrom: SecondsFrom, at: EpochMs): number {
-    const hour = floorTo(at, HOUR_MS);
-    const by = this.patterns.flatMap(({ stops, departs }) => {
-      const leaving = departs.filter((one) => one >= hour && one < hour + AHEAD_MS).length;
-      const waitS = AHEAD_MS / 1000 / leaving / 2;
-      return stops.flatMap((call, index) =>
-        call.stop === stop ? [waitS + bestCall(stops, index, secondsFrom).seconds] : [],
-      );
-    });
+    const waits = this.#waitsOf(floorTo(at, HOUR_MS));
+    const by = (this.#boardings.get(stop) ?? []).map(
+      ({ pattern, call }) => (waits.get(pattern) ?? Infinity) + bestCall(pattern.stops, call, secondsFrom).seconds,
+    );
     return Math.min(...by);
+  }
+
+  /** Half a headway of what leaves in the hours from this one on. */
+  #waitsOf(hour: EpochMs): ReadonlyMap<AnnouncedPattern, number> {
+    const known = this.#waits.get(hour);
+    if (known) return known;
+    const waits = new Map(
+      this.patterns.map((pattern) => {
+        const leaving = pattern.departs.filter((one) => one >= hour && one < hour + AHEAD_MS).length;
+        return [pattern, AHEAD_MS / 1000 / leaving / 2] as const;
+      }),
+    );
+    this.#waits.set(hour, waits);
+    return waits;
   }
 }
 

@@ -1,5 +1,5 @@
 import { epochMs, HOUR_MS, type Interval, slotStart } from '#libs/kernel';
-import { listWalks, patternsOf, timetableBetween } from '#libs/transport';
+import { listWalks, patternsOf, timetableProblem } from '#libs/transport';
 
 import { JourneyGuide } from './journey-guide.js';
 import type { Planning } from './planning.js';
@@ -9,7 +9,7 @@ const PAST_END_MS = 3 * HOUR_MS;
 
 /** The guide of a day: the timetable of the pack's lines, and walks between their stops. */
 export const makeGuide = ({ pack, feed }: Pick<Planning, 'pack' | 'feed'>, { start, end }: Interval): JourneyGuide => {
-  const { grid, patterns } = timetableBetween({ pack, feed }, start, epochMs(end + PAST_END_MS)).problem;
+  const { grid, patterns } = timetableProblem({ pack, feed }, start, epochMs(end + PAST_END_MS));
   const known = new Map(patternsOf(feed).map((pattern) => [pattern.id, pattern]));
   const announced = patterns.map(({ pattern, scheduled = [] }) => ({
     stops: known.get(pattern)?.stops ?? [],

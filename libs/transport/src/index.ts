@@ -58,7 +58,7 @@ export { listDepotReliefs } from './prepare/depot-reliefs.js';
 export { type DispatchReport, type LeftWaiting, reportDispatch } from './prepare/report.js';
 export type { DemandInputs, Waiting } from './prepare/rides.js';
 export { departuresOfBlocks, driveTimetable } from './prepare/timetable.js';
-export { timetableBetween } from './prepare/timetable-between.js';
+export { timetableBetween, timetableProblem } from './prepare/timetable-between.js';
 export type { LateTrip, Whereabouts } from './prepare/whereabouts.js';
 export * from './problem/plan.js';
 export * from './problem/problem.js';

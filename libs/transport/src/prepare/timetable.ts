@@ -10,6 +10,23 @@ interface VehicleState {
   readonly activities: Activity[];
 }
 
+/** Slots that empty rides take, by where to and where from. */
+class EmptyRides {
+  readonly #slots = new Map<string, Map<string, number>>();
+
+  constructor(deadheads: DispatchProblem['deadheads']) {
+    for (const { from_place, to_place, slots } of deadheads) {
+      const to = this.#slots.get(to_place) ?? new Map<string, number>();
+      this.#slots.set(to_place, to.set(from_place, slots));
+    }
+  }
+
+  /** From every place but this one. */
+  to(place: string): ReadonlyMap<string, number> {
+    return this.#slots.get(place) ?? new Map<string, number>();
+  }
+}
+
 /**
  * The timetable as a dispatcher without a planner drives it: what is overdue longest leaves first, with a vehicle that stands at its first stop or can come
  * there empty in time; what has not left when the pattern's next departure is due is cancelled. So a short fleet thins every line and starves none.
@@ -23,7 +40,7 @@ export const driveTimetable = (problem: DispatchProblem): readonly Block[] => {
     line: undefined,
     activities: [],
   }));
-  const empty = new Map(problem.deadheads.map((one) => [`${one.from_place}\n${one.to_place}`, one.slots]));
+  const empty = new EmptyRides(problem.deadheads);
   const overdue = new Map<PatternProblem, number>();
   for (let slot = 0; slot < problem.grid.count; slot += 1) {
     for (const pattern of problem.patterns) {
@@ -50,15 +67,16 @@ const findVehicle = (
   states: readonly VehicleState[],
   pattern: PatternProblem,
   slot: number,
-  empty: ReadonlyMap<string, number>,
+  empty: EmptyRides,
 ): VehicleState | undefined => {
   const { line, from_place, busy_slots, types } = pattern;
+  const rides = empty.to(from_place);
   let best: { readonly state: VehicleState; readonly reach: number; readonly rank: number } | undefined;
   for (const state of states) {
     const { readySlot, place, vehicle } = state;
     const { type, until_slot = Infinity } = vehicle;
     if (readySlot > slot || slot + busy_slots > until_slot || !(types?.includes(type) ?? true)) continue;
-    const reach = place === from_place ? 0 : (empty.get(`${place}\n${from_place}`) ?? Infinity);
+    const reach = place === from_place ? 0 : (rides.get(place) ?? Infinity);
     if (readySlot + reach > slot) continue;
     const rank = state.line === line ? 0 : state.line === undefined ? 1 : 2;
     const order = best ? reach - best.reach || rank - best.rank || readySlot - best.state.readySlot : -1;
@@ -71,10 +89,10 @@ const drive = (
   state: VehicleState,
   { pattern, line, from_place, to_place, busy_slots }: PatternProblem,
   slot: number,
-  empty: ReadonlyMap<string, number>,
+  empty: EmptyRides,
 ): void => {
   if (state.place !== from_place) {
-    const slots = empty.get(`${state.place}\n${from_place}`) ?? 0;
+    const slots = empty.to(from_place).get(state.place) ?? 0;
     state.activities.push({
       kind: 'deadhead',
       from_place: state.place,

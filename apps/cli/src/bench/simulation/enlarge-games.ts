@@ -79,6 +79,7 @@ const copyPack = (pack: Pack, name: Rename, lon: Move): Pack => {
       })),
       fleet: transport.fleet.map((one) => ({ ...one, prefix: name(one.prefix), depot: name(one.depot) })),
       bays: (transport.bays ?? []).map((one) => ({ ...one, stop: name(one.stop) })),
+      load_zones: (transport.load_zones ?? []).map((one) => ({ ...one, stop: name(one.stop) })),
       lines: transport.lines.map(({ id, patterns, rides }) => ({
         id: name(id),
         ...(patterns && {
@@ -132,6 +133,7 @@ const joinPacks = (a: Pack, b: Pack): Pack => ({
     depots: [...a.transport.depots, ...b.transport.depots],
     fleet: [...a.transport.fleet, ...b.transport.fleet],
     bays: [...(a.transport.bays ?? []), ...(b.transport.bays ?? [])],
+    load_zones: [...(a.transport.load_zones ?? []), ...(b.transport.load_zones ?? [])],
     lines: [...a.transport.lines, ...b.transport.lines],
     journeys: [...(a.transport.journeys ?? []), ...(b.transport.journeys ?? [])],
   },

@@ -41,8 +41,8 @@ export interface SimulationFigures {
 
 const SIZES = [1, 2, 4];
 const WARM_UP_HOURS = 2;
-/** A plan takes as long as an hour of the world alone or longer. */
-const PLANNED_HOURS = 2;
+/** Plans take ten times as long as the world alone, or longer. */
+const PLANNED_HOURS = 1;
 const PLANNED_MOVES = 200;
 
 const WORLD_ALONE: Policy = { dispatch: 'timetable', energy: 'idle' };

@@ -3,9 +3,10 @@ import type { SimulatedDay, SimulationFigures } from './simulation-bench.js';
 
 const round = (value: number, digits = 1): number => Number(value.toFixed(digits));
 
-/** Departures and people of a larger day are as many times those of the Games as they are, but for chance. */
+/** Departures and people of a larger day are as many times those of the Games as they are, but for chance: attendance by venue, and counts that are Poisson. */
 const DEPARTURES_OFF = 0.01;
 const PEOPLE_OFF = 0.15;
+const STANDARD_DEVIATIONS = 4;
 
 const dayDocument = (day: SimulatedDay, hours: number, first: SimulatedDay) => ({
   size: day.size,
@@ -57,10 +58,10 @@ export const findSimulationFault = ({ days }: Pick<SimulationFigures, 'days'>): 
   const [first] = days;
   if (!first) return undefined;
   return days.flatMap(({ size, departures, people }) => {
-    const [leave, come] = [departures / first.departures / size, people / first.people / size];
-    if (Math.abs(leave - 1) > DEPARTURES_OFF)
+    const [leave, come] = [size * first.departures, size * first.people];
+    if (Math.abs(departures - leave) > DEPARTURES_OFF * leave)
       return [`At ${size} times the size there are ${departures} departures, not ${size} times ${first.departures}.`];
-    if (Math.abs(come - 1) > PEOPLE_OFF)
+    if (Math.abs(people - come) > PEOPLE_OFF * come + STANDARD_DEVIATIONS * Math.sqrt(come * size))
       return [
         `At ${size} times the size ${people.toFixed(0)} people come, not ${size} times ${first.people.toFixed(0)}.`,
       ];
