@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { epochMs } from '#libs/kernel';
+import { dayWindow } from '#libs/simulation';
 import { z } from 'zod';
 
 import { RunningApi } from '../api/running-api.js';
@@ -24,6 +26,8 @@ const runShape = z.object({
   means: figures,
   differences: figures,
   scenario: z.record(z.string(), z.unknown()),
+  replay: z.boolean(),
+  happened: z.record(z.string(), z.number()).nullable(),
 });
 type Run = z.infer<typeof runShape>;
 
@@ -174,6 +178,59 @@ describe('what-if runs', () => {
     const failed = await until(id, isState('failed'), 30_000);
     expect(failed.failure).toMatch(/version older of the pack.*Start it again\.$/);
   }, 60_000);
+
+  it('run a past day again with what was measured on it, beside what happened', async () => {
+    const day = '2026-11-24';
+    const { start: from, end } = dayWindow({ day }, api.pack);
+    await api.tellTime(end - 60_000);
+    const refused = async (): Promise<string> => {
+      const response = await api.post('/api/v1/simulations', { ...quick, replay: true });
+      expect(response.status).toBe(422);
+      return ((await response.json()) as { errors: { message: string }[] }).errors[0]?.message ?? '';
+    };
+    expect(await refused()).toMatch(/this one is not/);
+    await api.tellTime(end + 60_000);
+    const words = async (): Promise<string> => {
+      // The clock's message is on its way.
+      for (let tries = 0; tries < 50; tries++) {
+        const message = await refused();
+        if (!message.includes('this one is not')) return message;
+        await delay(100);
+      }
+      return refused();
+    };
+    expect(await words()).toBe('0 % of its minutes were measured, and 90 % are needed to run it again.');
+
+    // Each venue with a meter takes 100 kW all day and drives no battery; loads are 80 kW, there is no sun, and five people a minute pass each counter.
+    const known = await api.database.store.listPoints();
+    const values: Record<string, number> = { load_power: 80, pv_power: 0, grid_power: 100, count_in: 5, count_out: 5 };
+    await api.database.store.readings.importHistory(
+      (function* () {
+        for (const { id, kind } of known) {
+          const value = values[kind];
+          if (value === undefined) continue;
+          for (let ts: number = from; ts < end; ts += 60_000) yield { pointId: id, ts: epochMs(ts), value, quality: 0 };
+        }
+      })(),
+    );
+    const { operations } = api.database.store;
+    await operations.addTrips([
+      { line: 'A', pattern: 'A', vehicle: 'bull-01', departs: epochMs(from + 3_600_000), plan: 'p' },
+    ]);
+    const { id } = await start({ ...quick, replay: true });
+    await startWorker();
+    const done = await until(id, isState('done'), 120_000);
+    expect(done).toMatchObject({ state: 'done', replay: true });
+    const venues = known.filter(({ kind }) => kind === 'grid_power').length;
+    expect(done.happened).toMatchObject({ departures: 1, peak_import_kw: expect.closeTo(100 * venues) });
+    // What was measured is run, not what was recorded: without batteries every venue takes its load.
+    const loads = known.filter(({ kind }) => kind === 'load_power').length;
+    expect(done.means['idle']?.['peak_import_kw']?.mean).toBeCloseTo(80 * loads);
+    const price = (of: number | undefined) => of ?? NaN;
+    expect(price(done.happened?.['energy_cost']) / price(done.means['idle']?.['energy_cost']?.mean)).toBeCloseTo(
+      (100 * venues) / (80 * loads),
+    );
+  }, 200_000);
 
   it('stay when they are kept', async () => {
     const { id } = await start({ ...quick, title: 'Kept' });

@@ -12,6 +12,8 @@ const run = (id: string, created = 0): NewSimulation => ({
   policies: 2,
   by: 'Ada',
   created: epochMs(created),
+  measured: null,
+  happened: null,
 });
 const day = (policy: string, replication: number, wait = 1): SimulationDay => ({
   policy,
@@ -74,6 +76,18 @@ describe('simulation runs', () => {
     await simulations.fail('twice', 'too late');
     expect(await simulations.days('twice', { samples: false })).toHaveLength(1);
     expect(await simulations.find('twice')).toMatchObject({ state: 'cancelled', failure: null });
+  });
+
+  it('of a past day have what was measured on it', async () => {
+    expect(await simulations.measured('whole')).toBeNull();
+    await simulations.add(
+      { ...run('replay'), measured: [{ values: [1, null] }], happened: { departures: 7 } },
+      nothing,
+    );
+    expect(await simulations.measured('replay')).toEqual([{ values: [1, null] }]);
+    expect(await simulations.find('replay')).toMatchObject({ replay: true, happened: { departures: 7 } });
+    expect(JSON.stringify(await simulations.find('replay'))).not.toContain('measured');
+    await simulations.cancel('replay');
   });
 
   it('fail with a sentence', async () => {

@@ -34,6 +34,10 @@ it('sends a scenario as it was read, with every kind of overlay', () => {
   expect(new Set(scenario.overlays.map(({ kind }) => kind))).toEqual(new Set(OVERLAY_KINDS.map(({ kind }) => kind)));
 });
 
+it('asks for a past day as it was measured', () => {
+  expect(requestOf(draftOf(scenario, true))).toEqual({ ...scenario, replay: true });
+});
+
 it('begins with two policies and nothing otherwise', () => {
   expect(requestOf(emptyDraft('2026-11-24'))).toMatchObject({
     title: '',

@@ -24,6 +24,8 @@ export interface Draft {
   readonly moves: string;
   readonly energyMinutes: string;
   readonly dispatchMinutes: string;
+  /** A past day with what was measured on it. */
+  readonly replay: boolean;
   readonly overlays: readonly OverlayDraft[];
   readonly policies: readonly PolicyDraft[];
   /** Key of a policy. */
@@ -58,6 +60,7 @@ export const emptyDraft = (day: string): Draft => {
     moves: '500',
     energyMinutes: '15',
     dispatchMinutes: '15',
+    replay: false,
     overlays: [],
     policies,
     baseline: policies[0]?.key ?? 0,
@@ -80,7 +83,7 @@ const overlayDraft = ({ kind, ...fields }: Overlay): OverlayDraft => {
 };
 
 /** A scenario as the form has it. */
-export const draftOf = (scenario: Scenario): Draft => {
+export const draftOf = (scenario: Scenario, replay = false): Draft => {
   const policies = Object.entries(scenario.policies).map(([name, policy]) => newPolicy(name, policy));
   return {
     title: scenario.title,
@@ -91,6 +94,7 @@ export const draftOf = (scenario: Scenario): Draft => {
     moves: String(scenario.effort.moves),
     energyMinutes: String(scenario.cadence.energy_minutes),
     dispatchMinutes: String(scenario.cadence.dispatch_minutes),
+    replay,
     overlays: scenario.overlays.map(overlayDraft),
     policies,
     baseline: policies.find(({ name }) => name === scenario.baseline)?.key ?? 0,
@@ -135,4 +139,5 @@ export const requestOf = (draft: Draft): Readonly<Record<string, unknown>> => ({
   baseline: draft.policies.find(({ key }) => key === draft.baseline)?.name.trim() ?? '',
   cadence: { energy_minutes: number(draft.energyMinutes), dispatch_minutes: number(draft.dispatchMinutes) },
   effort: { moves: number(draft.moves) },
+  ...(draft.replay && { replay: true }),
 });

@@ -20,12 +20,15 @@ interface RunViewProps {
   readonly id: string;
   readonly currency: string;
   readonly busy: boolean;
-  readonly onAgain: (scenario: Scenario) => void;
+  readonly onAgain: (scenario: Scenario, replay: boolean) => void;
 }
 
 const Results = ({ run, currency }: { readonly run: Run; readonly currency: string }) => {
   const { baseline, means, differences, policies } = run;
   const others = policies.filter((policy) => policy !== baseline);
+  const happened =
+    run.happened &&
+    Object.fromEntries(Object.entries(run.happened).map(([name, mean]) => [name, { mean, half_width: null }]));
   return (
     <section className="panel" tabIndex={-1} aria-labelledby="results">
       <header>
@@ -39,6 +42,7 @@ const Results = ({ run, currency }: { readonly run: Run; readonly currency: stri
         caption="Means and differences"
         currency={currency}
         columns={[
+          ...(happened ? [{ key: 'happened', title: 'what happened', of: happened }] : []),
           { key: baseline, title: baseline, of: means[baseline] },
           ...others.flatMap((policy) => [
             { key: policy, title: policy, of: means[policy] },
@@ -92,7 +96,8 @@ export const RunView = ({ id, currency, busy: away, onAgain }: RunViewProps) => 
         {problem !== undefined && <p className="problem">{problem}</p>}
         {run.failure !== null && <p className="problem">{run.failure}</p>}
         <p>
-          {run.day}, {run.replications} drawn {run.replications === 1 ? 'day' : 'days'} under {run.policies.join(', ')}.{' '}
+          {run.day}, {run.replications} drawn {run.replications === 1 ? 'day' : 'days'} under {run.policies.join(', ')}
+          {run.replay && ', with what was measured on it'}.{' '}
           <span className="muted">
             By {run.by}, {formatWall(run.created_ms)}. {run.kept ? 'Kept.' : 'Goes when fifty newer ones have ended.'}
           </span>
@@ -113,7 +118,7 @@ export const RunView = ({ id, currency, busy: away, onAgain }: RunViewProps) => 
           >
             {run.kept ? 'Let go' : 'Keep'}
           </ActionButton>
-          <ActionButton busy={busy} onClick={() => onAgain(run.scenario)}>
+          <ActionButton busy={busy} onClick={() => onAgain(run.scenario, run.replay)}>
             Change and run again
           </ActionButton>
         </div>
@@ -137,6 +142,11 @@ export const RunView = ({ id, currency, busy: away, onAgain }: RunViewProps) => 
           </p>
         </div>
       </section>
+      {run.replay && run.happened === null && (
+        <p className="panel muted">
+          The event was not live all of that day, so there is nothing that happened to set beside it.
+        </p>
+      )}
       {run.days_done > 0 ? (
         <Results run={run} currency={currency} />
       ) : (

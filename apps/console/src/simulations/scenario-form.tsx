@@ -126,6 +126,14 @@ export const ScenarioForm = ({ draft, setDraft, busy }: ScenarioFormProps) => {
             )}
           </FaultField>
           {inputs(false)}
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={draft.replay}
+              onChange={(event) => change({ replay: event.target.checked })}
+            />
+            replay a past day: what was measured on it, beside what happened
+          </label>
         </div>
 
         <h3>What is otherwise</h3>

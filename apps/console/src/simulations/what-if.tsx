@@ -67,8 +67,8 @@ export const WhatIf = ({ overview, ids, now, live }: WhatIfProps) => {
           id={first}
           currency={currency}
           busy={!live}
-          onAgain={(scenario) => {
-            setDraft(draftOf(scenario));
+          onAgain={(scenario, replay) => {
+            setDraft(draftOf(scenario, replay));
             goTo(whatIfHash());
           }}
         />

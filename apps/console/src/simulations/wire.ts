@@ -57,6 +57,10 @@ export interface Run extends RunHead {
   readonly means: Figures;
   /** Of the other policies to the baseline, on the same days. */
   readonly differences: Figures;
+  /** It is a past day with what was measured on it. */
+  readonly replay: boolean;
+  /** What live operation came to on that day; null where that is not known. */
+  readonly happened: Readonly<Record<string, number>> | null;
 }
 
 export interface Comparison {

@@ -8,7 +8,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { errorMessage } from '#libs/kernel';
-import { type ReplicationTask, scenarioFile } from '#libs/simulation';
+import { type MeasuredPoint, type ReplicationTask, scenarioFile } from '#libs/simulation';
 import type { SimulationRun } from '#libs/store';
 
 import { CONTEXT, type PlatformContext } from '../context.js';
@@ -98,6 +98,8 @@ export class SimulateRole implements OnApplicationBootstrap, BeforeApplicationSh
     }
     const { replication } = job;
     const saved = (await simulations.days(run.id, { samples: false })).filter((day) => day.replication === replication);
+    // Written by this release or an earlier one, as `readDay` gave it.
+    const measured = (await simulations.measured(run.id)) as readonly MeasuredPoint[] | null;
     const tasks = Object.keys(scenario.data.policies)
       .filter((policy) => !saved.some((day) => day.policy === policy))
       .map((policy): ReplicationTask => ({
@@ -105,6 +107,7 @@ export class SimulateRole implements OnApplicationBootstrap, BeforeApplicationSh
         scenario: scenario.data,
         policy,
         replication,
+        ...(measured && { measured }),
       }));
 
     const unwanted = new AbortController();

@@ -1,3 +1,4 @@
+import type { MeasuredPoint } from '../replay/measured-day.js';
 import type { PolicyDay } from '../replications/compare-days.js';
 import type { Scenario } from '../scenario.js';
 
@@ -9,6 +10,8 @@ export interface ReplicationTask {
   readonly policy: string;
   /** From nought. The first is sampled over the day. */
   readonly replication: number;
+  /** What was measured on the day: it is run again with that. Absent: with the pack's recordings. */
+  readonly measured?: readonly MeasuredPoint[];
 }
 
 /** How far a task is, its result, or why there is none. */

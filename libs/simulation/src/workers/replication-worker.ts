@@ -6,7 +6,8 @@ import { createSolver } from '#libs/lp';
 import { type Feed, readPackFeed } from '#libs/transport';
 
 import { replicationSeed } from '../replications/replication-seed.js';
-import { type DaySample, runDay } from '../run-day.js';
+import { measuredWorld, withMeasured } from '../replay/measured-day.js';
+import { type DaySample, dayWindow, runDay } from '../run-day.js';
 import { drawWorld } from '../world/world.js';
 import type { ReplicationAnswer, ReplicationTask } from './protocol.js';
 
@@ -28,19 +29,20 @@ const load = async (directory: string): Promise<NonNullable<typeof loaded>> => {
   return loaded;
 };
 
-const run = async ({ packDirectory, scenario, policy, replication }: ReplicationTask): Promise<void> => {
+const run = async ({ packDirectory, scenario, policy, replication, measured }: ReplicationTask): Promise<void> => {
   const rules = scenario.policies[policy];
   if (!rules) throw new Error(`The scenario has no policy ${policy}.`);
   const { pack, feed } = await load(packDirectory);
+  const world = drawWorld(replicationSeed(scenario.seed, replication), scenario.mismatch);
   let told = 0;
   const samples: DaySample[] = [];
   const indicators = await runDay({
     scenario,
-    pack,
+    pack: measured ? withMeasured(pack, dayWindow(scenario, pack), measured) : pack,
     feed,
     solver,
     policy: rules,
-    world: drawWorld(replicationSeed(scenario.seed, replication), scenario.mismatch),
+    world: measured ? measuredWorld(world) : world,
     ...(replication === 0 && { onSample: (sample: DaySample) => samples.push(sample) }),
     onProgress: (ratio) => {
       if (ratio - told < 0.02) return;

@@ -7,6 +7,7 @@ import { DispatchPlans1767000006000 } from './migrations/1767000006000-dispatch-
 import { VehiclePositions1767000007000 } from './migrations/1767000007000-vehicle-positions.js';
 import { SessionStates1767000008000 } from './migrations/1767000008000-session-states.js';
 import { Simulations1767000009000 } from './migrations/1767000009000-simulations.js';
+import { SimulationReplays1767000010000 } from './migrations/1767000010000-simulation-replays.js';
 import { Relational1767000000000 } from './migrations/1767000000000-relational.js';
 import { Series1767000001000 } from './migrations/1767000001000-series.js';
 import { EventTime1767000003000 } from './migrations/1767000003000-event-time.js';
@@ -30,6 +31,7 @@ export const connectDataSource = (url: string): Promise<DataSource> => {
       VehiclePositions1767000007000,
       SessionStates1767000008000,
       Simulations1767000009000,
+      SimulationReplays1767000010000,
     ],
     migrationsTableName: 'migration',
     poolSize: RELATIONAL_CONNECTIONS,

@@ -23,9 +23,19 @@ export interface SimulationRun {
   readonly kept: boolean;
   /** From 0 to 1. */
   readonly progress: number;
+  /** It is a past day with what was measured on it. */
+  readonly replay: boolean;
+  /** Of a past day that is run again: indicators of what happened on it; null where nothing is known of that. */
+  readonly happened: Readonly<Record<string, number>> | null;
 }
 
-export type NewSimulation = Omit<SimulationRun, 'ended' | 'state' | 'failure' | 'kept' | 'progress'>;
+export interface NewSimulation extends Omit<
+  SimulationRun,
+  'ended' | 'state' | 'failure' | 'kept' | 'progress' | 'replay'
+> {
+  /** A document of what was measured on a past day, which is run again; null of a day as the pack has it. */
+  readonly measured: unknown;
+}
 
 /** One policy on one drawn day. */
 export interface SimulationDay {
@@ -40,6 +50,8 @@ export interface SimulationStore {
   /** Adds a run and what `enqueue` writes in one transaction. False when so many stand already that none is taken. */
   add(run: NewSimulation, enqueue: (client: Queryable) => Promise<void>): Promise<boolean>;
   find(id: string): Promise<SimulationRun | undefined>;
+  /** What a run was added with; null also where there is none. */
+  measured(id: string): Promise<unknown>;
   /** Newest first, all there are. */
   list(): Promise<readonly SimulationRun[]>;
   /** Those that are done, by replication. Without samples these are null. */

@@ -28,9 +28,9 @@ export class PostgresSimulationStore implements SimulationStore {
       // One at a time, so that two cannot both be the last that is taken.
       await client.query('select pg_advisory_xact_lock($1)', [LOCKS.simulations]);
       const { rowCount } = await client.query(
-        `insert into simulation_run (id, title, scenario, pack_version, replications, policies, by, created, state, kept, under_way)
-         select $1, $2, $3, $4, $5, $6, $7, $8, 'queued', false, '{}'
-         where (select count(*) from simulation_run where state in ('queued', 'running')) < $9`,
+        `insert into simulation_run (id, title, scenario, pack_version, replications, policies, by, created, replay, measured, happened, state, kept, under_way)
+         select $1, $2, $3, $4, $5, $6, $7, $8, $9::json is not null, $9, $10, 'queued', false, '{}'
+         where (select count(*) from simulation_run where state in ('queued', 'running')) < $11`,
         [
           run.id,
           run.title,
@@ -40,6 +40,8 @@ export class PostgresSimulationStore implements SimulationStore {
           run.policies,
           run.by,
           new Date(run.created),
+          run.measured === null ? null : JSON.stringify(run.measured),
+          run.happened === null ? null : JSON.stringify(run.happened),
           MOST_STANDING,
         ],
       );
@@ -58,6 +60,14 @@ export class PostgresSimulationStore implements SimulationStore {
   async find(id: string): Promise<SimulationRun | undefined> {
     const row = await this.dataSource.manager.findOneBy(SimulationRunEntity, { id });
     return row ? toRun(row) : undefined;
+  }
+
+  async measured(id: string): Promise<unknown> {
+    const row = await this.dataSource.manager.findOne(SimulationRunEntity, {
+      select: { id: true, measured: true },
+      where: { id },
+    });
+    return row?.measured ?? null;
   }
 
   async list(): Promise<readonly SimulationRun[]> {

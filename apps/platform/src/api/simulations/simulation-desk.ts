@@ -1,15 +1,25 @@
 import { randomBytes } from 'node:crypto';
 
 import { Inject, Injectable } from '@nestjs/common';
-import { formatFault, type Result, systemClock } from '#libs/kernel';
-import { compareDays, type DaySample, type PolicyDay, type Scenario, scenarioFile, summarise } from '#libs/simulation';
+import { type Fault, formatFault, type Result, systemClock } from '#libs/kernel';
+import {
+  compareDays,
+  type DaySample,
+  dayWindow,
+  type PolicyDay,
+  type Scenario,
+  scenarioFile,
+  summarise,
+} from '#libs/simulation';
 import type { SimulationDay, SimulationRun } from '#libs/store';
 import { type Feed, readPackFeed } from '#libs/transport';
 
 import { CONTEXT, type PlatformContext } from '../../context.js';
+import { BrokerWatch } from '../../health/broker-watch.js';
 import { JobQueue } from '../../simulate/job-queue.js';
 import { ProblemError } from '../problem/problem.js';
 import { checkScenario } from './check-scenario.js';
+import { LEAST_MEASURED, readDay, type StoredDay } from './measured-days.js';
 import {
   type ComparisonDocument,
   type Figures,
@@ -39,6 +49,7 @@ export class SimulationDesk {
   constructor(
     @Inject(CONTEXT) private readonly context: PlatformContext,
     private readonly queue: JobQueue,
+    private readonly broker: BrokerWatch,
   ) {}
 
   /** Of the pack; read when it is asked for first. */
@@ -49,17 +60,13 @@ export class SimulationDesk {
     return read.value;
   }
 
-  /** The id of the run that was added. Throws a ProblemError with every fault of the scenario. */
-  async start(document: Readonly<Record<string, unknown>>, by: string): Promise<string> {
+  /** The id of the run that was added. Throws a ProblemError with every fault of the scenario. `replay`: a past day with what was measured on it. */
+  async start(document: Readonly<Record<string, unknown>>, by: string, replay: boolean): Promise<string> {
     const { store, pack } = this.context;
     const checked = checkScenario(document, pack, this.feed);
-    if (!checked.ok)
-      throw new ProblemError(
-        422,
-        `The scenario cannot be run. ${checked.error.map(formatFault).join(' ')}`,
-        checked.error.map(({ path, value, message }) => ({ path, message, ...(value !== undefined && { value }) })),
-      );
+    if (!checked.ok) throw refusalOf(checked.error);
     const scenario = checked.value;
+    const day = replay ? await this.readDay(scenario) : undefined;
     const run = {
       id: randomBytes(6).toString('hex'),
       title: scenario.title,
@@ -69,6 +76,8 @@ export class SimulationDesk {
       policies: Object.keys(scenario.policies).length,
       by,
       created: systemClock.now(),
+      measured: day?.points ?? null,
+      happened: day?.happened ?? null,
     };
     const isTaken = await store.simulations.add(run, (client) => this.queue.add(client, run.id, run.replications));
     if (!isTaken)
@@ -77,6 +86,21 @@ export class SimulationDesk {
         'As many runs are queued or running as may be. Cancel one, or wait until one is done.',
       );
     return run.id;
+  }
+
+  /** The scenario's day as it was measured. Throws a ProblemError when it is not over, or was not measured. */
+  private async readDay(scenario: Scenario): Promise<StoredDay> {
+    const { store, pack } = this.context;
+    const window = dayWindow(scenario, pack);
+    const refuse = (message: string): ProblemError =>
+      refusalOf([{ file: 'scenario', path: 'day', value: scenario.day, rule: 'replay', message }]);
+    if (window.end > this.broker.eventNow()) throw refuse('A day that is over can be run again; this one is not.');
+    const day = await readDay(store, pack, window);
+    if (day.measuredRatio < LEAST_MEASURED)
+      throw refuse(
+        `${Math.floor(day.measuredRatio * 100)} % of its minutes were measured, and ${LEAST_MEASURED * 100} % are needed to run it again.`,
+      );
+    return day;
   }
 
   async list(): Promise<HeadDocument[]> {
@@ -120,6 +144,13 @@ export class SimulationDesk {
   }
 }
 
+const refusalOf = (faults: readonly Fault[]): ProblemError =>
+  new ProblemError(
+    422,
+    `The scenario cannot be run. ${faults.map(formatFault).join(' ')}`,
+    faults.map(({ path, value, message }) => ({ path, message, ...(value !== undefined && { value }) })),
+  );
+
 const documentOf = (run: SimulationRun, scenario: Scenario, days: readonly PolicyDay[]): RunDocument => ({
   ...headDocument(run, scenario),
   scenario: withoutKeys(scenario, 'pack'),
@@ -128,6 +159,8 @@ const documentOf = (run: SimulationRun, scenario: Scenario, days: readonly Polic
   days: run.replications * run.policies,
   means: figuresDocument(summarise(days)),
   differences: figuresDocument(compareDays(days, scenario.baseline)),
+  replay: run.replay,
+  happened: run.happened,
 });
 
 interface RunDays {

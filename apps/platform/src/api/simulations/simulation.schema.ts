@@ -14,7 +14,7 @@ const instant = z.number().int();
 export type ScenarioDocument = Omit<Scenario, 'pack'>;
 
 /** What a run is asked with; its scenario is checked with the pack, so that every fault is said at once. */
-export const runRequest = z.looseObject({ by: personSchema });
+export const runRequest = z.looseObject({ by: personSchema, replay: z.boolean().default(false) });
 export type RunRequest = z.infer<typeof runRequest>;
 
 export const withoutKeys = (
@@ -30,6 +30,11 @@ export const runRequestShape = (): SchemaObject => {
     properties: {
       ...withoutKeys(shape.properties ?? {}, 'pack'),
       by: { type: 'string', maxLength: 100, default: 'operations' },
+      replay: {
+        type: 'boolean',
+        default: false,
+        description: 'Run a past day with what was measured on it, beside what happened',
+      },
     },
     required: (shape.required ?? []).filter((name) => name !== 'pack'),
   };
@@ -80,6 +85,11 @@ export const runSchema = headSchema.extend({
   days: z.number().int(),
   means: figures,
   differences: figures.describe('Of the other policies to the baseline, on the same days'),
+  replay: z.boolean().describe('A past day with what was measured on it'),
+  happened: z
+    .record(z.string(), z.number())
+    .nullable()
+    .describe('Of a past day that is run again with what was measured: indicators of live operation'),
 });
 export type RunDocument = z.infer<typeof runSchema>;
 

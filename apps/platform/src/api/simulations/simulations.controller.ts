@@ -44,9 +44,9 @@ export class SimulationsController {
   @answers(schema.runSchema, 'The run, queued', 201)
   @refuses(400, 409, 415, 422)
   async start(
-    @Body({ schema: schema.runRequest }) { by, ...scenario }: schema.RunRequest,
+    @Body({ schema: schema.runRequest }) { by, replay, ...scenario }: schema.RunRequest,
   ): Promise<schema.RunDocument> {
-    return this.desk.document(await this.desk.start(scenario, by));
+    return this.desk.document(await this.desk.start(scenario, by, replay));
   }
 
   @Get('scenarios')

@@ -21,4 +21,8 @@ export class SimulationRunEntity {
   @Column('boolean') kept!: boolean;
   /** Of replications under way: by number, the share of them that is done. */
   @Column('jsonb', { name: 'under_way' }) underWay!: Readonly<Record<string, number>>;
+  @Column('boolean', { default: false }) replay!: boolean;
+  /** Large, so read when it is asked for. */
+  @Column('json', { nullable: true, select: false }) measured?: unknown;
+  @Column('json', { nullable: true }) happened!: Readonly<Record<string, number>> | null;
 }
