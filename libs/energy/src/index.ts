@@ -29,4 +29,3 @@ export { prepareSeason, type RecordedDay, type Sizing, sizingFile } from './size
 export { type RightSizing, rightSizing } from './size/right-sizing.js';
 export type { Season, SeasonDay, SiteSize, SizeCosts, SizedSeason } from './size/season.js';
 export { sizeSeason } from './size/size-season.js';
-export type { EnergyVertex } from './solve/vertex.js';

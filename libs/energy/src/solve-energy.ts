@@ -10,13 +10,17 @@ import type { EnergyProblem } from './problem.js';
 import { findLeastRaises } from './solve/least-raise.js';
 import { listShadowPrices } from './solve/shadow-prices.js';
 import { solveByTiers, type TierOptions } from './solve/solve-tiers.js';
+import { joinPlans, splitProblem } from './solve/split-problem.js';
 import { type EnergyVertex, moveVertex } from './solve/vertex.js';
 import { coolerCaps, type LoadCaps } from './transformer/overload.js';
 
 export interface EnergyOptions extends TierOptions {
-  /** Of an earlier plan of the same sites: a linear plan is sooner from there. */
-  readonly from?: EnergyVertex | undefined;
+  /** Of an earlier plan of the same sites, as `Solved.vertex` gave it: a linear plan is sooner from there. */
+  readonly from?: EnergyVertices | undefined;
 }
+
+/** By the first site of each part of the problem. */
+export type EnergyVertices = ReadonlyMap<string, EnergyVertex>;
 
 /** How a plan came to be. Objective and bound are null for a plan without a solution; where limits are broken and time was too short to solve tier by tier, they include prices of those. */
 export interface EnergySolve {
@@ -46,11 +50,64 @@ export const solveEnergy = async (problem: EnergyProblem, options: EnergyOptions
     throw new Error(`The energy problem has ${faults.length} faults: ${faults.slice(0, 3).map(formatFault).join(' ')}`);
   }
   const checkMs = performance.now() - startedAt;
-  const { built, outcome, buildMs } = await attempt(problem, options);
+  const parts = splitProblem(problem);
+  const isSplit = parts.length > 1;
+  const solved: Solved[] = [];
+  for (const part of parts) {
+    const from = options.from?.get(nameOf(part));
+    const leftMs = Math.max(1, options.deadlineMs - (performance.now() - startedAt));
+    solved.push(await solvePart(part, isSplit ? { ...options, deadlineMs: leftMs, isPart: true } : options, from));
+  }
+  const [only] = solved;
+  const plan =
+    !isSplit && only
+      ? only.plan
+      : joinPlans(
+          problem,
+          solved.map((one) => one.plan),
+        );
+  const { buildMs, ...solve } = joinSolves(solved.map((one) => one.solve));
+  const vertices = new Map(solved.flatMap(({ vertex }) => [...(vertex ?? [])]));
+  return { plan, solve: { ...solve, buildMs: checkMs + buildMs }, ...(vertices.size > 0 && { vertex: vertices }) };
+};
+
+const nameOf = ({ sites }: EnergyProblem): string => sites[0]?.site ?? '';
+
+/** From the worst to the best. */
+const STATUSES = ['infeasible', 'timed_out', 'feasible', 'optimal'] as const;
+
+/** How all parts came to be: sums, and the worst status. */
+const joinSolves = (solves: readonly EnergySolve[]): EnergySolve => {
+  const sumOf = (value: (solve: EnergySolve) => number): number => solves.reduce((sum, one) => sum + value(one), 0);
+  const isSolved = solves.every(({ objective }) => objective !== null);
+  const objective = isSolved ? sumOf((one) => one.objective ?? 0) : null;
+  const bound = isSolved ? sumOf((one) => one.bound ?? 0) : null;
+  const [only] = solves;
+  const gap = objective === null || bound === null ? null : (objective - bound) / Math.max(1e-9, Math.abs(objective));
+  return {
+    status: STATUSES.find((status) => solves.some((one) => one.status === status)) ?? 'optimal',
+    objective,
+    bound,
+    gap: solves.length === 1 && only ? only.gap : gap,
+    buildMs: sumOf((one) => one.buildMs),
+    solveMs: sumOf((one) => one.solveMs),
+    runMs: sumOf((one) => one.runMs),
+    readMs: sumOf((one) => one.readMs),
+    failure: solves.find(({ failure }) => failure !== null)?.failure ?? null,
+  };
+};
+
+const solvePart = async (
+  problem: EnergyProblem,
+  options: TierOptions,
+  from: EnergyVertex | undefined,
+): Promise<Solved> => {
+  const startedAt = performance.now();
+  const { built, outcome, buildMs } = await attempt(problem, options, from);
   const readAt = performance.now();
   const times = (runMs: number) => ({
-    buildMs: checkMs + buildMs,
-    solveMs: readAt - startedAt - checkMs - buildMs,
+    buildMs,
+    solveMs: readAt - startedAt - buildMs,
     runMs,
     readMs: performance.now() - readAt,
   });
@@ -61,7 +118,7 @@ export const solveEnergy = async (problem: EnergyProblem, options: EnergyOptions
     return {
       plan,
       solve: { status, objective, bound, gap, ...times(runMs), failure: null },
-      ...(basis ? { vertex: { grid: problem.grid, names: built.names, basis } } : {}),
+      ...(basis && { vertex: new Map([[nameOf(problem), { grid: problem.grid, names: built.names, basis }]]) }),
     };
   }
   const plan = withoutPlan(problem);
@@ -87,7 +144,7 @@ const withReliefs = async (
   built: BuiltEnergyModel,
   values: Float64Array,
   plan: EnergyPlan,
-  options: EnergyOptions,
+  options: TierOptions,
   startedAt: number,
 ): Promise<EnergyPlan> => {
   const planMs = performance.now() - startedAt;
@@ -110,7 +167,7 @@ interface Solved {
   readonly plan: EnergyPlan;
   readonly solve: EnergySolve;
   /** Where the next plan may begin. */
-  readonly vertex?: EnergyVertex;
+  readonly vertex?: EnergyVertices;
 }
 
 type Attempt = LinearOutcome | { readonly status: 'crashed'; readonly message: string };
@@ -125,7 +182,11 @@ interface Attempted {
  * Solves, and again with one direction at a time for stores where they would charge and discharge at once, and with lower caps for transformers that would become too hot: both are known only when a
  * solution is. Where there is no time for that, the last solution stands.
  */
-const attempt = async (problem: EnergyProblem, options: EnergyOptions): Promise<Attempted> => {
+const attempt = async (
+  problem: EnergyProblem,
+  options: TierOptions,
+  from: EnergyVertex | undefined,
+): Promise<Attempted> => {
   const startedAt = performance.now();
   const oneWay = new Map<string, Set<number>>();
   let caps: LoadCaps = new Map();
@@ -134,8 +195,8 @@ const attempt = async (problem: EnergyProblem, options: EnergyOptions): Promise<
   const slots = Array.from({ length: problem.grid.count }, (_, slot) => slot);
   for (let cooled = 0; ;) {
     const buildAt = performance.now();
-    const built = buildEnergyModel(problem, { caps, oneWay });
-    const start = options.from ? moveVertex(options.from, built, problem.grid) : built.start;
+    const built = buildEnergyModel(problem, { caps, oneWay, holdsEarly: options.isPart ?? false });
+    const start = from ? moveVertex(from, built, problem.grid) : built.start;
     buildMs += performance.now() - buildAt;
     const deadlineMs = Math.max(1, options.deadlineMs - (performance.now() - startedAt));
     const outcome = await attemptOnce({ ...built, start }, { ...options, deadlineMs });
@@ -185,7 +246,7 @@ const findCooler = (
 };
 
 /** A solver that breaks down costs the optimum, not the plan. */
-const attemptOnce = async (built: BuiltEnergyModel, options: EnergyOptions): Promise<Attempt> => {
+const attemptOnce = async (built: BuiltEnergyModel, options: TierOptions): Promise<Attempt> => {
   try {
     return await solveByTiers(built, options);
   } catch (error) {

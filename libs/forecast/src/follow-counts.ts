@@ -1,7 +1,7 @@
 import { HOUR_MS, slotStart } from '#libs/kernel';
 import type { SlotHistory } from './history.js';
 import { seasonalErrors } from './season.js';
-import type { Forecast } from './seasonal-naive.js';
+import { type Forecast, moveForecast } from './seasonal-naive.js';
 
 /** People are looked back at for so long: single slots of a door say little. */
 const LOOK_BACK_MS = HOUR_MS;
@@ -24,11 +24,5 @@ export const followCounts = (forecast: Forecast, history: SlotHistory, timeZone:
     values.map((value, slot) =>
       Math.max(least, value + missed * Math.exp(-(slotStart(grid, slot) - grid.start) / MEMORY_MS)),
     );
-  const { p10, p50, p90 } = forecast.quantiles;
-  return {
-    ...forecast,
-    method: 'seasonal_naive_following',
-    values: moved(forecast.values),
-    quantiles: { p10: moved(p10), p50: moved(p50), p90: moved(p90) },
-  };
+  return moveForecast(forecast, moved);
 };

@@ -1,7 +1,7 @@
 import { type EpochMs, HOUR_MS, slotStart } from '#libs/kernel';
 import type { SlotHistory } from './history.js';
 import { seasonalErrors } from './season.js';
-import type { Forecast } from './seasonal-naive.js';
+import { type Forecast, moveForecast } from './seasonal-naive.js';
 
 /** A miss of the rule is worth 1/e of itself an hour later. On the campus recording half an hour and two hours leave more energy over limits. */
 const MEMORY_MS = HOUR_MS;
@@ -21,13 +21,7 @@ export const followLatest = (forecast: Forecast, history: SlotHistory, timeZone:
       const age = slotStart(forecast.grid, slot) - latest.at;
       return Math.max(least, value + latest.error * Math.exp(-age / MEMORY_MS));
     });
-  const { p10, p50, p90 } = forecast.quantiles;
-  return {
-    ...forecast,
-    method: 'seasonal_naive_following',
-    values: moved(forecast.values),
-    quantiles: { p10: moved(p10), p50: moved(p50), p90: moved(p90) },
-  };
+  return moveForecast(forecast, moved);
 };
 
 const findLatestMiss = (history: SlotHistory, timeZone: string, from: EpochMs) => {

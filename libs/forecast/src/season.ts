@@ -32,10 +32,14 @@ export interface PastError {
 }
 
 /** What the rule would have said of each slot of the history from slot `first` on, where it could and something was measured. */
-export const seasonalErrors = (history: SlotHistory, timeZone: string, first = 0): readonly PastError[] =>
-  history.values.flatMap((actual, slot) => {
-    if (actual === null || slot < first) return [];
+export const seasonalErrors = (history: SlotHistory, timeZone: string, first = 0): readonly PastError[] => {
+  const errors: PastError[] = [];
+  for (let slot = Math.max(0, first); slot < history.values.length; slot += 1) {
+    const actual = history.values[slot] ?? null;
+    if (actual === null) continue;
     const at = slotStart(history.grid, slot);
     const predicted = findSeasonal(history, timeZone, at);
-    return predicted ? [{ at, actual, error: actual - predicted.value, rule: predicted.rule }] : [];
-  });
+    if (predicted) errors.push({ at, actual, error: actual - predicted.value, rule: predicted.rule });
+  }
+  return errors;
+};

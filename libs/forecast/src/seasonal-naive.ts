@@ -41,7 +41,7 @@ export interface ForecastRequest {
 /** With fewer errors at an hour of the day than this, those of all hours serve. */
 const FEWEST_ERRORS = 8;
 
-/** Each slot as it was at the same civil time last week, else yesterday, else the last value known, else `least`. */
+/** Each slot as it was at the same civil time last week, else yesterday, else the last value known, else `least`. What the rule missed before is looked at when somebody asks for it. */
 export const seasonalNaive = ({ history, grid, timeZone, least }: ForecastRequest): Forecast => {
   const lastKnown = history.values.findLast((value) => value !== null);
   const fallback: Predicted =
@@ -49,18 +49,52 @@ export const seasonalNaive = ({ history, grid, timeZone, least }: ForecastReques
   const starts = Array.from({ length: grid.count }, (_, slot) => slotStart(grid, slot));
   const predicted = starts.map((at) => findSeasonal(history, timeZone, at) ?? fallback);
   const rules = predicted.map(({ rule }) => rule);
-  const errors = seasonalErrors(history, timeZone);
-  const spread = errorSpread(errors, timeZone);
-  const moved = (p: number) =>
-    predicted.map(({ value }, slot) => Math.max(least, value + spread(starts[slot] ?? grid.start, p)));
+  const errors = once(() => seasonalErrors(history, timeZone));
+  const quantiles = once(() => {
+    const spread = errorSpread(errors(), timeZone);
+    const moved = (p: number) =>
+      predicted.map(({ value }, slot) => Math.max(least, value + spread(starts[slot] ?? grid.start, p)));
+    return { p10: moved(0.1), p50: moved(0.5), p90: moved(0.9) };
+  });
   return {
     method: 'seasonal_naive',
     grid,
     values: predicted.map(({ value }) => Math.max(least, value)),
     rules,
     coverage: shares(rules),
-    quantiles: { p10: moved(0.1), p50: moved(0.5), p90: moved(0.9) },
-    errorRatio: errorRatio(history, errors),
+    get quantiles() {
+      return quantiles();
+    },
+    get errorRatio() {
+      return errorRatio(history, errors());
+    },
+  };
+};
+
+const once = <Value>(make: () => Value): (() => Value) => {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+};
+
+/** A forecast with its values and quantiles moved. */
+export const moveForecast = (forecast: Forecast, moved: (values: readonly number[]) => readonly number[]): Forecast => {
+  const { grid, rules, coverage } = forecast;
+  const quantiles = once(() => {
+    const { p10, p50, p90 } = forecast.quantiles;
+    return { p10: moved(p10), p50: moved(p50), p90: moved(p90) };
+  });
+  return {
+    method: 'seasonal_naive_following',
+    grid,
+    values: moved(forecast.values),
+    rules,
+    coverage,
+    get quantiles() {
+      return quantiles();
+    },
+    get errorRatio() {
+      return forecast.errorRatio;
+    },
   };
 };
 

@@ -2,7 +2,7 @@ import { type EpochMs, epochMs } from './quantity.js';
 import { HOUR_MS, MINUTE_MS } from './slots.js';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
-const offsets = new Map<string, number>();
+const offsets = new Map<string, Map<number, number>>();
 
 const formatterOf = (timeZone: string): Intl.DateTimeFormat => {
   let formatter = formatters.get(timeZone);
@@ -26,12 +26,13 @@ const readOffset = (timeZone: string, instant: number): number => {
 /** Milliseconds by which civil time in an IANA time zone is ahead of UTC. Offsets change on the quarter hour, so one is remembered a quarter. */
 export const offsetAt = (timeZone: string, instant: EpochMs): number => {
   const quarter = Math.floor(instant / (15 * MINUTE_MS));
-  const key = `${timeZone} ${quarter}`;
-  let offset = offsets.get(key);
+  const known = offsets.get(timeZone) ?? new Map<number, number>();
+  if (known.size === 0) offsets.set(timeZone, known);
+  let offset = known.get(quarter);
   if (offset === undefined) {
     offset = readOffset(timeZone, quarter * 15 * MINUTE_MS);
-    if (offsets.size > 10_000) offsets.clear();
-    offsets.set(key, offset);
+    if (known.size > 10_000) known.clear();
+    known.set(quarter, offset);
   }
   return offset;
 };

@@ -51,7 +51,7 @@ export const planDispatch = async (
     const counted = counters.historyAt(venue, point, now, DISPATCH_SLOT_MS, days);
     return counted ? [{ venue, point, counted }] : [];
   });
-  const { problem, frozen } = prepareDispatch({ pack, feed, now, people, ...situation });
+  const { problem, start, frozen } = prepareDispatch({ pack, feed, now, people, ...situation });
   // Effort counts, not time: the clock stands still.
   const { plan } = await solveDispatch(problem, {
     solver,
@@ -59,6 +59,7 @@ export const planDispatch = async (
     deadlineMs,
     seed,
     effort: moves,
+    start,
   });
   return { problem, blocks: plan.blocks, departures: bind(problem, [...frozen, ...plan.departures]) };
 };

@@ -1,6 +1,7 @@
 import {
   energyGrid,
   type EnergyPlan,
+  type EnergyVertices,
   forecastPower,
   type Outage,
   prepareEnergyProblem,
@@ -18,13 +19,14 @@ export interface EnergyNews {
   readonly sessions: readonly SessionWord[];
 }
 
-/** Plans as the platform does, from what was measured and with the same code. */
+/** Plans as the platform does, from what was measured and with the same code. `from`: where the plan before ended. */
 export const planEnergy = async (
   { pack, solver, seed, deadlineMs }: Planning,
   now: EpochMs,
   plants: SitePlants,
   news: EnergyNews,
-): Promise<EnergyPlan> => {
+  from?: EnergyVertices,
+): Promise<{ readonly plan: EnergyPlan; readonly vertex?: EnergyVertices }> => {
   const grid = energyGrid(now);
   const forecast = (of: 'load' | 'pv') =>
     new Map(
@@ -41,7 +43,7 @@ export const planEnergy = async (
     socRatio: plants.socRatio,
     ...news,
   });
-  const { plan, solve } = await solveEnergy(problem, { solver, deadlineMs, seed });
+  const { plan, solve, vertex } = await solveEnergy(problem, { solver, deadlineMs, seed, from });
   if (solve.failure !== null) throw new Error(solve.failure);
-  return plan;
+  return { plan, ...(vertex && { vertex }) };
 };

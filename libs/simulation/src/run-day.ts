@@ -221,6 +221,7 @@ class Day {
   #planEnergy(): void {
     const { changes } = this.#world;
     const cadenceMs = this.options.scenario.cadence.energy_minutes * MINUTE_MS;
+    let before: Awaited<ReturnType<typeof planEnergy>> | undefined;
     this.#every(cadenceMs, 'plan', async (now) => {
       const outages = changes
         .deadFeeders(now)
@@ -236,7 +237,8 @@ class Day {
             expectedEnd: ends,
           };
         });
-      const { setpoints, violations } = await planEnergy(this.#planning, now, this.#plants, { outages, sessions });
+      before = await planEnergy(this.#planning, now, this.#plants, { outages, sessions }, before?.vertex);
+      const { setpoints, violations } = before.plan;
       this.#plants.tell(setpoints);
       this.#violations = violations;
       this.#shortfallKwh += shortfallKwh(violations, now, epochMs(now + cadenceMs));

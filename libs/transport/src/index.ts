@@ -37,6 +37,7 @@ export { checkNetwork } from './prepare/check-network.js';
 export { waysOf, type Ways } from './prepare/detours.js';
 export { DISPATCH_SLOT_MS } from './prepare/dispatch-window.js';
 export type { FindDrive } from './prepare/drives.js';
+export { carryBlocks } from './prepare/carry-blocks.js';
 export type { Queues } from './prepare/estimate-queues.js';
 export { type DispatchOptions, type DispatchSolution, type DispatchSummary, solveDispatch } from './search/solve.js';
 export type { SessionNews } from './prepare/move-surges.js';

@@ -1,5 +1,5 @@
 import type { Basis, SparseModel } from '#libs/lp';
-import type { EnergyProblem } from '../problem.js';
+import type { EnergyProblem, Store } from '../problem.js';
 import type { LoadCaps } from '../transformer/overload.js';
 import { addLoad, addSupply } from './add-loads.js';
 import { addConnection, addFeeders, type Meter } from './add-meters.js';
@@ -29,18 +29,28 @@ export interface BuiltEnergyModel {
 export const storeKey = (site: string, store: string): string => `${site} ${store}`;
 const NO_SLOTS: ReadonlySet<number> = new Set();
 
+/** Worth of a kWh held for an hour where the early is taken, in tie-breakers: over a day still less than one. */
+const EARLY = 0.02;
+
+const withTie = ({ holding_cost_per_kwh_hour = 0, ...store }: Store, worth: number): Store => ({
+  ...store,
+  holding_cost_per_kwh_hour: holding_cost_per_kwh_hour - worth,
+});
+
 /** What only a solution shows that the model must say too. */
 export interface Refinements {
   /** What transformers may carry. */
   readonly caps?: LoadCaps;
   /** By `storeKey`: slots in which a store is held to one direction. */
   readonly oneWay?: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Of plans of equal cost, that in which stores are full early: so that it does not depend on where a solver begins. Default: any. */
+  readonly holdsEarly?: boolean;
 }
 
 /** The linear model of `docs/energy-model.md`. Feasible for every problem that `checkEnergyProblem` passes: limits that cannot hold are broken at a price. */
 export const buildEnergyModel = (
   problem: EnergyProblem,
-  { caps = new Map(), oneWay = new Map() }: Refinements = {},
+  { caps = new Map(), oneWay = new Map(), holdsEarly = false }: Refinements = {},
 ): BuiltEnergyModel => {
   const model = new EnergyModel(problem);
   const meters = new Map<string, Meter>();
@@ -57,7 +67,12 @@ export const buildEnergyModel = (
       unserved: site.loads.map((load) => addLoad(model, site, load)),
       supplies: site.supplies.map((supply) => addSupply(model, site, supply)),
       stores: site.stores.map((store) =>
-        addStore(model, site.site, store, oneWay.get(storeKey(site.site, store.store)) ?? NO_SLOTS),
+        addStore(
+          model,
+          site.site,
+          withTie(store, holdsEarly ? EARLY * model.tie : 0),
+          oneWay.get(storeKey(site.site, store.store)) ?? NO_SLOTS,
+        ),
       ),
       units: addUnits(model, site),
       tasks: site.tasks.map((task) => addTask(model, site.site, task)),

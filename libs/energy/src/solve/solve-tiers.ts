@@ -1,4 +1,4 @@
-import type { LinearOutcome, LinearSolver, LinearValues, SparseModel } from '#libs/lp';
+import type { Basis, LinearOutcome, LinearSolver, LinearValues, SparseModel } from '#libs/lp';
 import type { BuiltEnergyModel } from '../model/build-model.js';
 import type { ViolationColumn } from '../model/energy-model.js';
 import { TIERS, type Tier } from '../model/tiers.js';
@@ -12,6 +12,8 @@ export interface TierOptions {
   /** Of an integer model: the gap at which it counts as optimal. */
   readonly relativeGap?: number;
   readonly signal?: AbortSignal;
+  /** It is a part of a large problem: as that, its models begin at a vertex. */
+  readonly isPart?: boolean;
 }
 
 type Solved = Extract<LinearOutcome, LinearValues>;
@@ -21,6 +23,8 @@ type Solved = Extract<LinearOutcome, LinearValues>;
  * loops: 59.40 against 61.28 in the reference suite's fixture off the grid.
  */
 const LARGE = 4_000;
+/** Code of `Basis`. */
+const BASIC = 1;
 /** Violations of less than this in all, in kWh, are arithmetic. */
 const NOTHING = 1e-5;
 /** Where a tier has no more than this, its columns are shut: within the solver's tolerance. */
@@ -35,11 +39,12 @@ const SLACK = 1e-6;
  */
 export const solveByTiers = async (
   built: BuiltEnergyModel,
-  { solver, deadlineMs, seed, relativeGap, signal }: TierOptions,
+  { solver, deadlineMs, seed, relativeGap, signal, isPart = false }: TierOptions,
 ): Promise<LinearOutcome> => {
   const { model, start, violations } = built;
   const startedAt = performance.now();
   const endsAt = startedAt + deadlineMs;
+  const isLarge = isPart || model.arrays.cost.length >= LARGE;
   let runMs = 0;
   const solve: Solve = async (of, own = {}) => {
     const outcome = await solver.solve(of, {
@@ -54,9 +59,9 @@ export const solveByTiers = async (
   };
   const priced = hasIntegers(model)
     ? await solveBySites(built, solve, { endsAt, ...(relativeGap === undefined ? {} : { relativeGap }) })
-    : await solve(model, model.arrays.cost.length < LARGE ? {} : { basis: start });
+    : await solve(model, isLarge ? { basis: start } : {});
   if (!isSolved(priced)) return priced;
-  const apart = await solveApart(model, violations, priced, solve);
+  const apart = await solveApart(model, violations, priced, solve, isLarge);
   const { of, outcome } = apart ?? { of: model, outcome: priced };
   const best = await fixIntegers(of, outcome, solve);
   const solveMs = performance.now() - startedAt;
@@ -76,14 +81,18 @@ const solveApart = async (
   violations: readonly ViolationColumn[],
   priced: Solved,
   solve: Solve,
+  isLarge: boolean,
 ): Promise<{ readonly of: SparseModel; readonly outcome: Solved } | undefined> => {
   const held: Held[] = [];
   let best = priced;
+  // What is best so far breaks nothing that is held: of other costs and more rows it is a feasible vertex.
+  const solveFromBest = (of: SparseModel): Promise<LinearOutcome> =>
+    solve(of, isLarge && best.basis ? { basis: withLooseRows(best.basis, of) } : {});
   for (const tier of TIERS) {
     const own = violations.filter((one) => one.tier === tier);
     const most = weightOf(own, best.values);
     if (most > NOTHING) {
-      const outcome = await solve(withHeld(priceOnly(model, own), held));
+      const outcome = await solveFromBest(withHeld(priceOnly(model, own), held));
       if (!isSolved(outcome)) return undefined;
       if (most > withSlack(weightOf(own, outcome.values))) best = outcome;
     }
@@ -91,9 +100,15 @@ const solveApart = async (
   }
   if (best === priced) return { of: model, outcome: priced };
   const of = withHeld(withoutPrices(model, violations), held);
-  const outcome = await solve(of);
+  const outcome = await solveFromBest(of);
   return isSolved(outcome) ? { of, outcome } : undefined;
 };
+
+/** A vertex in a model with rows more. */
+const withLooseRows = ({ columns, rows }: Basis, { arrays }: SparseModel): Basis => ({
+  columns,
+  rows: Int32Array.from(arrays.rowLower, (_, row) => rows[row] ?? BASIC),
+});
 
 /** The same with its integers as they are: without the little that a solver lets them be off, and with duals. */
 const fixIntegers = async (model: SparseModel, found: Solved, solve: Solve): Promise<Solved> => {

@@ -81,7 +81,7 @@ describe('buildDispatchProblem: lines', () => {
 
 describe('buildDispatchProblem: vehicles', () => {
   it('stand in their depots, and those that are known where they are', () => {
-    const grid = gridAt('2026-02-18T07:30');
+    const grid = gridAt('2026-02-18T07:30', 18);
     const departs = epochMs(grid.start - 2 * grid.slotMs);
     const whereabouts = new Map([['bus-02', { place: 'c', ready: epochMs(grid.start + 2.5 * grid.slotMs) }]]);
     const pack = packWith({ depots: [{ id: 'depot', name: 'Depot', lat: 46.5, lon: 12.1 }], lines: [{ id: 'L', rides: [] }, { id: 'N', rides: [] }] }); // prettier-ignore
@@ -100,6 +100,8 @@ describe('buildDispatchProblem: vehicles', () => {
     const drive = problem.deadheads.find((one) => one.from_place === 'depot:depot' && one.to_place === 'c');
     expect(drive?.km).toBeCloseTo(35.1, 0);
     expect(drive?.slots).toBe(17);
+    const short = build(gridAt('2026-02-18T07:30', 17), { pack });
+    expect(short.deadheads.filter(({ slots }) => slots === 17)).toEqual([]);
   });
 
   it('are out when broken, off duty, or gone from the fleet', () => {

@@ -1,4 +1,4 @@
-import type { EpochMs } from '#libs/kernel';
+import type { EpochMs, SlotGrid } from '#libs/kernel';
 import type { Deadhead } from '../problem/problem.js';
 import type { Position, Site } from './sites.js';
 
@@ -34,17 +34,16 @@ export const driveStraight: FindDrive = (from, to) => {
 /** Empty rides go to the nearest places only, and from and to every depot: the network of all pairs grows with the square. */
 const NEAREST = 8;
 
-/** The deadheads between sites, their times rounded up to slots of `slotMs`. `hubs` are reached from everywhere. */
+/** The deadheads between sites that end within a grid, their times rounded up to its slots: on longer ones nobody gains anything. `hubs` are reached from everywhere. */
 export const listDeadheads = (
   sites: readonly Site[],
   hubs: ReadonlySet<string>,
   findDrive: FindDrive,
-  at: EpochMs,
-  slotMs: number,
+  { start, slotMs, count }: SlotGrid,
 ): readonly Deadhead[] =>
   sites.flatMap((from) => {
     const drives = sites.flatMap((to) => {
-      const drive = from.id === to.id ? undefined : findDrive(from, to, at);
+      const drive = from.id === to.id ? undefined : findDrive(from, to, start);
       return drive ? [{ to: to.id, ...drive }] : [];
     });
     return drives
@@ -55,5 +54,6 @@ export const listDeadheads = (
         to_place: to,
         slots: Math.max(1, Math.ceil((seconds * 1000) / slotMs)),
         km: metres / 1000,
-      }));
+      }))
+      .filter(({ slots }) => slots < count);
   });

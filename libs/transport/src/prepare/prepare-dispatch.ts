@@ -16,6 +16,7 @@ import {
 } from './build-problem.js';
 import { sayStranded, spreadJourneys } from './spread-journeys.js';
 import { listTravel } from './travel.js';
+import { carryBlocks } from './carry-blocks.js';
 import { estimateQueues, type Queues } from './estimate-queues.js';
 import { followVehicles, type LateTrip } from './whereabouts.js';
 
@@ -53,6 +54,8 @@ export interface DispatchSituation extends Pick<
 
 export interface PreparedDispatch {
   readonly problem: DispatchProblem;
+  /** The plan in force as far as it goes on: where a search begins. */
+  readonly start: readonly Block[];
   /** Departures of the plan in force that are too near to be changed: they come before those of the new plan. */
   readonly frozen: readonly Departure[];
   readonly queues: Queues;
@@ -146,7 +149,8 @@ export const prepareDispatch = (situation: DispatchSituation): PreparedDispatch 
   });
   const stranded = journeys.unreachable.filter(({ arrivals }) => total(cutTo(plan, whole, arrivals)) >= SOMEBODY);
   const notices = new Set(stranded.map((people) => sayStranded(people, pack, feed)));
-  return { problem, frozen, queues, forecasts, notices: [...notices] };
+  const carried = inForce ? carryBlocks(inForce, problem) : [];
+  return { problem, start: carried, frozen, queues, forecasts, notices: [...notices] };
 };
 
 /** People expected over the horizon who are worth a sentence. */

@@ -11,7 +11,7 @@ interface VehicleState {
 }
 
 /** Slots that empty rides take, by where to and where from. */
-class EmptyRides {
+export class EmptyRides {
   readonly #slots = new Map<string, Map<string, number>>();
 
   constructor(deadheads: DispatchProblem['deadheads']) {

@@ -19,11 +19,7 @@ export const classesOf = (problem: DispatchProblem): readonly VehicleClass[] => 
     ...problem.patterns.map(({ busy_slots }) => busy_slots),
     ...problem.deadheads.map(({ slots }) => slots),
   );
-  const kmPerSlot = Math.max(
-    0,
-    ...problem.patterns.map(({ km, busy_slots }) => km / busy_slots),
-    ...problem.deadheads.map(({ km, slots }) => km / slots),
-  );
+  const farthest = problem.vehicle_types.some(({ battery }) => battery) ? farthestKm(problem) : undefined;
   const groups = new Map<string, Vehicle[]>();
   const watched = new Set<string>();
   for (const vehicle of problem.vehicles) {
@@ -31,8 +27,7 @@ export const classesOf = (problem: DispatchProblem): readonly VehicleClass[] => 
     const lasts =
       !battery ||
       (vehicle.charge_kwh ?? battery.capacity_kwh) - battery.reserve_kwh >=
-        // Everything that leaves within the horizon counts as a whole.
-        (problem.grid.count + longest) * kmPerSlot * battery.kwh_per_km;
+        (farthest?.(vehicle.place, vehicle.ready_slot) ?? 0) * battery.kwh_per_km;
     const key = lasts
       ? JSON.stringify([vehicle.type, vehicle.until_slot ?? null, vehicle.call_out_cost ?? 0])
       : JSON.stringify([vehicle.id]);
@@ -55,6 +50,31 @@ export const classesOf = (problem: DispatchProblem): readonly VehicleClass[] => 
       },
     ];
   });
+};
+
+/**
+ * The most km that a vehicle can drive from a place on when it is ready there in a slot: the longest path through places and slots, which all go forward. What leaves
+ * within the horizon counts as a whole.
+ */
+const farthestKm = ({ grid, places, patterns, deadheads }: DispatchProblem) => {
+  const index = new Map(places.map(({ id }, place) => [id, place]));
+  const drives = [...patterns.map(({ busy_slots, ...one }) => ({ ...one, slots: busy_slots })), ...deadheads].map(
+    ({ from_place, to_place, slots, km }) => ({
+      from: index.get(from_place) ?? -1,
+      to: index.get(to_place) ?? -1,
+      slots,
+      km,
+    }),
+  );
+  const after = Array.from({ length: grid.count + 1 }, () => new Float64Array(places.length));
+  for (let slot = grid.count - 1; slot >= 0; slot -= 1) {
+    const most = after[slot];
+    if (!most) continue;
+    most.set(after[slot + 1] ?? []);
+    for (const { from, to, slots, km } of drives)
+      most[from] = Math.max(most[from] ?? 0, km + (after[slot + slots]?.[to] ?? 0));
+  }
+  return (place: string, slot: number): number => after[Math.max(0, slot)]?.[index.get(place) ?? -1] ?? 0;
 };
 
 /** People that fit into a vehicle. */

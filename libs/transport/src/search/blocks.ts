@@ -33,7 +33,13 @@ const driversOf = (
   const { problem, network } = compiled;
   const { slots, places } = network;
   const placeIndex = new Map(problem.places.map(({ id }, at) => [id, at]));
-  const ready = Array.from({ length: slots }, () => Array.from({ length: places }, (): Driver[] => []));
+  const ready = new Map<number, Driver[]>();
+  const become = (slot: number, place: number, driver: Driver): void => {
+    const node = slot * places + place;
+    const there = ready.get(node);
+    if (there) there.push(driver);
+    else ready.set(node, [driver]);
+  };
   const drivers = vehicleClass.vehicles.map((vehicle): Driver => {
     const driver: Driver = {
       id: vehicle.id,
@@ -41,17 +47,18 @@ const driversOf = (
       line: undefined,
       isCalled: vehicleClass.callOutCost === 0,
     };
-    ready[Math.max(0, vehicle.ready_slot)]?.[placeIndex.get(vehicle.place) ?? -1]?.push(driver);
+    const place = placeIndex.get(vehicle.place);
+    if (place !== undefined) become(Math.max(0, vehicle.ready_slot), place, driver);
     return driver;
   });
   const standing = Array.from({ length: places }, (): Driver[] => []);
   const arrive = (driver: Driver, activity: Activity, place: number): void => {
     driver.activities.push(activity);
-    ready[activity.until_slot]?.[place]?.push(driver);
+    become(activity.until_slot, place, driver);
   };
   for (let slot = 0; slot < slots; slot += 1) {
     for (const [place, here] of standing.entries()) {
-      here.push(...(ready[slot]?.[place] ?? []));
+      here.push(...(ready.get(slot * places + place) ?? []));
       call(here, snapshot.calls[index]?.[slot * places + place] ?? 0);
     }
     for (const pattern of network.patterns) {

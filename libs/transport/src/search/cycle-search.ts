@@ -19,6 +19,9 @@ export class CycleSearch {
   readonly #arcCost: Float64Array;
   readonly #isWaiting: Uint8Array;
   readonly #paths: PathSearch;
+  /** Labels before the first change since `keepLabels`. */
+  readonly #kept: Float64Array;
+  #isChanged = false;
   #cursor = 0;
 
   constructor(schedule: Schedule, vehicles: number) {
@@ -27,6 +30,7 @@ export class CycleSearch {
     this.network = new ResidualNetwork(schedule, vehicles);
     const { nodes } = this.network;
     this.labels = new Float64Array(nodes);
+    this.#kept = new Float64Array(nodes);
     this.#paths = new PathSearch(this.network, this.labels);
     this.#before = new Int32Array(nodes);
     this.#arc = new Int32Array(nodes);
@@ -81,6 +85,10 @@ export class CycleSearch {
           this.touch(node);
           return this.#cycleThrough(node, to, arc[index] ?? 0, arcCost);
         }
+        if (!this.#isChanged) {
+          this.#kept.set(labels);
+          this.#isChanged = true;
+        }
         labels[to] = label + arcCost;
         this.#before[to] = node;
         this.#arc[to] = arc[index] ?? 0;
@@ -109,9 +117,16 @@ export class CycleSearch {
     return this.#paths.findAny(from, targets);
   }
 
-  /** Nothing is touched any more. */
-  settle(): void {
+  /** From here on the labels can be restored. */
+  keepLabels(): void {
+    this.#isChanged = false;
+  }
+
+  /** Labels as at `keepLabels`, and nothing is touched any more. */
+  restoreLabels(): void {
     this.#isWaiting.fill(0);
+    if (this.#isChanged) this.labels.set(this.#kept);
+    this.#isChanged = false;
   }
 
   #isAncestor(one: number, of: number): boolean {

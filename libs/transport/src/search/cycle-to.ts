@@ -17,7 +17,10 @@ export const cycleTo = (schedule: Schedule, vehicles: number, to: ClassCounts): 
     for (let count = Math.abs(by); count > 0; count -= 1) arcs.push(arcCode(by > 0 ? more : less, at));
   };
   const compare = (more: number, less: number, from: Int32Array | undefined, into: Int32Array): void => {
-    for (const [at, count] of into.entries()) push(more, less, at, count - (from?.[at] ?? 0));
+    for (let at = 0; at < into.length; at += 1) {
+      const by = (into[at] ?? 0) - (from?.[at] ?? 0);
+      if (by !== 0) push(more, less, at, by);
+    }
   };
   compare(Arc.trip, Arc.tripLess, schedule.trips[vehicles], to.trips);
   compare(Arc.deadhead, Arc.deadheadLess, schedule.deadheads[vehicles], to.deadheads);

@@ -16,7 +16,6 @@ export class Descent {
   #isDearer = false;
   /** Cycles applied since the last `keep`, in order. */
   #applied: Cycle[] = [];
-  #labels: readonly Float64Array[] = [];
   #charges: readonly (readonly Charge[])[] = [];
 
   constructor(schedule: Schedule) {
@@ -96,7 +95,7 @@ export class Descent {
   keep(): void {
     this.#applied = [];
     this.#charges = [...this.schedule.charges];
-    this.#labels = this.searches.map(({ labels }) => labels.slice());
+    for (const search of this.searches) search.keepLabels();
     this.schedule.keepMarginals();
   }
 
@@ -108,10 +107,7 @@ export class Descent {
     this.#applied = [];
     for (const [vehicles, charges] of this.#charges.entries()) this.schedule.charges[vehicles] = charges;
     this.schedule.restoreMarginals();
-    for (const [index, search] of this.searches.entries()) {
-      search.settle();
-      search.labels.set(this.#labels[index] ?? []);
-    }
+    for (const search of this.searches) search.restoreLabels();
   }
 
   /**
@@ -160,6 +156,31 @@ export class Descent {
     this.refresh();
     this.touchAll();
     return cycles.every((cycle) => this.isPossible(cycle));
+  }
+
+  /** Applies moves of any size, one a class, if they make the plan cheaper together; those that are not possible are left out. Marginals are not brought up to date. */
+  tryMoves(moves: readonly Cycle[]): boolean {
+    const { schedule } = this;
+    const before = schedule.cost;
+    const charges = [...schedule.charges];
+    const apply = ({ vehicles, arcs }: Cycle, sign: 1 | -1): void => {
+      for (const arc of arcs) applyArc(schedule, vehicles, arc, sign);
+    };
+    const applied = moves.filter((move) => {
+      apply(move, 1);
+      const possible = this.isPossible(move);
+      if (!possible) apply(move, -1);
+      return possible;
+    });
+    schedule.recost();
+    if (schedule.cost < before - WORTHWHILE) {
+      this.#applied.push(...applied);
+      return true;
+    }
+    for (const move of applied) apply(move, -1);
+    for (const [vehicles, row] of charges.entries()) schedule.charges[vehicles] = row;
+    schedule.recost();
+    return false;
   }
 
   #applyPart(part: Cycle): boolean {

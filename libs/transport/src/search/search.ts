@@ -1,6 +1,9 @@
 import type { Random } from '#libs/kernel';
+import { driveTimetable } from '../prepare/timetable.js';
+import type { Block } from '../problem/plan.js';
 import type { CompiledProblem } from './compile.js';
-import { WORTHWHILE } from './cycle.js';
+import { countsOfBlocks } from './counts-of-blocks.js';
+import { type Cycle, WORTHWHILE } from './cycle.js';
 import { type ClassCounts, cycleTo } from './cycle-to.js';
 import { Descent } from './descent.js';
 import { TourSearch } from './tours.js';
@@ -12,7 +15,7 @@ import { type Snapshot, snapshotOf } from './snapshot.js';
 import { findWatchedTour } from './watched.js';
 
 /** Where a plan comes from. */
-export type FoundBy = 'idle' | 'announced' | 'tours' | 'descent' | 'kicks' | 'columns';
+export type FoundBy = 'idle' | 'announced' | 'timetable' | 'tours' | 'descent' | 'kicks' | 'columns';
 
 /** Price that draws departures to those announced, above any other. */
 const PULL = 1e4;
@@ -40,6 +43,7 @@ export class DispatchSearch {
   readonly #tours: readonly TourSearch[];
   readonly #proposer: Proposer;
   #kicks = 0;
+  #built: number | undefined;
 
   constructor(compiled: CompiledProblem, random: Random) {
     this.#compiled = compiled;
@@ -51,30 +55,38 @@ export class DispatchSearch {
     this.#tours = this.#descent.searches.map(({ network }) => new TourSearch(this.schedule, network));
   }
 
-  /** Yields after each piece of work. The best so far is in `best`. */
-  *run(): Generator<void> {
-    yield* this.#construct();
+  /** Yields after each piece of work. The best so far is in `best`. `start`: what vehicles may do at first. */
+  *run(start: readonly Block[] = []): Generator<void> {
+    yield* this.#construct(start);
+    this.#built = this.#work;
     yield* this.#descend();
     this.#offer('descent');
     this.isDescended = true;
     for (;;) yield* this.offered ? this.#adopt(this.offered) : this.#kick(() => this.#applyKick(this.#random()));
   }
 
-  /** Work done so far: strands whose marginals were computed, cycles tried in vain, and kicks. */
-  get effort(): number {
+  /** Work done since the first plan, undefined before: strands whose marginals were computed, cycles tried in vain, and kicks. */
+  get effort(): number | undefined {
+    return this.#built === undefined ? undefined : this.#work - this.#built;
+  }
+
+  get #work(): number {
     return this.schedule.refreshes + this.#descent.rejected + this.#kicks;
   }
 
-  /** Left in the middle of a piece of work, the schedule may be better than the best one noted. */
+  /** Left in the middle of a piece of work, the schedule may be better than the best one noted; left before the end of its descent, the timetable may. */
   finish(): void {
     this.schedule.setPull(undefined);
     this.schedule.recost();
     this.#offer(this.foundBy === 'idle' ? 'tours' : this.foundBy);
+    if (!this.isDescended) this.#offerTimetable();
   }
 
-  *#construct(): Generator<void> {
+  /** The first plan: what was begun with, what is announced, and tours that pay. */
+  *#construct(start: readonly Block[]): Generator<void> {
+    this.#begin(start);
     const targets = announcedTargets(this.#compiled);
-    if (targets) {
+    if (targets?.some((target, trip) => target > (this.schedule.departures[trip] ?? 0))) {
       this.schedule.setPull({ targets, price: PULL });
       this.schedule.refresh(true);
       yield* this.#addTours();
@@ -83,12 +95,28 @@ export class DispatchSearch {
       this.#offer('announced');
     }
     yield* this.#addTours();
+    this.#offer('tours');
     this.schedule.forget();
     this.schedule.refresh();
-    this.#descent.touchAll();
     this.#offer('tours');
     this.#planWatched();
     this.#offer('tours');
+    this.#descent.touchAll();
+  }
+
+  /** Goes over to what vehicles may do at first, if that is better than nothing. */
+  #begin(start: readonly Block[]): void {
+    if (start.length === 0 || !this.#descent.tryMoves(this.#movesTo(start))) return;
+    this.schedule.refresh(true);
+    this.#offer('announced');
+  }
+
+  #offerTimetable(): void {
+    if (this.#descent.tryMoves(this.#movesTo(driveTimetable(this.#compiled.problem)))) this.#offer('timetable');
+  }
+
+  #movesTo(blocks: readonly Block[]): readonly Cycle[] {
+    return countsOfBlocks(this.#compiled, blocks).map((to, vehicles) => cycleTo(this.schedule, vehicles, to));
   }
 
   *#addTours(): Generator<void> {
@@ -115,9 +143,10 @@ export class DispatchSearch {
 
   /** Tours of vehicles whose battery may not last: the shortest path knows nothing of energy, so they have their own. */
   #planWatched(): void {
-    for (const [vehicles, { watched }] of this.#compiled.network.classes.entries()) {
-      if (!watched) continue;
-      const tour = findWatchedTour(this.schedule, vehicles);
+    for (const { vehicles, network } of this.#descent.searches) {
+      const isPlanned = this.schedule.trips[vehicles]?.some((count) => count > 0);
+      if (!this.#compiled.network.classes[vehicles]?.watched || isPlanned) continue;
+      const tour = findWatchedTour(this.schedule, network);
       if (tour) this.#descent.tryCycle(tour);
     }
   }
@@ -192,13 +221,15 @@ export class DispatchSearch {
 
   /** Any trip that is driven, to be taken from its class. */
   #drawTrip(classes: readonly number[]): Change | undefined {
-    const driven: Change[] = [];
-    for (const vehicles of classes) {
-      for (const [trip, count] of (this.schedule.trips[vehicles] ?? []).entries()) {
-        if (count > 0) driven.push({ vehicles, trip, by: -1 });
+    const rows = classes.map((vehicles) => this.schedule.trips[vehicles] ?? new Int32Array());
+    const count = rows.reduce((sum, row) => sum + countDriven(row), 0);
+    let nth = Math.floor(this.#random() * count);
+    for (const [index, row] of rows.entries()) {
+      for (let trip = 0; trip < row.length; trip += 1) {
+        if ((row[trip] ?? 0) > 0 && nth-- === 0) return { vehicles: classes[index] ?? 0, trip, by: -1 };
       }
     }
-    return driven[Math.floor(this.#random() * driven.length)];
+    return undefined;
   }
 
   /** Plans a strand anew. Returns the trip numbers that are held; undefined where nothing was done. */
@@ -271,6 +302,12 @@ export class DispatchSearch {
     this.foundBy = foundBy;
   }
 }
+
+const countDriven = (row: Int32Array): number => {
+  let count = 0;
+  for (const trips of row) if (trips > 0) count += 1;
+  return count;
+};
 
 /** Departures that are announced; undefined where none are. */
 const announcedTargets = ({ counts, network }: CompiledProblem): Float64Array | undefined => {

@@ -1,6 +1,6 @@
 import { type Clock, seededRandom } from '#libs/kernel';
 import type { LinearSolver } from '#libs/lp';
-import type { DispatchPlan } from '../problem/plan.js';
+import type { Block, DispatchPlan } from '../problem/plan.js';
 import type { DispatchProblem } from '../problem/problem.js';
 import { ColumnSearch, hasVehiclesToSpare, isForColumns } from '../columns/column-search.js';
 import { relaxDispatch } from '../model/relax-dispatch.js';
@@ -15,8 +15,10 @@ export interface DispatchOptions {
   readonly clock: Clock;
   readonly deadlineMs: number;
   readonly seed: number;
-  /** Marginal costs of strands that may be computed: a measure in place of the deadline, for runs that must repeat. */
+  /** Marginal costs of strands that may be computed after the first plan: a measure in place of the deadline, for runs that must repeat. */
   readonly effort?: number;
+  /** What vehicles may do at first; limits that it breaks are kept. */
+  readonly start?: readonly Block[];
   readonly onProgress?: (point: CurvePoint) => void;
   /** Ends the search; the plan is the best so far. */
   readonly signal?: AbortSignal;
@@ -83,10 +85,10 @@ export const solveDispatch = async (problem: DispatchProblem, options: DispatchO
     options.onProgress?.(point);
   };
   const isOver = (): boolean =>
-    signal?.aborted === true || (effort === undefined ? elapsed() >= searchMs : search.effort >= effort);
+    signal?.aborted === true || (effort === undefined ? elapsed() >= searchMs : (search.effort ?? -1) >= effort);
   let beside: Beside | undefined;
   let turn = elapsed();
-  for (const steps = search.run(); !isOver() && steps.next().done !== true;) {
+  for (const steps = search.run(options.start); !isOver() && steps.next().done !== true;) {
     note();
     if (options.solver && effort === undefined && deadlineMs >= BESIDE_FROM_MS)
       beside ??= startBeside(compiled, search, { ...options, solver: options.solver, elapsed, searchMs });

@@ -2,7 +2,7 @@ import type { Charge } from './charge.js';
 import type { Cycle } from './cycle.js';
 import { Arc, ARC_BITS, arcCode } from './moves.js';
 import { nodeAt } from './network.js';
-import { ResidualNetwork } from './residual.js';
+import type { ResidualNetwork } from './residual.js';
 import type { Schedule } from './schedule.js';
 
 /** A way to a node: the cheaper and the fuller are both kept. */
@@ -21,14 +21,14 @@ const WIDTH = 8;
  * The best tour of a vehicle whose battery may not last: a shortest path that knows the energy on board. Charging costs nothing, so whoever stands at a free charger charges.
  * The vehicle stands idle in the schedule when this is called.
  */
-export const findWatchedTour = (schedule: Schedule, vehicles: number): Cycle | undefined => {
+export const findWatchedTour = (schedule: Schedule, network: ResidualNetwork): Cycle | undefined => {
+  const { vehicles } = network;
   const { classes, places, slots, sink } = schedule.compiled.network;
   const vehicleClass = classes[vehicles];
   const battery = vehicleClass?.type.battery;
   const [vehicle] = vehicleClass?.vehicles ?? [];
   const start = vehicleClass?.supply.findIndex((ready) => ready > 0) ?? -1;
   if (!vehicleClass || !battery || !vehicle || start < 0) return undefined;
-  const network = new ResidualNetwork(schedule, vehicles);
   const labels = Array.from({ length: network.nodes }, (): Label[] => []);
   const isCalled = vehicleClass.callOutCost > 0;
   const first = isCalled ? sink + 1 + start : start;

@@ -3,7 +3,7 @@ import {
   checkEnergyPlan,
   type EnergyProblem,
   type EnergySolve,
-  type EnergyVertex,
+  type EnergyVertices,
   generateEnergyInstance,
   moveOn,
   solveEnergy,
@@ -124,7 +124,7 @@ const open = (cleanup: Cleanup): LinearSolver => {
   return solver;
 };
 
-const plan = async (problem: EnergyProblem, { planner, seed }: Room, from?: EnergyVertex) => {
+const plan = async (problem: EnergyProblem, { planner, seed }: Room, from?: EnergyVertices) => {
   const solved = await solveEnergy(problem, { solver: planner, deadlineMs: DEADLINE_MS, seed, from });
   if (solved.solve.failure !== null) throw new BenchError(solved.solve.failure);
   return solved;
@@ -154,7 +154,7 @@ const measure = async (problem: EnergyProblem, room: Room, runs: number): Promis
   };
 };
 
-const measureMoved = async (problem: EnergyProblem, vertex: EnergyVertex | undefined, room: Room) => {
+const measureMoved = async (problem: EnergyProblem, vertex: EnergyVertices | undefined, room: Room) => {
   const [warm, cold]: [number[], number[]] = [[], []];
   for (let run = 0; run < RUNS; run += 1) {
     warm.push(totalMs((await plan(problem, room, vertex)).solve));

@@ -2,7 +2,7 @@ import {
   assetKey,
   ENERGY_SLOT_MS,
   energyGrid,
-  type EnergyVertex,
+  type EnergyVertices,
   forecastPower,
   prepareEnergyProblem,
   solveEnergy,
@@ -38,7 +38,7 @@ export class EnergyCycle {
   /** What the last plan knew; undefined before the first. */
   private known: string | undefined;
   /** Where the last plan ended: the next one begins there. */
-  private vertex: EnergyVertex | undefined;
+  private vertex: EnergyVertices | undefined;
 
   constructor(
     private readonly room: PlanningRoom,
