@@ -3,6 +3,8 @@ import { type Clock, epochMs } from '#libs/kernel';
 import { checkDispatch } from '../check/check-dispatch.js';
 import { generateInstance } from '../instances/generate.js';
 import { tinyDispatch, type TinyDispatch } from '../model/tiny-dispatch.fixture.js';
+import { driveTimetable } from '../prepare/timetable.js';
+import { planOfBlocks } from '../prepare/plan-of-blocks.js';
 import { solveDispatch } from './solve.js';
 
 const clock: Clock = { now: () => epochMs(performance.now()) };
@@ -169,6 +171,22 @@ describe('dispatch of an evening', () => {
     stop.abort();
     const { plan } = await solveDispatch(problem, { clock, deadlineMs: 60_000, seed: 1, signal: stop.signal });
     expect(checkDispatch(problem, plan)).toEqual([]);
+  });
+
+  it('has a plan without any effort, no worse than the timetable', async () => {
+    const timetable = planOfBlocks(problem, driveTimetable(problem));
+    const { plan } = await solveDispatch(problem, { clock, deadlineMs: Infinity, seed: 1, effort: 0 });
+    expect(plan.departures.length).toBeGreaterThan(0);
+    expect(plan.cost.total).toBeLessThanOrEqual(timetable.cost.total + 1e-6);
+    expect(checkDispatch(problem, plan)).toEqual([]);
+  });
+
+  it('begins with what it is given: from a good plan nothing is lost', async () => {
+    const options = { clock, deadlineMs: Infinity, seed: 1 };
+    const { plan } = await solveDispatch(problem, { ...options, effort: 3_000 });
+    const again = await solveDispatch(problem, { ...options, effort: 0, start: plan.blocks });
+    expect(again.plan.cost.total).toBeLessThanOrEqual(plan.cost.total + 1e-6);
+    expect(checkDispatch(problem, again.plan)).toEqual([]);
   });
 
   it('tells of each better plan', async () => {
