@@ -75,7 +75,11 @@ describe('the page What-if', () => {
   it('fills the form with a ready scenario', async () => {
     await form().getByLabel('Start from').selectOption('session-late');
     expect(await form().getByRole('textbox', { name: 'Minutes late' }).inputValue()).toBe('45');
-    expect(await form().getByRole('combobox', { name: /^Session/ }).inputValue()).toBe('event-03-2026-11-24');
+    expect(
+      await form()
+        .getByRole('combobox', { name: /^Session/ })
+        .inputValue(),
+    ).toBe('event-03-2026-11-24');
     await form().getByRole('button', { name: 'Remove: A session ends late' }).click();
   });
 
