@@ -3,6 +3,7 @@ export { checkOverlays } from './overlays/check-overlays.js';
 export { type Comparison, compareDays, type Figure, type PolicyDay, summarise } from './replications/compare-days.js';
 export { replicationSeed } from './replications/replication-seed.js';
 export { INDICATORS_CSV_HEAD, indicatorsCsv } from './report/indicators-csv.js';
+export { indicatorsParquet } from './report/indicators-parquet.js';
 export { reportPage } from './report/report-page.js';
 export { type SimulationReport, sumUpRun } from './report/simulation-report.js';
 export { type DayOptions, type DaySample, type DaySize, dayWindow, runDay } from './run-day.js';
