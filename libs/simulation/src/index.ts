@@ -5,6 +5,7 @@ export type { MeasuredPoint } from './replay/measured-day.js';
 export { type MeasuredFlows, sumUpFlows } from './replay/sum-up-flows.js';
 export { replicationSeed } from './replications/replication-seed.js';
 export { INDICATORS_CSV_HEAD, indicatorsCsv } from './report/indicators-csv.js';
+export { indicatorsParquet } from './report/indicators-parquet.js';
 export { reportPage } from './report/report-page.js';
 export { type SimulationReport, sumUpRun } from './report/simulation-report.js';
 export { type DayOptions, type DaySample, type DaySize, dayWindow, runDay } from './run-day.js';

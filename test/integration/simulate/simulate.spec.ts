@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
+import { parquetReadObjects } from 'hyparquet';
 
 const folder = mkdtempSync(join(tmpdir(), 'venueflow-simulate-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -70,6 +71,10 @@ describe('venueflow simulate', () => {
     const csv = readFileSync(join(out, 'indicators.csv'), 'utf8').trim().split('\n');
     expect(csv[0]).toBe('policy,replication,indicator,value');
     expect(csv.filter((row) => row.startsWith('idle,1,energy_cost,'))).toHaveLength(1);
+    const rows = await parquetReadObjects({
+      file: new Uint8Array(readFileSync(join(out, 'indicators.parquet'))).buffer,
+    });
+    expect(rows.map((row) => Object.values(row).join(','))).toEqual(csv.slice(1));
   });
 
   it('holds bounds against means and differences', async () => {

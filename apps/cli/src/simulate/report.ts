@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
   INDICATORS_CSV_HEAD,
   indicatorsCsv,
+  indicatorsParquet,
   type PolicyDay,
   reportPage,
   type SimulationReport,
@@ -19,10 +20,11 @@ export const beginReport = async (folder: string): Promise<(day: PolicyDay) => v
   return (day) => appendFileSync(join(folder, CSV), indicatorsCsv(day));
 };
 
-/** Writes `report.html`, which asks no other file or host, and the table once more, in order. */
+/** Writes `report.html`, which asks no other file or host, and the table once more, in order, also as Parquet. */
 export const writeReport = async (folder: string, report: SimulationReport): Promise<void> => {
   await Promise.all([
     writeFile(join(folder, 'report.html'), reportPage(report)),
     writeFile(join(folder, CSV), INDICATORS_CSV_HEAD + report.days.map(indicatorsCsv).join('')),
+    writeFile(join(folder, 'indicators.parquet'), indicatorsParquet(report.days)),
   ]);
 };
