@@ -8,4 +8,5 @@ export const LOCKS = {
   activate: 7_306,
   extension: 7_307,
   simulations: 7_308,
+  jobs: 7_309,
 } as const;

@@ -29,7 +29,8 @@ const Cell = ({ figure, difference }: { readonly figure: Figure | undefined; rea
 
 /** Indicators by row, and what is compared by column. */
 export const FiguresTable = ({ caption, columns, groups, currency }: FiguresTableProps) => {
-  const indicators = [...new Set(columns.flatMap(({ of }) => Object.keys(of ?? {})))];
+  // What happened, in the first column, has only some of them.
+  const indicators = [...new Set(columns.toReversed().flatMap(({ of }) => Object.keys(of ?? {})))];
   return (
     <div className="figures" tabIndex={0} role="region" aria-label={caption}>
       <table>

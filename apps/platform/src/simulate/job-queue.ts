@@ -53,11 +53,13 @@ export class JobQueue implements OnModuleInit, OnApplicationShutdown {
     this.boss.on('error', () => undefined);
   }
 
-  /** Makes its tables where they are missing. */
-  async onModuleInit(): Promise<void> {
-    await this.boss.start();
-    await this.boss.createQueue(GIVEN_UP, { name: GIVEN_UP });
-    await this.boss.createQueue(DAYS, { name: DAYS, deadLetter: GIVEN_UP });
+  /** Makes its tables where they are missing: by two processes at once, pg-boss would come to a deadlock. */
+  onModuleInit(): Promise<void> {
+    return this.context.store.simulations.prepareJobs(async () => {
+      await this.boss.start();
+      await this.boss.createQueue(GIVEN_UP, { name: GIVEN_UP });
+      await this.boss.createQueue(DAYS, { name: DAYS, deadLetter: GIVEN_UP });
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -47,6 +47,8 @@ export interface SimulationDay {
 }
 
 export interface SimulationStore {
+  /** Does what makes the tables of jobs: one process at a time. */
+  prepareJobs(work: () => Promise<void>): Promise<void>;
   /** Adds a run and what `enqueue` writes in one transaction. False when so many stand already that none is taken. */
   add(run: NewSimulation, enqueue: (client: Queryable) => Promise<void>): Promise<boolean>;
   find(id: string): Promise<SimulationRun | undefined>;

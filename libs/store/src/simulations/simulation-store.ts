@@ -23,6 +23,13 @@ export class PostgresSimulationStore implements SimulationStore {
     private readonly dataSource: DataSource,
   ) {}
 
+  prepareJobs(work: () => Promise<void>): Promise<void> {
+    return inTransaction(this.pool, async (client) => {
+      await client.query('select pg_advisory_xact_lock($1)', [LOCKS.jobs]);
+      await work();
+    });
+  }
+
   add(run: NewSimulation, enqueue: (client: Queryable) => Promise<void>): Promise<boolean> {
     return inTransaction(this.pool, async (client) => {
       // One at a time, so that two cannot both be the last that is taken.
