@@ -13,6 +13,7 @@ import { checkDevices } from '#libs/telemetry';
 
 import { configureApi } from './api/configure-api.js';
 import type { StartOptions } from './command-line.js';
+import { needsBroker } from './context.js';
 import { refuseDay, tellBegun } from './control/event-begin.js';
 import { GatewayProcess } from './gateway-process.js';
 import { claimHome } from './home.js';
@@ -100,6 +101,8 @@ export class Platform {
       await this.shutdown.add('store', 1_000, () => store.close());
       this.say(`Preparing the database (${store.tier}) …`);
       await store.migrate();
+      // Who only simulates may have another pack than the event's, and then says so with each run.
+      if (!needsBroker(this.options.roles)) return store;
       await store.registerPack(pack);
       const begun = await store.operations.loadClock();
       for (const line of begun ? tellBegun(pack.games, this.options.begin, begun.reservedEventMs) : []) this.say(line);

@@ -63,8 +63,9 @@ describe('what-if runs', () => {
   let api: RunningApi;
   let workers: RunningPlatform[] = [];
 
-  const startWorker = async (): Promise<RunningPlatform> => {
-    const worker = await RunningPlatform.start(join(home, String(Math.random())), ['--roles', 'simulate'], {
+  const startWorker = async (games = 'campus-replay'): Promise<RunningPlatform> => {
+    const words = ['--roles', 'simulate', '--games', games];
+    const worker = await RunningPlatform.start(join(home, String(Math.random())), words, {
       DATABASE_URL: api.database.url,
       MQTT_URL: '',
     });
@@ -199,7 +200,13 @@ describe('what-if runs', () => {
     await api.database.store.pool.query(`update simulation_run set pack_version = 'older' where id = $1`, [id]);
     await startWorker();
     const failed = await until(id, isState('failed'), 30_000);
-    expect(failed.failure).toMatch(/version older of the pack.*Start it again\.$/);
+    expect(failed.failure).toMatch(/version older of the pack campus-replay.*Start it again\.$/);
+    await Promise.all(workers.map((worker) => worker.stop()));
+    const other = await start(quick);
+    await startWorker('milano-cortina-2026');
+    expect((await until(other.id, isState('failed'), DAY_MS)).failure).toMatch(
+      /has 1 of milano-cortina-2026\. Start it again\.$/,
+    );
   }, 60_000);
 
   it(

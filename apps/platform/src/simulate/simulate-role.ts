@@ -89,9 +89,10 @@ export class SimulateRole implements OnApplicationBootstrap, BeforeApplicationSh
     const { store, pack } = this.context;
     const { simulations } = store;
     const scenario = scenarioFile.safeParse(run.scenario);
-    if (!scenario.success || run.packVersion !== pack.games.version) {
+    const { id, version } = pack.games;
+    if (!scenario.success || scenario.data.pack !== id || run.packVersion !== version) {
       const why = scenario.success
-        ? `It was made with version ${run.packVersion} of the pack, and a worker has ${pack.games.version}.`
+        ? `It was made with version ${run.packVersion} of the pack ${scenario.data.pack}, and a worker has ${version} of ${id}.`
         : 'It was made by another version of Venueflow.';
       await simulations.fail(run.id, `${why} Start it again.`);
       return true;
