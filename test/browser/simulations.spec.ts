@@ -37,7 +37,7 @@ describe('the page What-if', () => {
   beforeAll(async () => {
     // The embedded PostgreSQL of a root user runs as another one.
     chmodSync(home, 0o755);
-    platform = await RunningPlatform.start(join(home, 'home'));
+    platform = await RunningPlatform.start(join(home, 'home'), ['--games', 'campus-replay']);
     url = await platform.ready();
     browser = await startBrowser();
     page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
