@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DAY_MS, epochMs, MINUTE_MS } from '#libs/kernel';
 import type { ReadingRow, ReadingStore } from '#libs/store';
@@ -97,6 +101,25 @@ describe('history', () => {
     expect(await readings.isEmpty()).toBe(true);
     expect(await readings.totals()).toEqual({ stored: 0, imported: 0, rejected: 0 });
   });
+
+  it('that fails while the next rows are made rejects, and does not end the program', async () => {
+    // In a program of its own: jest hears of no rejection that nobody handles.
+    const program = `
+      import { setTimeout as delay } from 'node:timers/promises';
+      import { Store } from '${pathToFileURL(resolve('dist/libs/store/src/index.js')).href}';
+      const store = await Store.open(process.argv[1]);
+      const rows = async function* () {
+        for (let minute = 0; minute <= 20_000; minute += 1) {
+          if (minute === 20_000) await delay(200);
+          yield { pointId: 1, ts: ${at(0)} + minute * 60_000, value: minute === 0 ? NaN : 1, quality: 0 };
+        }
+      };
+      await store.readings.importHistory(rows()).catch((error) => console.log(error.message));
+      await store.close();`;
+    const words = ['--input-type=module', '-e', program, database.url];
+    const { stdout } = await promisify(execFile)(process.execPath, words);
+    expect(stdout).toMatch(/NaN/);
+  }, 30_000);
 
   it('is marked, counted apart and rolled up', async () => {
     const seen: number[] = [];

@@ -61,6 +61,8 @@ export const importRows = async (
         if (batch.length < IMPORT_ROWS) continue;
         await flushing;
         flushing = flush(batch);
+        // Whoever awaits it next hears of it; until then nobody does.
+        flushing.catch(() => undefined);
         batch = [];
       }
     } finally {
