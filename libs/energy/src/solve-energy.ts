@@ -50,13 +50,16 @@ export const solveEnergy = async (problem: EnergyProblem, options: EnergyOptions
     throw new Error(`The energy problem has ${faults.length} faults: ${faults.slice(0, 3).map(formatFault).join(' ')}`);
   }
   const checkMs = performance.now() - startedAt;
-  const parts = splitProblem(problem);
+  // The smallest first: what it leaves of its time the others have.
+  const parts = splitProblem(problem).toSorted((a, b) => a.sites.length - b.sites.length);
   const isSplit = parts.length > 1;
   const solved: Solved[] = [];
-  for (const part of parts) {
+  for (const [at, part] of parts.entries()) {
     const from = options.from?.get(nameOf(part));
-    const leftMs = Math.max(1, options.deadlineMs - (performance.now() - startedAt));
-    solved.push(await solvePart(part, isSplit ? { ...options, deadlineMs: leftMs, isPart: true } : options, from));
+    const waiting = parts.slice(at).reduce((sum, { sites }) => sum + sites.length, 0);
+    const leftMs = options.deadlineMs - (performance.now() - startedAt);
+    const deadlineMs = Math.max(1, (leftMs * part.sites.length) / waiting);
+    solved.push(await solvePart(part, isSplit ? { ...options, deadlineMs, isPart: true } : options, from));
   }
   const [only] = solved;
   const plan =

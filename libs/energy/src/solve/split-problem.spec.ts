@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { createSolver } from '#libs/lp';
+import { createSolver, type LinearSolver } from '#libs/lp';
 import { checkEnergyPlan } from '../check-plan.js';
 import { generateEnergyInstance } from '../instances/generate-energy.js';
 import { buildEnergyModel } from '../model/build-model.js';
@@ -40,6 +41,24 @@ describe('splitProblem', () => {
   it('leaves a small problem whole', () => {
     const problem = twoTowns(12);
     expect(splitProblem(problem)).toEqual([problem]);
+  });
+
+  it('leaves every part its share of the time, whatever the others take', async () => {
+    const problem = twoTowns(96);
+    const given: number[] = [];
+    const stuck: LinearSolver = {
+      ...highs,
+      name: 'highs',
+      solve: async (_model, { deadlineMs }) => {
+        given.push(deadlineMs);
+        await delay(deadlineMs);
+        return { status: 'timed_out', solveMs: deadlineMs };
+      },
+    };
+    await solveEnergy(problem, { solver: stuck, deadlineMs: 600, seed: 1 });
+    expect(given).toHaveLength(splitProblem(problem).length);
+    // Of 16 sites; less what building takes.
+    for (const deadlineMs of given) expect(deadlineMs).toBeGreaterThan((0.5 * 600) / 16);
   });
 
   it('costs what the whole costs', async () => {
