@@ -69,7 +69,7 @@ export class DispatchCycle {
     const people = await this.readCounts(now);
     const roads = this.roads.news(overrides, now);
     const states = await room.store.operations.listSessionStates(epochMs(now - SESSION_WINDOW_MS));
-    const { problem, frozen, queues, forecasts, notices } = prepareDispatch({
+    const { problem, start, frozen, queues, forecasts, notices } = prepareDispatch({
       pack: room.pack,
       feed: this.feed,
       now,
@@ -96,6 +96,7 @@ export class DispatchCycle {
     const forecastRun = await recordForecasts(room, desk.kind, now, series);
     const { plan, summary, reliefs } = await this.planner.plan({
       problem,
+      start,
       deadlineMs: room.budgetMs,
       seed: SEED,
       reliefs: listDepotReliefs(room.pack).slice(0, MOST_RELIEFS),

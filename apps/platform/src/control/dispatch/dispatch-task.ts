@@ -2,6 +2,7 @@ import type { Clock } from '#libs/kernel';
 import type { LinearSolver, SolverName } from '#libs/lp';
 import {
   adviseRelief,
+  type Block,
   type DispatchPlan,
   type DispatchProblem,
   type DispatchSummary,
@@ -18,6 +19,8 @@ export interface PlannerStart {
 
 export interface DispatchTask {
   readonly problem: DispatchProblem;
+  /** What vehicles may do at first. */
+  readonly start: readonly Block[];
   readonly deadlineMs: number;
   readonly seed: number;
   /** What may be worth having when people wait too long. */
@@ -36,10 +39,10 @@ const RELIEF_SHARE = 0.5;
 
 /** The plan, and what would relieve it. */
 export const runDispatchTask = async (
-  { problem, deadlineMs, seed, reliefs }: DispatchTask,
+  { problem, start, deadlineMs, seed, reliefs }: DispatchTask,
   tools: { readonly solver: LinearSolver; readonly clock: Clock },
 ): Promise<DispatchAnswer> => {
-  const { plan, summary } = await solveDispatch(problem, { ...tools, deadlineMs, seed });
+  const { plan, summary } = await solveDispatch(problem, { ...tools, deadlineMs, seed, start });
   if (listUnserved(problem, plan).length === 0) return { plan, summary, reliefs: [] };
   const shortMs = (RELIEF_SHARE * deadlineMs) / (reliefs.length + 1);
   const advice = await adviseRelief(problem, reliefs, async (changed) => {
