@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -7,7 +6,8 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { errorMessage, systemClock } from '#libs/kernel';
+import { systemClock } from '#libs/kernel';
+import { BackgroundLife } from '../background-life.js';
 import { CONTEXT, type PlatformContext } from '../context.js';
 import { Leader } from './leader.js';
 import { Rounds } from './rounds.js';
@@ -20,8 +20,7 @@ const STOP_MS = 2_500;
 @Injectable()
 export class ControlRole implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Control');
-  private readonly ending = new AbortController();
-  private life: Promise<void> | undefined;
+  private readonly life = new BackgroundLife({ logger: this.logger, complaint: 'Cannot lead', pauseMs: LOOK_MS });
 
   constructor(
     @Inject(CONTEXT) private readonly context: PlatformContext,
@@ -30,26 +29,14 @@ export class ControlRole implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** In the background: the import of history may take a while, and health tells what is missing until then. */
   onApplicationBootstrap(): void {
-    this.life = this.live();
+    this.life.begin(async () => {
+      await this.leadOnce(this.life.signal);
+      return false;
+    });
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.ending.abort();
-    await Promise.race([this.life, delay(STOP_MS, undefined, { ref: false })]);
-  }
-
-  private async live(): Promise<void> {
-    const { signal } = this.ending;
-    let complaint: string | undefined;
-    while (!signal.aborted) {
-      const failure = await this.leadOnce(signal).then(
-        () => undefined,
-        (error: unknown) => errorMessage(error),
-      );
-      if (failure !== undefined && failure !== complaint) this.logger.error(`Cannot lead: ${failure}`);
-      complaint = failure;
-      await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
-    }
+  beforeApplicationShutdown(): Promise<void> {
+    return this.life.end(STOP_MS);
   }
 
   /** Resolves when the lead is held by another, or was held here and is over. */

@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -7,10 +5,10 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { errorMessage } from '#libs/kernel';
 import { type MeasuredPoint, type ReplicationTask, scenarioFile } from '#libs/simulation';
 import type { SimulationRun } from '#libs/store';
 
+import { BackgroundLife } from '../background-life.js';
 import { CONTEXT, type PlatformContext } from '../context.js';
 import { DayFailure, runDays } from './day-process.js';
 import { type HeldJob, JobQueue, MOST_TRIES } from './job-queue.js';
@@ -26,9 +24,11 @@ const isOver = ({ state }: SimulationRun): boolean => state !== 'queued' && stat
 /** Takes jobs, one at a time, and runs their days in a process of low priority. What it dies in the middle of, another takes up. */
 @Injectable()
 export class SimulateRole implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('Simulate');
-  private readonly ending = new AbortController();
-  private life: Promise<void> | undefined;
+  private readonly life = new BackgroundLife({
+    logger: new Logger('Simulate'),
+    complaint: 'Cannot simulate',
+    pauseMs: LOOK_MS,
+  });
 
   constructor(
     @Inject(CONTEXT) private readonly context: PlatformContext,
@@ -36,29 +36,11 @@ export class SimulateRole implements OnApplicationBootstrap, BeforeApplicationSh
   ) {}
 
   onApplicationBootstrap(): void {
-    this.life = this.live();
+    this.life.begin(() => this.workOnce());
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.ending.abort();
-    await Promise.race([this.life, delay(STOP_MS, undefined, { ref: false })]);
-  }
-
-  private async live(): Promise<void> {
-    const { signal } = this.ending;
-    let complaint: string | undefined;
-    while (!signal.aborted) {
-      let worked = false;
-      try {
-        worked = await this.workOnce();
-        complaint = undefined;
-      } catch (error) {
-        const said = errorMessage(error);
-        if (said !== complaint) this.logger.error(`Cannot simulate: ${said}`);
-        complaint = said;
-      }
-      if (!worked) await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
-    }
+  beforeApplicationShutdown(): Promise<void> {
+    return this.life.end(STOP_MS);
   }
 
   /** False when there was nothing to do. */
@@ -126,7 +108,7 @@ export class SimulateRole implements OnApplicationBootstrap, BeforeApplicationSh
     const saves: Promise<void>[] = [];
     try {
       await runDays(tasks, {
-        signal: AbortSignal.any([this.ending.signal, unwanted.signal]),
+        signal: AbortSignal.any([this.life.signal, unwanted.signal]),
         onProgress: (value) => (ratio = value),
         onDay: ({ samples = null, ...day }) => {
           const save = simulations.saveDay(run.id, { ...day, samples });
