@@ -23,6 +23,19 @@ const boundFaults = ({ title, replications, policies, effort }: Scenario): reado
   return found.length > 0 ? found : over('replications', replications * count, BOUNDS.days, 'days over all policies');
 };
 
+const searchFaults = ({ search }: Scenario): readonly Fault[] =>
+  search
+    ? [
+        {
+          file: FILE,
+          path: 'search',
+          value: search.policy,
+          rule: 'not_here',
+          message: 'Leave it out: venueflow simulate --search looks for the cheapest change.',
+        },
+      ]
+    : [];
+
 /**
  * A scenario's document as it came, checked whole: its shape, its bounds, and its overlays on the platform's own pack, which takes the place of any that it names. So it reads no file.
  */
@@ -36,6 +49,7 @@ export const checkScenario = (
   if (!read.success) return fail(schemaFaults(FILE, own, read.error.issues));
   const scenario = read.data;
   const faults = [
+    ...searchFaults(scenario),
     ...boundFaults(scenario),
     ...checkOverlays(pack, feed, scenario.overlays, dayWindow(scenario, pack)).map((fault) => ({
       ...fault,

@@ -3,7 +3,7 @@ import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { parse } from 'yaml';
-import { scenarioFile } from '#libs/simulation';
+import { type Scenario, scenarioFile } from '#libs/simulation';
 
 import type { ScenarioDocument } from './simulation.schema.js';
 
@@ -18,6 +18,8 @@ export interface ReadyScenario {
   readonly scenario: ScenarioDocument;
 }
 
+const documentOf = ({ pack: _pack, search: _search, ...scenario }: Scenario): ScenarioDocument => scenario;
+
 /** Scenarios of a folder that are about this pack, by name. What cannot be used is for `venueflow simulate` to say. */
 export const readScenarios = (folder: string, packDirectory: string): readonly ReadyScenario[] =>
   (existsSync(folder) ? readdirSync(folder) : []).sort().flatMap((name) => {
@@ -25,6 +27,6 @@ export const readScenarios = (folder: string, packDirectory: string): readonly R
     if (!existsSync(file)) return [];
     const read = scenarioFile.safeParse(parse(readFileSync(file, 'utf8')));
     if (!read.success) return [];
-    const { pack, ...scenario } = read.data;
-    return resolve(folder, name, pack) === resolve(packDirectory) ? [{ name, scenario }] : [];
+    if (resolve(folder, name, read.data.pack) !== resolve(packDirectory)) return [];
+    return [{ name, scenario: documentOf(read.data) }];
   });

@@ -10,8 +10,8 @@ type SchemaObject = Extract<Parameters<typeof ApiBody>[0], { readonly schema: un
 const states = ['queued', 'running', 'done', 'cancelled', 'failed'] as const;
 const instant = z.number().int();
 
-/** A scenario without its pack: that is the platform's. */
-export type ScenarioDocument = Omit<Scenario, 'pack'>;
+/** A scenario without its pack, which is the platform's, and without a search, which is for `venueflow simulate`. */
+export type ScenarioDocument = Omit<Scenario, 'pack' | 'search'>;
 
 /** What a run is asked with; its scenario is checked with the pack, so that every fault is said at once. */
 export const runRequest = z.looseObject({ by: personSchema, replay: z.boolean().default(false) });
@@ -22,13 +22,13 @@ export const withoutKeys = (
   ...keys: readonly string[]
 ): Record<string, unknown> => Object.fromEntries(Object.entries(document).filter(([key]) => !keys.includes(key)));
 
-/** The request as /api/docs shows it: scenario.yaml as JSON, without its pack. */
+/** The request as /api/docs shows it: scenario.yaml as JSON, without pack and search. */
 export const runRequestShape = (): SchemaObject => {
   const shape = z.toJSONSchema(scenarioFile, { io: 'input' });
   return {
     type: 'object',
     properties: {
-      ...withoutKeys(shape.properties ?? {}, 'pack'),
+      ...withoutKeys(shape.properties ?? {}, 'pack', 'search'),
       by: { type: 'string', maxLength: 100, default: 'operations' },
       replay: {
         type: 'boolean',
