@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** Debian's Chromium, headless, talking to nobody but the page's server. */
-export const startBrowser = (): Promise<Browser> =>
+const startBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: [
@@ -16,6 +16,16 @@ export const startBrowser = (): Promise<Browser> =>
     ],
   });
 
+/** A window of the console's server, watched. */
+export const openWindow = async (
+  url: string,
+): Promise<{ readonly browser: Browser; readonly page: Page; readonly misconduct: Misconduct }> => {
+  const browser = await startBrowser();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
+  page.setDefaultTimeout(30_000);
+  return { browser, page, misconduct: watch(page, url) };
+};
+
 /** What a page says that it should not, as it happens. */
 export interface Misconduct {
   readonly errors: readonly string[];
@@ -23,7 +33,7 @@ export interface Misconduct {
   readonly foreign: readonly string[];
 }
 
-export const watch = (page: Page, url: string): Misconduct => {
+const watch = (page: Page, url: string): Misconduct => {
   const errors: string[] = [];
   const foreign: string[] = [];
   page.on('console', (message) => {

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { z } from 'zod';
 import { freePort } from '../integration/broker.js';
 import { getJson, RunningPlatform } from '../integration/platform/running-platform.js';
-import { type Misconduct, startBrowser, watch } from './browser.js';
+import { type Misconduct, openWindow } from './browser.js';
 
 const picture = fileURLToPath(new URL('../../docs/images/console.png', import.meta.url));
 const overviewShape = z.object({
@@ -33,10 +33,7 @@ describe('the console', () => {
     args = ['--games', 'campus-replay', '--speed', '60', '--begin', '12:00', '--port', String(await freePort())];
     platform = await RunningPlatform.start(home, args);
     url = await platform.ready();
-    browser = await startBrowser();
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
-    page.setDefaultTimeout(30_000);
-    misconduct = watch(page, url);
+    ({ browser, page, misconduct } = await openWindow(url));
     await page.goto(url);
   }, 180_000);
 

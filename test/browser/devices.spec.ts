@@ -7,7 +7,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import type { Browser, Page } from 'playwright-core';
 import { freePort } from '../integration/broker.js';
 import { RunningPlatform } from '../integration/platform/running-platform.js';
-import { type Misconduct, startBrowser, watch } from './browser.js';
+import { type Misconduct, openWindow } from './browser.js';
 
 const PACK = fileURLToPath(new URL('../../config/campus-replay', import.meta.url));
 
@@ -58,10 +58,7 @@ describe('the page Devices', () => {
     platform = await RunningPlatform.start(join(home, 'home'), args);
     const url = await platform.ready();
     devices = await connectAsync(`mqtt://127.0.0.1:${mqttPort}`);
-    browser = await startBrowser();
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
-    page.setDefaultTimeout(30_000);
-    misconduct = watch(page, url);
+    ({ browser, page, misconduct } = await openWindow(url));
     await page.goto(url);
   }, 180_000);
 

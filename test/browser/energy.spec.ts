@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { type EnergyDocument, energySchema } from '../../apps/platform/src/api/energy/energy.schema.js';
 import { getJson, RunningPlatform } from '../integration/platform/running-platform.js';
-import { type Misconduct, startBrowser, watch } from './browser.js';
+import { type Misconduct, openWindow } from './browser.js';
 import { fearedDay } from './energy-fixture.js';
 
 /** One page through one run of the platform: the tests follow each other. */
@@ -45,10 +45,7 @@ describe('the page Energy', () => {
     chmodSync(home, 0o755);
     platform = await RunningPlatform.start(home, ['--games', 'campus-replay', '--speed', '60', '--begin', '12:00']);
     url = await platform.ready();
-    browser = await startBrowser();
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
-    page.setDefaultTimeout(30_000);
-    misconduct = watch(page, url);
+    ({ browser, page, misconduct } = await openWindow(url));
     await page.goto(url);
   }, 180_000);
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { RunningPlatform } from '../integration/platform/running-platform.js';
-import { type Misconduct, startBrowser, watch } from './browser.js';
+import { type Misconduct, openWindow } from './browser.js';
 
 /** A day with its two policies, while the live event goes on beside it. */
 const RUN_MS = 120_000;
@@ -39,10 +39,7 @@ describe('the page What-if', () => {
     chmodSync(home, 0o755);
     platform = await RunningPlatform.start(join(home, 'home'), ['--games', 'campus-replay']);
     url = await platform.ready();
-    browser = await startBrowser();
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
-    page.setDefaultTimeout(30_000);
-    misconduct = watch(page, url);
+    ({ browser, page, misconduct } = await openWindow(url));
     await page.goto(url);
   }, 180_000);
 

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { z } from 'zod';
 import { listVehicles, loadPack, type Pack } from '#libs/games';
 import { getJson, RunningPlatform } from '../integration/platform/running-platform.js';
-import { type Misconduct, startBrowser, watch } from './browser.js';
+import { type Misconduct, openWindow } from './browser.js';
 
 const PACK = fileURLToPath(new URL('../../config/campus-replay', import.meta.url));
 const ROAD = 'Epsilon Hall - Marshall Student Center';
@@ -70,10 +70,7 @@ describe('the page Transport', () => {
       '11:00',
     ]);
     url = await platform.ready();
-    browser = await startBrowser();
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' });
-    page.setDefaultTimeout(30_000);
-    misconduct = watch(page, url);
+    ({ browser, page, misconduct } = await openWindow(url));
   }, 180_000);
 
   afterAll(async () => {

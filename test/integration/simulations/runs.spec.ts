@@ -167,11 +167,17 @@ describe('what-if runs', () => {
       await startWorker();
       const done = await until(id, isState('done'), DAY_MS);
       expect(done).toMatchObject({ state: 'done', days_done: 3 });
-      const { rows } = await api.database.store.pool.query<{ state: string; retry_count: number }>(
-        `select state, retry_count from pgboss.job where name = 'simulation-day' and data->>'run' = $1`,
-        [id],
-      );
-      expect(rows).toEqual([{ state: 'completed', retry_count: 1 }]);
+      const jobs = async () => {
+        const { rows } = await api.database.store.pool.query<{ state: string; retry_count: number }>(
+          `select state, retry_count from pgboss.job where name = 'simulation-day' and data->>'run' = $1`,
+          [id],
+        );
+        return rows;
+      };
+      // The run is done with its last day; the job a moment after that.
+      const end = Date.now() + 10_000;
+      while ((await jobs()).some(({ state }) => state === 'active') && Date.now() < end) await delay(50);
+      expect(await jobs()).toEqual([{ state: 'completed', retry_count: 1 }]);
     },
     3 * DAY_MS,
   );
@@ -317,6 +323,10 @@ describe('what-if runs', () => {
     expect((await refuse({ ...quick, baseline: 'nobody', day: '2026-02-30' })).map(({ path }) => path)).toContain(
       'day',
     );
+    const search = { policy: 'idle', target: { indicator: 'alarms', at_most: 0 }, candidates: [{ name: 'one', cost: 1, overlays: [] }] }; // prettier-ignore
+    expect(await refuse({ ...quick, search })).toMatchObject([
+      { path: 'search', message: expect.stringMatching(/--search/) },
+    ]);
     expect((await refuse({ ...quick, file: '/etc/passwd' }))[0]).toMatchObject({ path: 'file' });
     expect((await refuse({})).length).toBeGreaterThan(4);
     // Its pack is ours, whatever it says.
