@@ -1,7 +1,9 @@
 import { advance, type Alarm, type AlarmInputs, evaluateConditions } from '#libs/alarms';
 import type { EnergyViolation } from '#libs/energy';
-import { feederPath, type Pack } from '#libs/games';
+import type { Pack } from '#libs/games';
 import type { EpochMs } from '#libs/kernel';
+
+import { behindFeeders } from './behind-feeders.js';
 
 /** Conditions of live operation that a simulated day has no counterpart of. */
 const NOT_SIMULATED = {
@@ -20,16 +22,10 @@ const NOT_SIMULATED = {
 export class AlarmWatch {
   #standing: readonly Alarm[] = [];
   #raised = 0;
-  /** Ids of the venues behind each feeder. */
   readonly #behind: ReadonlyMap<string, readonly string[]>;
 
   constructor(private readonly pack: Pack) {
-    this.#behind = new Map(
-      pack.feeders.map(({ id }) => [
-        id,
-        pack.venues.filter(({ grid }) => feederPath(pack.feeders, grid.feeder).includes(id)).map((venue) => venue.id),
-      ]),
-    );
+    this.#behind = behindFeeders(pack);
   }
 
   /** `gridKw`: mean power of the last minute by venue, positive while importing. */

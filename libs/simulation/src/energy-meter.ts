@@ -1,5 +1,6 @@
-import { feederPath, type Pack, type Replay, replayOf, type Venue } from '#libs/games';
+import { type Pack, type Replay, replayOf, type Venue } from '#libs/games';
 import { type EpochMs, epochMs, floorTo, MINUTE_MS } from '#libs/kernel';
+import { behindFeeders } from './behind-feeders.js';
 
 /** Connections are billed, and limits are meant, as means over a quarter of an hour. */
 const BILLED_MS = 15 * MINUTE_MS;
@@ -17,13 +18,10 @@ export class EnergyMeter {
   readonly #quarters = new Map<EpochMs, Map<string, number>>();
   readonly #price: Replay;
   readonly #carbon: Replay;
-  /** Venues whose power a feeder carries. */
-  readonly #behind = new Map<string, string[]>();
+  readonly #behind: ReadonlyMap<string, readonly string[]>;
 
   constructor(private readonly pack: Pack) {
-    for (const { id, grid } of pack.venues)
-      for (const feeder of feederPath(pack.feeders, grid.feeder))
-        this.#behind.set(feeder, [...(this.#behind.get(feeder) ?? []), id]);
+    this.#behind = behindFeeders(pack);
     this.#price = replayOf(pack, { series: pack.energy.import_price_per_kwh, scale: 1, rule: 'hold' });
     this.#carbon = replayOf(pack, { series: pack.energy.carbon_kg_per_kwh, scale: 1, rule: 'hold' });
   }
