@@ -39,6 +39,8 @@ export const fearedDay = (at: number): EnergyDocument => {
       import_limit_kw: ahead(() => limit),
       export_limit_kw: ahead(() => 80),
       stores: [{ store: 'battery', soc_ratio: ahead((at) => 0.5 + 0.35 * Math.sin(at / 12)) }],
+      units: [],
+      switches: [],
       ...more,
     };
   };
@@ -49,6 +51,7 @@ export const fearedDay = (at: number): EnergyDocument => {
       // Its connection is dead for two hours; a generator and shedding carry what they can.
       import_limit_kw: ahead((at) => (at >= 20 && at < 28 ? 0 : 280)),
       generated_kw: ahead((at) => (at >= 20 && at < 28 ? 120 : 0)),
+      units: [{ unit: 'genset', level_kw: ahead((at) => (at >= 20 && at < 28 ? 120 : 0)) }],
       unserved_kw: ahead((at) => (at >= 20 && at < 28 ? 45 : 0)),
       curtailed_kw: ahead((at) => (at < 6 ? 30 : 0)),
       stores: [
@@ -57,7 +60,18 @@ export const fearedDay = (at: number): EnergyDocument => {
       ],
     }),
     site('health', 140, 260),
-    site('engineering', 120, 240, { stores: [], battery_kw: nothing }),
+    site('engineering', 120, 240, {
+      ...{ stores: [], battery_kw: nothing },
+      switches: [
+        {
+          switch: 'transfer',
+          steps: [
+            { from_ms: slot(0), until_ms: slot(16), connection: 'engineering', feeder: 'south' },
+            { from_ms: slot(16), until_ms: slot(96), connection: 'engineering-north', feeder: 'north' },
+          ],
+        },
+      ],
+    }),
   ];
   const together = (names: readonly string[]): number[] =>
     nothing.map((_, slot) =>
@@ -173,6 +187,10 @@ export const fearedDay = (at: number): EnergyDocument => {
         grid_kw: past((at) => wave(150, 50, 20)(at) - sun(85)(at)),
         battery_kw: name === 'engineering' ? [] : past((at) => (at % 24 < -12 ? 35 : -20)),
         soc_ratio: name === 'engineering' ? [] : past((at) => 0.5 + 0.3 * Math.sin(at / 12)),
+        stores:
+          name === 'sun_dome' ? [{ store: 'ice_floor', soc_ratio: past((at) => 0.7 + 0.1 * Math.sin(at / 9)) }] : [],
+        switches: [],
+        units: name === 'sun_dome' ? [{ unit: 'genset', level_kw: past(() => 0) }] : [],
       })),
       feeders: [
         { feeder: 'hill_substation', load_kw: past(wave(800, 150, 10)) },

@@ -128,9 +128,12 @@ describe('the page Energy', () => {
     );
     await region('Feeders').getByText('on Hill substation').first().waitFor();
     expect(await region('Feeders').locator('.over').count()).toBeGreaterThan(0);
-    const generator = page.getByRole('img', { name: /^Generators of Sun Dome: not measured, at most 120 kW planned/ });
+    const generator = page.getByRole('img', { name: /^Genset of Sun Dome: .*at most 120 kW planned/ });
     await generator.waitFor();
     await page.getByRole('img', { name: /^Ice floor of Sun Dome/ }).waitFor();
+    await region('What the plan does next')
+      .getByText(/Transfer at Engineering puts it on North feeder from/)
+      .waitFor();
     await region('What a kW more would be worth').getByText('1.84 USD').waitFor();
     await region('What the plan does next')
       .getByText(/^Battery at Marshall Student Center charges 38 to 40 kW until \d\d:\d\d, then rests/)

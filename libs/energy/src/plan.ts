@@ -67,14 +67,14 @@ export interface ShadowPrice {
   readonly price_per_kw: number;
 }
 
-/** What an asset is told for one slot. `battery`: kW, positive while charging. `pv`: the most that may be fed in, kW. Others by their name: the level of a unit or the power of a task, kW; of a load, the most that it may draw while it is shed. */
+/** What an asset is told for one slot. `battery`: kW, positive while charging. `pv`: the most that may be fed in, kW. Others by their name: the level of a unit or the power of a task, kW; of a load, the most that it may draw while it is shed. A switch: which of its connections it closes, counted from 1. */
 export interface Setpoint {
   readonly venue: string;
   readonly asset: string;
   readonly from_ms: number;
   readonly until_ms: number;
   readonly value: number;
-  readonly unit: 'kW';
+  readonly unit: 'kW' | 'position';
 }
 
 /** In the problem's currency, over the horizon. */

@@ -237,6 +237,8 @@ const measured = {
     'asset_power',
     /** What a thermal store holds. */
     'store_soc',
+    /** Which of its connections a transfer switch has closed. */
+    'switch_position',
     'grid_power',
     'count_in',
     'count_out',
@@ -249,7 +251,7 @@ const measured = {
     /** Anything else that is worth keeping; no planner reads it. */
     'sensor',
   ]),
-  unit: z.enum(['kW', 'kWh', 'kVA', 'kvar', 'V', 'A', 'Hz', 'ratio', 'people', '°C']),
+  unit: z.enum(['kW', 'kWh', 'kVA', 'kvar', 'V', 'A', 'Hz', 'ratio', 'people', 'position', '°C']),
   min: z.number(),
   max: z.number(),
   /** Expected time between readings; the point is stale after three. */

@@ -119,6 +119,22 @@ const task = z.strictObject({
   point: pointId,
 });
 
+/** Puts the venue on one of several of its connections, never on two. Its first is the normal one, on which it stands without being told. */
+const transferSwitch = z.strictObject({
+  id,
+  connections: z.array(id).min(2),
+  operation_cost: notNegative,
+  /** In a day, of its own accord: that it leaves a dead connection is not counted. */
+  most_operations: z.number().int().min(0),
+  /** What it has closed stays closed so long, unless it goes dead. Absent: 0. */
+  min_closed_minutes: notNegative.optional(),
+  /** The venue's switch_position point: 1 for the first of its connections, 2 for the second, and 0 where none is closed. */
+  point: pointId,
+});
+
+/** Connections of a venue's switches of which at most one is closed at a time. */
+const interlock = z.strictObject({ id, connections: z.array(id).min(2) });
+
 export const venue = z.strictObject({
   id: id.refine((value) => value !== 'vehicles' && value !== 'platform', 'an id other than vehicles and platform'),
   name: z.string().min(1),
@@ -128,6 +144,9 @@ export const venue = z.strictObject({
   grid: z.strictObject(terms),
   /** Further grid connections. What the venue's meter shows is of all together. */
   connections: z.array(z.strictObject({ id, ...terms })).optional(),
+  /** Connections of no switch are always closed. */
+  switches: z.array(transferSwitch).optional(),
+  interlocks: z.array(interlock).optional(),
   pv: z.strictObject({ rated_kw: positive }).optional(),
   battery: battery.optional(),
   /** Who pays for its load. Absent: itself. */

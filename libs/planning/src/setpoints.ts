@@ -1,14 +1,16 @@
 import { type EpochMs, floorTo, MINUTE_MS } from '#libs/kernel';
 import { type OverrideRule, setpointOverrides } from './override.js';
 
-/** A setpoint of an energy plan for one slot, kW. */
+/** A setpoint of an energy plan for one slot. */
 export interface PlannedSetpoint {
   readonly venue: string;
-  /** Its name in the plan: `battery`, `pv`, or that of a unit, a task or a load. */
+  /** Its name in the plan: `battery`, `pv`, or that of a unit, a task, a load or a switch. */
   readonly asset: string;
   readonly from_ms: number;
   readonly until_ms: number;
   readonly value: number;
+  /** Absent: kW. */
+  readonly unit?: 'kW' | 'position';
 }
 
 /** What an asset is to do now, and on whose word. */
@@ -30,9 +32,9 @@ export const currentSetpoints = (
   now: EpochMs,
 ): readonly CurrentSetpoint[] => {
   const current = new Map<string, CurrentSetpoint>();
-  for (const { venue, asset, from_ms, until_ms, value } of planned)
+  for (const { venue, asset, from_ms, until_ms, value, unit = 'kW' } of planned)
     if (from_ms <= now && now < until_ms)
-      current.set(`${venue}/${asset}`, { venue, asset, from_ms, until_ms, value, override: null });
+      current.set(`${venue}/${asset}`, { venue, asset, from_ms, until_ms, value, unit, override: null });
   const slotStart = floorTo(now, SLOT_MS);
   for (const { id, until, target } of setpointOverrides(overrides, now))
     current.set(`${target.venue}/${target.asset}`, {

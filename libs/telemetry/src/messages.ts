@@ -44,7 +44,8 @@ export const setpointMessage = z.object({
   from: instant,
   valid_until: instant,
   value: z.number(),
-  unit: z.literal('kW'),
+  /** Of a transfer switch: which of its connections it closes, counted from 1. */
+  unit: z.enum(['kW', 'position']),
   /** Why it differs from the plan, in words. */
   reason: z.string().max(500).optional(),
 });

@@ -46,6 +46,8 @@ export interface PlanGlance {
 export interface Venue {
   readonly id: string;
   readonly name: string;
+  /** That it hangs on now. */
+  readonly feeder: string;
   readonly load_kw: number | null;
   readonly pv_kw: number | null;
   /** Positive while charging. */

@@ -50,6 +50,7 @@ const Picture = ({ energy, overview, now }: PictureProps) => {
           venue={overview.venues.find(({ id }) => id === site)}
           measured={measured.sites.find((entry) => entry.site === site)}
           plan={plan?.sites.find((entry) => entry.site === site)}
+          names={names}
           timeline={timeline}
           zone={zone}
         />

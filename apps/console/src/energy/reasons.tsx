@@ -2,7 +2,7 @@ import { formatSoon } from '../format/civil-time.js';
 import { formatPrice } from '../format/quantity.js';
 import { limitName } from './limit-words.js';
 import type { Names } from './names.js';
-import { curtailsAt, nextWords } from './setpoint-words.js';
+import { curtailsAt, nextWords, switchWords } from './setpoint-words.js';
 import type { EnergyPlan } from './wire.js';
 
 interface ReasonsProps {
@@ -14,23 +14,30 @@ interface ReasonsProps {
 
 const NEXT_MS = 2 * 3_600_000;
 
-/** What the plan tells assets to do in the next two hours. */
+/** What the plan tells assets to do in the next two hours, and switches over its whole horizon. */
 export const NextSteps = ({ plan, now, zone, names }: ReasonsProps) => {
   const lines = plan.next.flatMap((asset) => {
     const site = plan.sites.find((entry) => entry.site === asset.site);
     const words = nextWords(asset, curtailsAt(site, plan), { now, until: now + NEXT_MS, zone, names });
     return words === undefined ? [] : [{ key: `${asset.site} ${asset.asset}`, words }];
   });
+  const switches = plan.sites.flatMap(({ site, switches: own }) =>
+    own.flatMap((one) => {
+      const words = switchWords(site, one, { now, zone, names });
+      return words === undefined ? [] : [{ key: `${site} ${one.switch}`, words }];
+    }),
+  );
+  const rows = [...switches, ...lines];
   return (
     <section className="panel third" aria-labelledby="next-steps">
       <header>
         <h2 id="next-steps">What the plan does next</h2>
       </header>
       <ul className="rows">
-        {lines.map(({ key, words }) => (
+        {rows.map(({ key, words }) => (
           <li key={key}>{words}</li>
         ))}
-        {lines.length === 0 && <li className="muted">Nothing in the next two hours.</li>}
+        {rows.length === 0 && <li className="muted">Nothing in the next two hours.</li>}
       </ul>
     </section>
   );

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { curtailsAt, nextWords } from './setpoint-words.js';
+import { curtailsAt, nextWords, switchWords } from './setpoint-words.js';
 import type { AssetSteps } from './wire.js';
 
 const noon = Date.UTC(2026, 1, 6, 12);
@@ -49,10 +49,27 @@ it('says how much sun may be fed in while some is not used', () => {
   const site = {
     ...{ site: 'marshall', load_kw: none, pv_kw: [90, 90], curtailed_kw: [0, 50], import_kw: none, export_kw: none },
     ...{ battery_kw: none, generated_kw: none, unserved_kw: none, import_limit_kw: none, export_limit_kw: none },
-    stores: [],
+    ...{ stores: [], units: [], switches: [] },
   };
   const isCurtailed = curtailsAt(site, { start_ms: noon, slot_ms: 900_000 });
   expect(nextWords(asset('supply', 'pv', 200, 40), isCurtailed, window)).toBe(
     'PV at Marshall feeds in what it has until 12:15, then is held to 40 kW until 12:30.',
   );
+});
+
+it('says of a switch when it puts its site on which feeder, and nothing of one that stays', () => {
+  const step = (from: number, until: number, feeder: string | null) => ({
+    ...{ from_ms: minute(from), until_ms: minute(until) },
+    ...{ connection: feeder, feeder },
+  });
+  const words = (...steps: readonly ReturnType<typeof step>[]) =>
+    switchWords('marshall', { switch: 'transfer', steps }, { ...window, names: { ...names, feeder: (id) => id } });
+  expect(words(step(0, 30, 'south'), step(30, 90, 'north'), step(90, 120, 'south'))).toBe(
+    'Transfer at Marshall puts it on north from 12:30 until 13:30, then on south.',
+  );
+  expect(words(step(0, 30, 'south'), step(30, 120, null))).toBe(
+    'Transfer at Marshall puts it on no feeder from 12:30.',
+  );
+  expect(words(step(0, 120, 'south'))).toBeUndefined();
+  expect(words(step(-30, 0, 'north'), step(0, 120, 'south'))).toBeUndefined();
 });

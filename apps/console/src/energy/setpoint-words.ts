@@ -1,7 +1,7 @@
-import { formatTime } from '../format/civil-time.js';
+import { formatSoon, formatTime } from '../format/civil-time.js';
 import { formatCount, formatPower } from '../format/quantity.js';
 import { assetName, type Names } from './names.js';
-import type { AssetSteps, SitePlan } from './wire.js';
+import type { AssetSteps, SitePlan, SwitchPlan } from './wire.js';
 
 /** Less than this nobody would call charging, kW. */
 const NOTHING_KW = 0.05;
@@ -47,6 +47,22 @@ export const nextWords = (
       `${verb}${told ? ` ${range(low, high)} kW` : ''} until ${formatTime(zone, end)}`,
   );
   return `${assetName(asset.asset)} at ${names.site(asset.site)} ${words.join(', then ')}.`;
+};
+
+/** `Transfer at Engineering puts it on North feeder from 14:00 until 16:00, then on South feeder.` Undefined for a switch that stays as it is. */
+export const switchWords = (
+  site: string,
+  { switch: name, steps }: SwitchPlan,
+  { now, zone, names }: Omit<NextWindow, 'until'>,
+): string | undefined => {
+  const [standing, ...ahead] = steps.filter(({ until_ms: until }) => until > now);
+  if (!standing || ahead.length === 0) return undefined;
+  const words = ahead.map(({ from_ms: from, until_ms: until, feeder }, at) => {
+    const where = feeder === null ? 'on no feeder' : `on ${names.feeder(feeder)}`;
+    const end = at === ahead.length - 1 ? '' : ` until ${formatSoon(zone, until, now)}`;
+    return at === 0 ? `${where} from ${formatSoon(zone, from, now)}${end}` : `${where}${end}`;
+  });
+  return `${assetName(name)} at ${names.site(site)} puts it ${words.join(', then ')}.`;
 };
 
 /** What is not worth a line when an asset does it throughout. Stores and machines are told of all the same. */

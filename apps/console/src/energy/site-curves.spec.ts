@@ -2,11 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { siteCurves, timelineOf } from './site-curves.js';
 import type { Energy, SitePlan } from './wire.js';
 
-const measured = { site: 'a', load_kw: [9], pv_kw: [], grid_kw: [9], battery_kw: [], soc_ratio: [] };
+const measured = {
+  ...{ site: 'a', load_kw: [9], pv_kw: [], grid_kw: [9], battery_kw: [], soc_ratio: [] },
+  ...{ stores: [], units: [] },
+};
 const plan: SitePlan = {
   ...{ site: 'a', load_kw: [9, 9], pv_kw: [5, 5], curtailed_kw: [0, 2], import_kw: [4, 0], export_kw: [0, 3] },
   ...{ battery_kw: [0, 0], generated_kw: [0, 0], unserved_kw: [0, 0] },
-  ...{ import_limit_kw: [10, 10], export_limit_kw: [5, 5], stores: [] },
+  ...{ import_limit_kw: [10, 10], export_limit_kw: [5, 5], stores: [], units: [], switches: [] },
 };
 const names = (...args: Parameters<typeof siteCurves>) => siteCurves(...args).map(({ name }) => name);
 
@@ -26,12 +29,23 @@ describe('siteCurves', () => {
       { store: 'battery', soc_ratio: [0.5, 0.6] },
       { store: 'ice_floor', soc_ratio: [1, 0.9] },
     ];
-    const full = { ...plan, generated_kw: [0, 30], unserved_kw: [2, 0], stores };
-    expect(names(undefined, { ...measured, soc_ratio: [0.4] }, full)).toEqual([
-      ...['Load', 'Not served', 'Sun', 'Generators', 'Import', 'Battery', 'Charge', 'Ice floor'],
+    const units = [
+      { unit: 'genset', level_kw: [0, 30] },
+      { unit: 'spare', level_kw: [0, 0] },
+    ];
+    const full = { ...plan, units, unserved_kw: [2, 0], stores };
+    const known = {
+      ...{ ...measured, soc_ratio: [0.4], stores: [{ store: 'ice_floor', soc_ratio: [0.7] }] },
+      units: [
+        { unit: 'genset', level_kw: [12] },
+        { unit: 'spare', level_kw: [0] },
+      ],
+    };
+    expect(names(undefined, known, full)).toEqual([
+      ...['Load', 'Not served', 'Sun', 'Genset', 'Import', 'Battery', 'Charge', 'Ice floor'],
     ]);
-    const [charge, ice] = siteCurves(undefined, { ...measured, soc_ratio: [0.4] }, full).slice(-2);
-    expect([charge?.past, ice?.past]).toEqual([[0.4], []]);
+    const past = siteCurves(undefined, known, full).map((curve) => [curve.name, curve.past]);
+    expect(Object.fromEntries(past)).toMatchObject({ Genset: [12], Charge: [0.4], 'Ice floor': [0.7] });
   });
 
   it('counts what is exported as negative, and sun without what is not used', () => {

@@ -45,10 +45,7 @@ export const siteCurves = (
         planned: less(plan?.pv_kw, plan?.curtailed_kw),
       },
     },
-    isUsed(plan?.generated_kw) && {
-      ...power,
-      ...{ name: 'Generators', live: undefined, past: [], planned: plan?.generated_kw ?? [] },
-    },
+    ...unitCurves(measured, plan),
     {
       ...power,
       ...{ name: 'Import', live: venue?.grid_kw, past: measured?.grid_kw ?? [] },
@@ -69,7 +66,9 @@ export const siteCurves = (
     ...stores.map(({ store, soc_ratio }) => ({
       ...charge,
       name: store === MEASURED_STORE ? 'Charge' : assetName(store),
-      ...(store === MEASURED_STORE ? measuredCharge : { live: undefined, past: [] }),
+      ...(store === MEASURED_STORE
+        ? measuredCharge
+        : { live: undefined, past: measured?.stores.find((one) => one.store === store)?.soc_ratio ?? [] }),
       planned: soc_ratio,
     })),
   ];
@@ -78,3 +77,14 @@ export const siteCurves = (
 
 /** The store whose state of charge a venue measures. */
 const MEASURED_STORE = 'battery';
+
+/** Generators and machines that run at some time. */
+const unitCurves = (measured: Measured['sites'][number] | undefined, plan: SitePlan | undefined): readonly Curve[] => {
+  const units = new Set([...(measured?.units ?? []), ...(plan?.units ?? [])].map(({ unit }) => unit));
+  return [...units].flatMap((unit) => {
+    const past = measured?.units.find((one) => one.unit === unit)?.level_kw ?? [];
+    const planned = plan?.units.find((one) => one.unit === unit)?.level_kw ?? [];
+    if (!isUsed(planned) && past.every((kw) => kw === null || kw === 0)) return [];
+    return [{ unit: 'kW' as const, name: assetName(unit), live: undefined, past, planned }];
+  });
+};

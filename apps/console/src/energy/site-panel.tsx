@@ -3,6 +3,7 @@ import { readingsAge } from '../venues/readings-age.js';
 import type { Timeline } from './curve.js';
 import { CurveRow, formatLevel, TimeAxis } from './curve-row.js';
 import { CurveTable } from './curve-table.js';
+import type { Names } from './names.js';
 import { siteCurves } from './site-curves.js';
 import type { Measured, SitePlan } from './wire.js';
 
@@ -12,12 +13,13 @@ interface SitePanelProps {
   readonly venue: Venue | undefined;
   readonly measured: Measured['sites'][number] | undefined;
   readonly plan: SitePlan | undefined;
+  readonly names: Names;
   readonly timeline: Timeline;
   readonly zone: string;
 }
 
 /** One site: what was measured and what is planned, on one axis of time. */
-export const SitePanel = ({ id, name, venue, measured, plan, timeline, zone }: SitePanelProps) => {
+export const SitePanel = ({ id, name, venue, measured, plan, names, timeline, zone }: SitePanelProps) => {
   const curves = siteCurves(venue, measured, plan);
   const age = venue && readingsAge(venue.measured_ms, timeline.now);
   return (
@@ -25,6 +27,7 @@ export const SitePanel = ({ id, name, venue, measured, plan, timeline, zone }: S
       <header>
         <h2 id={`site-${id}`}>{name}</h2>
         {age !== undefined && <span className="muted">{age}</span>}
+        {venue && plan && plan.switches.length > 0 && <span>on {names.feeder(venue.feeder)}</span>}
         <span className="aside muted">line: measured · dashed: plan</span>
       </header>
       <ul className="curves">

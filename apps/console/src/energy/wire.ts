@@ -25,13 +25,25 @@ export interface SitePlan {
   readonly export_limit_kw: Slots;
   /** State of charge at each slot's end. */
   readonly stores: readonly { readonly store: string; readonly soc_ratio: Slots }[];
+  readonly units: readonly { readonly unit: string; readonly level_kw: Slots }[];
+  readonly switches: readonly SwitchPlan[];
+}
+
+/** The connection that a transfer switch has closed over the horizon, and its feeder; null where none is alive. */
+export interface SwitchPlan {
+  readonly switch: string;
+  readonly steps: readonly {
+    readonly from_ms: number;
+    readonly until_ms: number;
+    readonly connection: string | null;
+    readonly feeder: string | null;
+  }[];
 }
 
 export interface FeederPlan {
   readonly feeder: string;
   readonly parent: string | null;
-  /** Null when a site on it has a connection elsewhere too. */
-  readonly sites: readonly string[] | null;
+  readonly sites: readonly string[];
   readonly limit_kw: Slots;
   readonly load_kw: Slots;
 }
@@ -101,6 +113,9 @@ export interface Measured {
     readonly grid_kw: Means;
     readonly battery_kw: Means;
     readonly soc_ratio: Means;
+    /** Thermal ones. */
+    readonly stores: readonly { readonly store: string; readonly soc_ratio: Means }[];
+    readonly units: readonly { readonly unit: string; readonly level_kw: Means }[];
   }[];
   readonly feeders: readonly { readonly feeder: string; readonly load_kw: Means }[];
 }

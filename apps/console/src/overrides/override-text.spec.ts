@@ -12,6 +12,7 @@ const overview = {
       battery_kw: null,
       battery_soc_ratio: null,
       grid_kw: null,
+      feeder: 'north',
       import_limit_kw: 100,
       measured_ms: null,
       points: { live: 1, stale: 0, never: 0 },

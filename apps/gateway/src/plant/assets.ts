@@ -22,6 +22,11 @@ const within =
   (value) =>
     value >= 0 && value <= most ? undefined : `${value} kW is outside 0 to ${most} kW`;
 
+const positionOf =
+  (count: number): Refusal =>
+  (value) =>
+    Number.isInteger(value) && value >= 1 && value <= count ? undefined : `${value} is no position of 1 to ${count}`;
+
 /** What takes setpoints at a venue, by name, and why it does not take a value. */
 export const refusalsOf = (venue: Venue): ReadonlyMap<string, Refusal> =>
   new Map<string, Refusal>([
@@ -32,5 +37,6 @@ export const refusalsOf = (venue: Venue): ReadonlyMap<string, Refusal> =>
       .map(({ id }) => [id, within(Infinity)] as const),
     ...(venue.generators ?? []).map(({ id, capacity_kw }) => [id, within(capacity_kw)] as const),
     ...(venue.thermal ?? []).map(({ machine }) => [machine.id, within(machine.capacity_kw)] as const),
+    ...(venue.switches ?? []).map(({ id, connections }) => [id, positionOf(connections.length)] as const),
     ...(venue.tasks ?? []).map(({ id, power_kw }) => [id, within(power_kw)] as const),
   ]);

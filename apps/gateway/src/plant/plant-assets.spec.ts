@@ -110,7 +110,7 @@ const venue: Venue = {
 const point = (id: string, kind: Point['kind'], column?: string): Point => ({
   id,
   kind,
-  unit: kind.endsWith('soc') ? 'ratio' : 'kW',
+  unit: kind === 'switch_position' ? 'position' : kind.endsWith('soc') ? 'ratio' : 'kW',
   min: -1_000,
   max: 1_000,
   interval_s: 60,
@@ -209,4 +209,46 @@ it('goes on from what its stores held', () => {
   const plant = plantOf(0.25);
   expect(plant.state).toEqual({ soc_ratio: 0.5, stored: { ice: 0.25 } });
   expect(run(plant, 0).values['ice.state']).toBe(0.25);
+});
+
+describe('a transfer switch', () => {
+  const terms = { import_limit_kw: 100, export_limit_kw: 0 };
+  const outages = [{ from: '1970-01-01T00:35', until: '1970-01-01T00:45' }];
+  const switched: Venue = {
+    ...venue,
+    connections: [{ id: 'arena-b', feeder: 'south', ...terms, outages }],
+    switches: [
+      {
+        ...{ id: 'transfer', connections: ['arena', 'arena-b'], point: 'transfer.position' },
+        ...{ operation_cost: 0, most_operations: 2 },
+      },
+    ],
+  };
+  const points = [...gateway.points, point('transfer.position', 'switch_position')];
+  const plantWith = () => new Plant(pack, switched, { ...gateway, points }, { soc_ratio: null });
+  const told = (value: number) => ({
+    ...setpoint(value),
+    unit: 'position' as const,
+    valid_until: 60 * MINUTE_MS,
+  });
+
+  it('stands on its first connection, goes where it is told, and refuses a position that it has not', () => {
+    const plant = plantWith();
+    expect(plant.has('transfer')).toBe(true);
+    expect(run(plant, 0).values['transfer.position']).toBe(1);
+    expect(plant.offer('transfer', told(2), epochMs(0))?.state).toBe('received');
+    const { values, answers } = run(plant, 1);
+    expect(values['transfer.position']).toBe(2);
+    expect(answers).toMatchObject([{ asset: 'transfer', answer: { state: 'applied', measured: 2 } }]);
+    expect(plant.offer('transfer', { ...told(3), seq: 2 }, epochMs(0))?.state).toBe('refused');
+  });
+
+  it('leaves a connection that dies for one that is alive; with neither, generators carry the venue', () => {
+    const plant = plantWith();
+    const at = (minute: number) => run(plant, minute).values;
+    // The first is dead from 30 to 40, the other from 35 to 45.
+    expect(at(30)).toMatchObject({ 'transfer.position': 2, 'main.power': 70, 'genset.power': 0 });
+    expect(at(35)).toMatchObject({ 'transfer.position': 0, 'main.power': 0, 'genset.power': 70 });
+    expect(at(40)).toMatchObject({ 'transfer.position': 1, 'main.power': 70, 'genset.power': 0 });
+  });
 });

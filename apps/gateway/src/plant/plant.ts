@@ -34,15 +34,15 @@ export interface PlantState {
 
 /**
  * The reference plant behind one gateway: recorded load, PV and counts, and assets that follow their setpoints. Without a fresh setpoint the battery idles, PV is not
- * limited, loads are on, thermal machines go by their thermostat, tasks wait, and generators are off, but where no connection is alive: then they carry what is missing. Its load
- * meter shows what is asked for, also of what is shed. All points of a venue's power stand on one gateway.
+ * limited, loads are on, thermal machines go by their thermostat, tasks wait, switches stand on their first connection, and generators are off, but where no connection is alive: then they carry what is missing. A
+ * switch whose connection is dead takes the first that is alive. Its load meter shows what is asked for, also of what is shed. All points of a venue's power stand on one gateway.
  */
 export class Plant {
   readonly #setpoints: ReadonlyMap<string, AssetSetpoints>;
   readonly #replays: ReadonlyMap<Point, Replay>;
   readonly #thermals: readonly ThermalPlant[];
-  /** When each connection is dead. */
-  readonly #outages: readonly (readonly Interval[])[];
+  /** When each connection is dead, by its id. */
+  readonly #outages: ReadonlyMap<string, readonly Interval[]>;
   readonly #timeZone: string;
   #socRatio: number;
 
@@ -60,7 +60,9 @@ export class Plant {
     this.#thermals = (venue.thermal ?? []).map(
       (spec) => new ThermalPlant(spec, stored[spec.id] ?? spec.store.initial_soc_ratio),
     );
-    this.#outages = listConnections(venue).map((connection) => plannedOutages(pack, connection));
+    this.#outages = new Map(
+      listConnections(venue).map((connection) => [connection.id, plannedOutages(pack, connection)]),
+    );
     this.#timeZone = pack.games.time_zone;
     this.#socRatio = soc_ratio ?? venue.battery?.initial_soc_ratio ?? 0;
   }
@@ -105,15 +107,21 @@ export class Plant {
     const tasks = new Map((this.venue.tasks ?? []).map(({ id }) => [id, wanted(id) ?? 0]));
     const taskKw = [...tasks.values()].reduce((sum, kw) => sum + kw, 0);
     const needed = served.kw + machines.moreKw + taskKw + battery;
-    const isIsland = this.#outages.every((dead) => dead.some((outage) => contains(outage, minute)));
+    const alive = this.#listAlive(minute);
+    const positions = this.#runSwitches(alive, wanted);
+    const switched = (this.venue.switches ?? []).flatMap(({ connections }) => connections);
+    const isIsland =
+      [...positions.values()].every((position) => position === 0) && alive.every((id) => switched.includes(id));
     if (isIsland && available > 0) feedIn = Math.min(feedIn, Math.max(0, needed) / available);
     const pv = round(available * feedIn, 3);
     const generators = this.#runGenerators(wanted, isIsland ? needed - pv : undefined);
     const generated = [...generators.values()].reduce((sum, kw) => sum + kw, 0);
 
-    const powers = new Map<string, number>([...generators, ...tasks]);
+    const powers = new Map<string, number>([...generators, ...tasks, ...positions]);
     const ofPoint = new Map(
-      [...(this.venue.generators ?? []), ...(this.venue.tasks ?? [])].map(({ id, point }) => [point, powers.get(id)]),
+      [...(this.venue.generators ?? []), ...(this.venue.tasks ?? []), ...(this.venue.switches ?? [])].map(
+        ({ id, point }) => [point, powers.get(id)],
+      ),
     );
     const values: Record<Point['kind'], (point: Point) => number> = {
       load_power: (point) => round(replayed(point), 3),
@@ -121,6 +129,7 @@ export class Plant {
       battery_power: () => battery,
       battery_soc: () => round(socAtStart, 5),
       asset_power: ({ id }) => round(ofPoint.get(id) ?? 0, 3),
+      switch_position: ({ id }) => ofPoint.get(id) ?? 0,
       store_soc: ({ id }) => round(stored.get(id) ?? 0, 5),
       grid_power: () => (isIsland ? 0 : round(needed - pv - generated, 3)),
       count_in: replayed,
@@ -152,6 +161,21 @@ export class Plant {
     const step = stepBattery(battery, this.#socRatio, kilowatts(wanted), MINUTE);
     this.#socRatio = Math.min(1, Math.max(0, step.socRatio));
     return step.power;
+  }
+
+  #listAlive(minute: EpochMs): readonly string[] {
+    return [...this.#outages].filter(([, dead]) => dead.every((outage) => !contains(outage, minute))).map(([id]) => id);
+  }
+
+  /** Which connection each switch has closed, counted from 1; 0 where none of them is alive. */
+  #runSwitches(alive: readonly string[], wanted: (asset: string) => number | undefined): ReadonlyMap<string, number> {
+    return new Map(
+      (this.venue.switches ?? []).map(({ id, connections }) => {
+        const told = wanted(id) ?? 1;
+        const isAlive = alive.includes(connections[told - 1] ?? '');
+        return [id, isAlive ? told : 1 + connections.findIndex((connection) => alive.includes(connection))];
+      }),
+    );
   }
 
   /** What is served of the metered load, by the loads that may be shed, and by the points that measure them. */

@@ -22,13 +22,13 @@ export const listSetpoints = (
   );
 
 const setpointsOf = (grid: SlotGrid, site: SiteProblem, plan: SitePlan, slot: number): readonly Setpoint[] => {
-  const tell = (asset: string, value: number): Setpoint => ({
+  const tell = (asset: string, value: number, unit: Setpoint['unit'] = 'kW'): Setpoint => ({
     venue: site.site,
     asset,
     from_ms: slotStart(grid, slot),
     until_ms: slotStart(grid, slot + 1),
     value,
-    unit: 'kW',
+    unit,
   });
   return [
     // What holds heat or cold takes and gives what its machine and its loads leave: only the machine is told.
@@ -43,6 +43,11 @@ const setpointsOf = (grid: SlotGrid, site: SiteProblem, plan: SitePlan, slot: nu
       .map((supply) => tell(supply.supply, mostFeedIn(site, plan, supply, slot))),
     ...plan.units.map(({ unit, level_kw }) => tell(unit, level_kw[slot] ?? 0)),
     ...plan.tasks.map(({ task, power_kw }) => tell(task, power_kw[slot] ?? 0)),
+    // Where no connection is alive a switch takes the first that comes back, without being told.
+    ...plan.switches.flatMap(({ switch: name, closed }, at) => {
+      const position = 1 + (site.switches?.[at]?.connections.indexOf(closed[slot] ?? '') ?? -1);
+      return position > 0 ? [tell(name, position, 'position')] : [];
+    }),
     // A load that is not shed is on without being told, and may draw more than was forecast.
     ...site.loads.flatMap(({ load, shed_cost_per_kwh, power_kw }, at) => {
       const shed = plan.loads[at]?.unserved_kw[slot] ?? 0;

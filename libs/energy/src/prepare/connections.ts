@@ -2,6 +2,7 @@ import { feederPath, type GridConnection, listConnections, type Pack, plannedOut
 import type { Interval, SlotGrid } from '#libs/kernel';
 import type { Connection, Feeder, Tariff } from '../problem.js';
 import type { EnergyInputs, Outage } from './energy-inputs.js';
+import { usableConnections } from './switches.js';
 import { monthPeaks } from './tariff.js';
 import { slotsOf } from './time-slots.js';
 
@@ -18,12 +19,9 @@ export const prepareFeeders = ({ pack, grid, measured }: EnergyInputs): readonly
     }),
   }));
 
-export const prepareConnections = (
-  { pack, grid, outages = [], measured }: EnergyInputs,
-  venue: Venue,
-  tariff: Tariff,
-): readonly Connection[] =>
-  listConnections(venue).map((terms) => {
+export const prepareConnections = (inputs: EnergyInputs, venue: Venue, tariff: Tariff): readonly Connection[] => {
+  const { pack, grid, outages = [], measured } = inputs;
+  return usableConnections(inputs, venue, listConnections(venue)).map((terms) => {
     const { id, feeder, import_limit_kw, export_limit_kw, peak_price_per_kw_month: price } = terms;
     const dead = slotsOf(grid, deadTimes(pack, terms, outages));
     const peaks = price !== undefined && monthPeaks(grid, pack.games.time_zone, price, measured?.peaks.get(id));
@@ -36,6 +34,7 @@ export const prepareConnections = (
       ...(dead.length > 0 && { available: aliveSeries(grid, dead) }),
     };
   });
+};
 
 /** When a connection is dead: by the pack, by people's word, or with a feeder that it hangs on. */
 export const deadTimes = (

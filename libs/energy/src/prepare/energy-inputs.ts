@@ -19,6 +19,8 @@ export interface MeasuredState {
   readonly stored: ReadonlyMap<string, number>;
   /** Generators, by asset: on or off, and for how many slots so. */
   readonly running: ReadonlyMap<string, { readonly on: boolean; readonly slots: number }>;
+  /** Transfer switches, by asset: the connection that is closed, counted from 1 as the pack lists them, 0 for none, and for how many slots so. One of which nothing is known stays on its first. */
+  readonly positions: ReadonlyMap<string, { readonly position: number; readonly slots: number }>;
   /** Work that tasks have done in the window that is open at the grid's start, by asset. */
   readonly doneKwh: ReadonlyMap<string, number>;
   /** By feeder or connection with a peak charge. */
@@ -63,7 +65,7 @@ export interface EnergyInputs {
   readonly parts?: ReadonlyMap<string, Expected>;
   /** Last measured state of charge by venue. A battery of which none is known is left alone: nobody can plan it. */
   readonly socRatio: ReadonlyMap<string, number>;
-  /** Absent: generators, thermal stores and tasks are left out. */
+  /** Absent: generators, thermal stores and tasks are left out, and switches stay on their first connection. */
   readonly measured?: MeasuredState;
   readonly outages?: readonly Outage[];
   /** What was said of sessions; of others the pack's word counts. */

@@ -6,6 +6,7 @@ import type { EnergyInputs } from './energy-inputs.js';
 import { prepareGenerators } from './generators.js';
 import { prepareLoads, prepareSun } from './loads.js';
 import { sessionTimes } from './sessions.js';
+import { prepareSwitches } from './switches.js';
 import { tariffOf } from './tariff.js';
 import { prepareCharging, prepareTasks } from './tasks.js';
 import { plannedThermals, thermalMachine, thermalStore } from './thermal.js';
@@ -36,6 +37,7 @@ export const prepareEnergyProblem = (inputs: EnergyInputs): EnergyProblem => {
         ],
         units: [...prepareGenerators(inputs, venue), ...thermals.map(thermalMachine), ...charging.units],
         tasks: [...prepareTasks(inputs, venue), ...charging.tasks],
+        ...prepareSwitches(inputs, venue),
         ...(venue.secured_sessions && own.length > 0 && { secured_slots: slotsOf(grid, own) }),
       };
     }),

@@ -9,7 +9,7 @@ import { checkOrigins } from './device-points.js';
 import { checkMeasured, checkPoints } from './devices.js';
 import { checkEventDays } from './event-days.js';
 import { checkFeederMeters } from './feeder-meters.js';
-import { checkConnectionIds, checkFeederTree } from './grid.js';
+import { checkConnectionIds, checkFeederTree, checkSwitches } from './grid.js';
 import { checkPointNames, checkReferences, checkUnique } from './identifiers.js';
 import { checkRides, checkShares } from './rides.js';
 import { checkSeries, checkWholeWeeks } from './series.js';
@@ -23,6 +23,7 @@ const checks: readonly Check[] = [
   checkFeederTree,
   checkFeederMeters,
   checkConnectionIds,
+  checkSwitches,
   checkAssetNames,
   checkLoads,
   checkGenerators,

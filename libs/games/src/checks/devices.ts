@@ -18,6 +18,7 @@ const units: Readonly<Record<string, string>> = {
   sub_power: 'kW',
   asset_power: 'kW',
   store_soc: 'ratio',
+  switch_position: 'position',
   energy_counter: 'kWh',
   interval_energy: 'kWh',
 };

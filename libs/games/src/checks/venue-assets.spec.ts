@@ -22,6 +22,9 @@ venues:
         import_limit_kw: 60
         export_limit_kw: 0
         outages: [{ from: '2026-02-06T22:00', until: '2026-02-07T04:00' }]
+    switches:
+      - { id: transfer, connections: [hall, hall-b], operation_cost: 5, most_operations: 2, min_closed_minutes: 30, point: transfer.position }
+    interlocks: [{ id: ring, connections: [hall, hall-b] }]
     pv: { rated_kw: 50 }
     battery:
       capacity_kwh: 40
@@ -71,6 +74,7 @@ venues:
 const points = `      - { id: kitchen.active_power, kind: sub_power, unit: kW, min: 0, max: 30, interval_s: 60, recorded: { series: week.people, scale: 1, rule: linear } }
       - { id: genset.active_power, kind: asset_power, unit: kW, min: 0, max: 80, interval_s: 60 }
       - { id: snow.active_power, kind: asset_power, unit: kW, min: 0, max: 30, interval_s: 60 }
+      - { id: transfer.position, kind: switch_position, unit: position, min: 0, max: 2, interval_s: 60 }
       - { id: ice.state, kind: store_soc, unit: ratio, min: 0, max: 1, interval_s: 60 }
   - id: gw-field
 `;
@@ -113,6 +117,29 @@ describe('a fault of energy names file, path, value and rule, and says what to d
     ['limit_kw: 300,', 'limit_kw: 300, parent: north,', 'feeders[0].parent', '"north"', 'feeder_ring'],
     ['feeder: substation', 'feeder: west', 'venues[0].connections[0].feeder', '"west"', 'unknown_feeder'],
     ['id: hall-b', 'id: field', 'venues[0].connections[0].id', '"field"', 'duplicate_id'],
+    [
+      '[hall, hall-b], op',
+      '[hall, field], op',
+      'venues[0].switches[0].connections[1]',
+      '"field"',
+      'unknown_connection',
+    ],
+    ['[hall, hall-b], op', '[hall, hall], op', 'venues[0].switches[0].connections[1]', '"hall"', 'switched_twice'],
+    [
+      'ring, connections: [hall,',
+      'ring, connections: [gate,',
+      'venues[0].interlocks[0].connections[0]',
+      '"gate"',
+      'unknown_connection',
+    ],
+    [
+      'point: transfer.position',
+      'point: transfer.state',
+      'venues[0].switches[0].point',
+      '"transfer.state"',
+      'unmeasured',
+    ],
+    ['id: transfer,', 'id: genset,', 'venues[0].switches[0].id', '"genset"', 'duplicate_id'],
     [
       "until: '2026-02-07T04:00'",
       "until: '2026-02-06T04:00'",

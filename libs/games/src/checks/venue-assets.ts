@@ -10,7 +10,7 @@ const fault = (found: Found, key: string, rule: string, message: string): Fault 
 
 /** Names that every venue's own assets have: its metered load, its PV and its battery. */
 const TAKEN = ['load', 'pv', 'battery'];
-const NAMES = ['loads[].id', 'generators[].id', 'thermal[].id', 'thermal[].machine.id', 'tasks[].id'];
+const NAMES = ['loads[].id', 'generators[].id', 'thermal[].id', 'thermal[].machine.id', 'tasks[].id', 'switches[].id'];
 
 /** Assets of a venue are told by name what to do. */
 export const checkAssetNames: Check = (documents) =>
@@ -117,6 +117,7 @@ const measured = [
   ['generators[]', 'asset_power'],
   ['thermal[]', 'store_soc'],
   ['tasks[]', 'asset_power'],
+  ['switches[]', 'switch_position'],
 ] as const;
 
 /** What is planned is measured: each asset's point is one of its venue, of the kind that says what it does. */

@@ -41,7 +41,7 @@ export class EnergyReader {
         from_ms: window.from,
         step_ms: window.stepMs,
         sites,
-        feeders: feederMeans(plan?.feeders ?? [], sites, window),
+        feeders: feederMeans(this.context.pack, sites, window),
       },
     };
   }
@@ -61,20 +61,24 @@ export class EnergyReader {
     const to = floorTo(now, ENERGY_SLOT_MS);
     const window = { from: epochMs(to - PAST_MS), stepMs: ENERGY_SLOT_MS, count: PAST_MS / ENERGY_SLOT_MS };
     const points = await this.directory.points();
-    const read = async (venue: string, kind: string): Promise<(number | null)[]> => {
-      const point = points.find((row) => row.venue === venue && row.kind === kind);
-      if (!point) return [];
-      return alignMeans(window, await readings.series(point.id, window.from, to, window.stepMs));
-    };
-    const sites = this.context.pack.venues.map(async ({ id }) => {
+    const means = async (point: { readonly id: number } | undefined): Promise<(number | null)[]> =>
+      point ? alignMeans(window, await readings.series(point.id, window.from, to, window.stepMs)) : [];
+    const sites = this.context.pack.venues.map(async ({ id, thermal = [], generators = [], switches = [] }) => {
+      const kind = (of: string) => means(points.find((row) => row.venue === id && row.kind === of));
+      const named = (name: string) => means(points.find((row) => row.venue === id && row.point === name));
       const [load_kw, pv_kw, grid_kw, battery_kw, soc_ratio] = await Promise.all([
-        read(id, MEASURED.load_kw),
-        read(id, MEASURED.pv_kw),
-        read(id, MEASURED.grid_kw),
-        read(id, MEASURED.battery_kw),
-        read(id, MEASURED.soc_ratio),
+        kind(MEASURED.load_kw),
+        kind(MEASURED.pv_kw),
+        kind(MEASURED.grid_kw),
+        kind(MEASURED.battery_kw),
+        kind(MEASURED.soc_ratio),
       ]);
-      return { site: id, load_kw, pv_kw, grid_kw, battery_kw, soc_ratio };
+      const [stores, units, positions] = await Promise.all([
+        Promise.all(thermal.map(async (one) => ({ store: one.id, soc_ratio: await named(one.point) }))),
+        Promise.all(generators.map(async (one) => ({ unit: one.id, level_kw: await named(one.point) }))),
+        Promise.all(switches.map(async (one) => ({ switch: one.id, position: await named(one.point) }))),
+      ]);
+      return { site: id, load_kw, pv_kw, grid_kw, battery_kw, soc_ratio, stores, units, switches: positions };
     });
     return { window, sites: await Promise.all(sites) };
   }

@@ -17,20 +17,31 @@ const sitePlanSchema = z.object({
   battery_kw: kwSlots.describe('Positive while charging'),
   generated_kw: kwSlots.describe('What units put in less what they take'),
   unserved_kw: kwSlots.describe('Asked for and not served'),
-  import_limit_kw: kwSlots.describe('Of all its connections that are alive'),
+  import_limit_kw: kwSlots.describe('Of all its connections that are alive and closed'),
   export_limit_kw: kwSlots,
   stores: z.array(z.object({ store: z.string(), soc_ratio: z.array(z.number()).describe("At each slot's end") })),
+  units: z.array(z.object({ unit: z.string(), level_kw: kwSlots })),
+  switches: z
+    .array(
+      z.object({
+        switch: z.string(),
+        steps: z.array(
+          z.object({
+            from_ms: instant,
+            until_ms: instant,
+            connection: z.string().nullable(),
+            feeder: z.string().nullable(),
+          }),
+        ),
+      }),
+    )
+    .describe('The connection that each has closed over the horizon, and the feeder of that; null: none is alive'),
 });
 
 const feederPlanSchema = z.object({
   feeder: z.string(),
   parent: z.string().nullable().describe('The feeder that it hangs on; null: the grid'),
-  sites: z
-    .array(z.string())
-    .nullable()
-    .describe(
-      'Sites that hang on it; null when one of them has a connection elsewhere too, whose part is not measured',
-    ),
+  sites: z.array(z.string()).describe('Sites with a connection that hangs on it'),
   limit_kw: kwSlots.describe('In both directions'),
   load_kw: kwSlots.describe('Import less export of all that hangs on it'),
 });
@@ -103,6 +114,13 @@ const measuredSiteSchema = z.object({
   grid_kw: means,
   battery_kw: means,
   soc_ratio: means,
+  stores: z
+    .array(z.object({ store: z.string(), soc_ratio: means }))
+    .describe('Thermal ones; the battery is `soc_ratio`'),
+  units: z.array(z.object({ unit: z.string(), level_kw: means })).describe('Generators'),
+  switches: z
+    .array(z.object({ switch: z.string(), position: means }))
+    .describe('The connection that was closed, counted from 1; between two where it changed within the step'),
 });
 export type MeasuredSite = z.infer<typeof measuredSiteSchema>;
 

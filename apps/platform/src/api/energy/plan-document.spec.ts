@@ -42,10 +42,30 @@ describe('a plan as the page shows it', () => {
     ]);
   });
 
-  it('does not say whose power a feeder carries when a site hangs on two', () => {
-    const feeders = [{ feeder: 'hill' }, { feeder: 'north', parent: 'hill' }, { feeder: 'south', parent: 'hill' }];
+  it('names a site under both of the feeders that it hangs on', () => {
+    const feeders = [{ feeder: 'hill' }, { feeder: 'north', parent: 'hill' }, { feeder: 'south' }];
     const document = on(feeders, [connection, { ...connection, feeder: 'south' }]);
-    expect(document.feeders.map(({ sites }) => sites)).toEqual([['marshall'], null, null]);
+    expect(document.feeders.map(({ sites }) => sites)).toEqual([['marshall'], ['marshall'], ['marshall']]);
+  });
+
+  it('says where a switch stands when, and has the limits of what it has closed', () => {
+    const other = { ...connection, connection: 'tie', feeder: 'south', import_limit_kw: 50 };
+    const planned = content.sites[0];
+    if (!planned) throw new Error('The fixture has no planned site.');
+    const names = [connection.connection, 'tie'];
+    const operated = { closed: names[0] ?? '', operation_cost: 1, most_operations: 1 };
+    const switches = [{ switch: 'transfer', connections: names, ...operated }];
+    const document = planDocument({
+      ...plan,
+      problem: { ...problem, sites: [{ ...site, connections: [connection, other], switches }] },
+      content: { ...content, sites: [{ ...planned, switches: [{ switch: 'transfer', closed: names }] }] },
+    });
+    expect(document.sites).toMatchObject([
+      {
+        import_limit_kw: [300, 50],
+        switches: [{ switch: 'transfer', steps: [{ feeder: 'north' }, { connection: 'tie', feeder: 'south' }] }],
+      },
+    ]);
   });
 
   it('puts violations in the order of their tiers, then of time, with the unit of their worst', () => {

@@ -12,13 +12,15 @@ const IN_KWH = new Set(['soc_band', 'soc_target', 'task']);
 
 type Content = ReadEnergyPlan['content'];
 type SiteProblem = ReadEnergyPlan['problem']['sites'][number];
+type Connection = SiteProblem['connections'][number];
+type Switch = Content['sites'][number]['switches'][number];
 type AssetSteps = EnergyPlanDocument['next'][number];
 
 /** A plan as the page shows it. */
 export const planDocument = (plan: Plan): EnergyPlanDocument => {
   const { problem, content } = readEnergyPlan(plan);
   const { start, slotMs, count } = content.grid;
-  const limits = new Map(problem.sites.map((site) => [site.site, limitsOf(site, count)]));
+  const asked = new Map(problem.sites.map((site) => [site.site, site]));
   return {
     id: plan.id,
     seq: plan.seq,
@@ -27,11 +29,20 @@ export const planDocument = (plan: Plan): EnergyPlanDocument => {
     currency: problem.currency,
     start_ms: start,
     slot_ms: slotMs,
-    sites: content.sites.map(({ stores, supplies: _s, units: _u, tasks: _t, ...site }) => ({
-      ...site,
-      ...(limits.get(site.site) ?? { import_limit_kw: [], export_limit_kw: [] }),
-      stores,
-    })),
+    sites: content.sites.map(({ supplies: _s, tasks: _t, switches, ...site }) => {
+      const { connections = [], switches: of = [] } = asked.get(site.site) ?? {};
+      return {
+        ...site,
+        ...limitsOf(connections, of, switches, count),
+        switches: switches.map(({ switch: name, closed }) => ({
+          switch: name,
+          steps: stepsOf(closed, content.grid).map((step) => ({
+            ...step,
+            feeder: connections.find(({ connection }) => connection === step.connection)?.feeder ?? null,
+          })),
+        })),
+      };
+    }),
     feeders: content.feeders.map(({ feeder, limit_kw, load_kw }) => ({
       feeder,
       parent: problem.feeders.find((entry) => entry.feeder === feeder)?.parent ?? null,
@@ -61,27 +72,47 @@ const sizeOf = ({ limit, from_ms, until_ms }: Omit<Content['violations'][number]
   return { worst, unit: IN_KWH.has(limit) ? ('kWh' as const) : ('kW' as const) };
 };
 
-const limitsOf = ({ connections }: SiteProblem, count: number) => {
+/** Of connections that are alive and no switch leaves open. */
+const limitsOf = (
+  connections: readonly Connection[],
+  switches: SiteProblem['switches'],
+  planned: readonly Switch[],
+  count: number,
+) => {
+  const isOpen = (connection: string, slot: number): boolean =>
+    switches.some((one, at) => one.connections.includes(connection) && planned[at]?.closed[slot] !== connection);
   const sum = (limit: 'import_limit_kw' | 'export_limit_kw'): number[] =>
     Array.from({ length: count }, (_, slot) =>
-      connections.reduce((total, one) => total + valueAt(one[limit], slot) * valueAt(one.available, slot), 0),
+      connections.reduce(
+        (total, one) =>
+          isOpen(one.connection, slot) ? total : total + valueAt(one[limit], slot) * valueAt(one.available, slot),
+        0,
+      ),
     );
   return { import_limit_kw: sum('import_limit_kw'), export_limit_kw: sum('export_limit_kw') };
 };
 
-/** The sites whose whole power from the grid flows through a feeder; null when only a part of some site's does. */
-const sitesOn = ({ feeders, sites }: ReadEnergyPlan['problem'], feeder: string): string[] | null => {
+const stepsOf = (closed: Switch['closed'], { start, slotMs }: Content['grid']) => {
+  const steps: { from_ms: number; until_ms: number; connection: string | null }[] = [];
+  for (const [slot, connection] of closed.entries()) {
+    const [last, until_ms] = [steps.at(-1), start + (slot + 1) * slotMs];
+    if (last?.connection === connection) last.until_ms = until_ms;
+    else steps.push({ from_ms: start + slot * slotMs, until_ms, connection });
+  }
+  return steps;
+};
+
+/** The sites with a connection that hangs on a feeder. */
+const sitesOn = ({ feeders, sites }: ReadEnergyPlan['problem'], feeder: string): string[] => {
   const parents = new Map(feeders.map((entry) => [entry.feeder, entry.parent]));
   const hangsOn = (from: string): boolean => {
     for (let at: string | undefined = from; at !== undefined; at = parents.get(at)) if (at === feeder) return true;
     return false;
   };
-  const on = sites.filter(({ connections }) => connections.some((one) => hangsOn(one.feeder)));
-  const isWhole = on.every(({ connections }) => connections.every((one) => hangsOn(one.feeder)));
-  return isWhole ? on.map(({ site }) => site) : null;
+  return sites.filter(({ connections }) => connections.some((one) => hangsOn(one.feeder))).map(({ site }) => site);
 };
 
-/** Setpoints by asset, those of one value in a row as one step. */
+/** Setpoints by asset, those of one value in a row as one step; where switches stand is said of their sites. */
 const listSteps = ({ sites, setpoints }: Content): AssetSteps[] => {
   const kinds = new Map<string, AssetSteps['kind']>(
     sites.flatMap(({ site, stores, supplies, units, tasks }) =>
@@ -94,7 +125,8 @@ const listSteps = ({ sites, setpoints }: Content): AssetSteps[] => {
     ),
   );
   const assets = new Map<string, AssetSteps>();
-  for (const { venue, asset, from_ms, until_ms, value } of setpoints) {
+  for (const { venue, asset, from_ms, until_ms, value, unit } of setpoints) {
+    if (unit === 'position') continue;
     const name = `${venue} ${asset}`;
     const known = assets.get(name) ?? { site: venue, asset, kind: kinds.get(name) ?? 'load', steps: [] };
     assets.set(name, known);

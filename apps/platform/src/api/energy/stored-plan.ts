@@ -29,14 +29,26 @@ const sitePlan = z.object({
   unserved_kw: slots,
   stores: z.array(z.object({ store: z.string(), soc_ratio: slots })),
   supplies: z.array(z.object({ supply: z.string() })),
-  units: z.array(z.object({ unit: z.string() })),
+  units: z.array(z.object({ unit: z.string(), level_kw: slots })),
   tasks: z.array(z.object({ task: z.string() })),
+  /** The connection that is closed in each slot; null: none. */
+  switches: z.array(z.object({ switch: z.string(), closed: z.array(z.string().nullable()) })).default([]),
+});
+
+const siteProblem = z.object({
+  site: z.string(),
+  connections: z.array(connection),
+  switches: z.array(z.object({ switch: z.string(), connections: z.array(z.string()) })).default([]),
 });
 
 /** Until November 2026 a site had one connection of its own name, and at most one battery. */
 const earlierSite = z
   .object({ site: z.string(), feeder: z.string(), import_limit_kw: z.number(), export_limit_kw: z.number() })
-  .transform(({ site, ...limits }) => ({ site, connections: [{ connection: site, available: 1, ...limits }] }));
+  .transform(({ site, ...limits }) => ({
+    site,
+    connections: [{ connection: site, available: 1, ...limits }],
+    switches: [],
+  }));
 
 const earlierSitePlan = z.object({ ...powers, soc_ratio: slots }).transform(({ soc_ratio, ...site }) => ({
   ...site,
@@ -46,6 +58,7 @@ const earlierSitePlan = z.object({ ...powers, soc_ratio: slots }).transform(({ s
   supplies: [{ supply: 'pv' }],
   units: [],
   tasks: [],
+  switches: [],
 }));
 
 /** The tiers of limits that earlier plans knew. */
@@ -71,7 +84,7 @@ const storedEnergyPlan = z.object({
   problem: z.object({
     currency: z.string(),
     feeders: z.array(z.object({ feeder: z.string(), parent: z.string().optional() })),
-    sites: z.array(z.union([z.object({ site: z.string(), connections: z.array(connection) }), earlierSite])),
+    sites: z.array(z.union([siteProblem, earlierSite])),
   }),
   content: z.object({
     grid: z.object({ start: z.number(), slotMs: z.number(), count: z.number() }),
@@ -84,6 +97,7 @@ const storedEnergyPlan = z.object({
         from_ms: z.number(),
         until_ms: z.number(),
         value: z.number(),
+        unit: z.string().default('kW'),
       }),
     ),
     violations: z.array(violation),

@@ -63,7 +63,7 @@ export const makeOverview = (
     },
     approval: { dispatch: pack.transport.approval, energy: pack.energy.approval },
     venues,
-    feeders: feederGlances(pack, venues),
+    feeders: feederGlances(pack, picture, venues),
     gateways: gatewayDocuments(pack, picture.gateways),
     lines: lineGlances(pack, picture, lineName),
     news: picture.estimate.news,

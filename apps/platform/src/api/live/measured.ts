@@ -10,6 +10,18 @@ export const findMeasured = (
   kind: string,
 ): ReadingRow | undefined => {
   const point = points.find((row) => row.venue === venue && row.kind === kind);
-  const reading = point && latest.get(point.id);
-  return reading && qualityLevel(reading.quality) !== 'bad' ? reading : undefined;
+  return point && goodReading(latest.get(point.id));
 };
+
+/** The same of a point by its name. */
+export const findNamed = (
+  { points, latest }: Pick<Picture, 'points' | 'latest'>,
+  venue: string,
+  name: string,
+): ReadingRow | undefined => {
+  const point = points.find((row) => row.venue === venue && row.point === name);
+  return point && goodReading(latest.get(point.id));
+};
+
+const goodReading = (reading: ReadingRow | undefined): ReadingRow | undefined =>
+  reading && qualityLevel(reading.quality) !== 'bad' ? reading : undefined;

@@ -111,7 +111,7 @@ describe('feederGlances', () => {
         ['library', 'grid_power', -100],
       ]),
     );
-    expect(feederGlances(pack, venues)).toEqual([
+    expect(feederGlances(pack, picture([]), venues)).toEqual([
       { id: 'north', name: 'North', load_kw: 200, limit_kw: 400, loading_ratio: 0.5 },
     ]);
   });
@@ -126,13 +126,15 @@ describe('feederGlances', () => {
         { ...north, parent: 'trunk' },
       ],
     };
-    expect(feederGlances(tree, glances(picture([['marshall', 'grid_power', 300]])))).toMatchObject([
+    expect(feederGlances(tree, picture([]), glances(picture([['marshall', 'grid_power', 300]])))).toMatchObject([
       { id: 'trunk', load_kw: 300, loading_ratio: 0.375 },
       { id: 'north', load_kw: 300 },
     ]);
   });
 
   it('does not know what nobody measures', () => {
-    expect(feederGlances(pack, glances(picture([])))).toMatchObject([{ load_kw: null, loading_ratio: null }]);
+    expect(feederGlances(pack, picture([]), glances(picture([])))).toMatchObject([
+      { load_kw: null, loading_ratio: null },
+    ]);
   });
 });

@@ -1,9 +1,10 @@
 import type { Pack } from '#libs/games';
 import { type EpochMs, findSlot } from '#libs/kernel';
 
+import { closedConnections } from '../../control/energy/feeder-share.js';
 import { feederLoads } from '../../control/energy/site-power.js';
 import { countStates, type PackPoint } from '../devices/pack-points.js';
-import { findMeasured } from './measured.js';
+import { findMeasured, findNamed } from './measured.js';
 import type { FeederGlance, VenueGlance } from './overview.schema.js';
 import type { Picture, StoredEnergyPlan } from './picture.js';
 
@@ -23,7 +24,10 @@ export const venueGlances = (
   points: readonly PackPoint[],
 ): VenueGlance[] => {
   const counts = countStates(points);
-  return pack.venues.map(({ id, name, grid }) => {
+  return pack.venues.map((venue) => {
+    const { id, name, grid } = venue;
+    const closed = closedConnections(venue, (at, point) => findNamed(picture, at, point)?.value);
+    const limit = (of: 'import_limit_kw' | 'export_limit_kw') => closed.reduce((sum, terms) => sum + terms[of], 0);
     const [load, pv, battery, soc, main] = ['load_power', 'pv_power', 'battery_power', 'battery_soc', 'grid_power'].map(
       (kind) => findMeasured(picture, id, kind),
     );
@@ -31,14 +35,14 @@ export const venueGlances = (
     return {
       id,
       name,
-      feeder: grid.feeder,
+      feeder: closed[0]?.feeder ?? grid.feeder,
       load_kw: load?.value ?? null,
       pv_kw: pv?.value ?? null,
       battery_kw: battery?.value ?? null,
       battery_soc_ratio: soc?.value ?? null,
       grid_kw: main?.value ?? null,
-      import_limit_kw: grid.import_limit_kw,
-      export_limit_kw: grid.export_limit_kw,
+      import_limit_kw: limit('import_limit_kw'),
+      export_limit_kw: limit('export_limit_kw'),
       planned_grid_kw: plannedGrid(picture.energy.plan, id, picture.now),
       measured_ms: times.length === 0 ? null : Math.min(...times),
       points: counts.get(id) ?? { live: 0, stale: 0, never: 0 },
@@ -49,10 +53,16 @@ export const venueGlances = (
 /** A feeder carries what its venues take from the grid together, directly or through others; unknown while none of them is measured. */
 export const feederGlances = (
   pack: Pick<Pack, 'feeders' | 'venues'>,
+  picture: Pick<Picture, 'points' | 'latest'>,
   venues: readonly Pick<VenueGlance, 'id' | 'grid_kw'>[],
 ): FeederGlance[] => {
   const grid = new Map(venues.map(({ id, grid_kw }) => [id, grid_kw ?? undefined]));
-  const loads = new Map(feederLoads(pack, (venue) => grid.get(venue)).map((load) => [load.feeder, load]));
+  const measured = feederLoads(
+    pack,
+    (venue) => grid.get(venue),
+    (venue, point) => findNamed(picture, venue, point)?.value,
+  );
+  const loads = new Map(measured.map((load) => [load.feeder, load]));
   return pack.feeders.map(({ id, name, limit_kw }) => {
     const { load_kw = null, loading_ratio = null } = loads.get(id) ?? {};
     return { id, name, load_kw, limit_kw, loading_ratio };

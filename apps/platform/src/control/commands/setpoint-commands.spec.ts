@@ -40,7 +40,7 @@ describe('setpointCommands', () => {
     expect(setpointCommands(plan, [], at(1))).toEqual([
       {
         topic: 'venueflow/v1/hall/setpoints/battery',
-        message: { plan: 'energy-7', from: at(0), valid_until: at(25), value: 10 },
+        message: { plan: 'energy-7', from: at(0), valid_until: at(25), value: 10, unit: 'kW' },
       },
     ]);
   });
@@ -55,6 +55,7 @@ describe('setpointCommands', () => {
       from: at(15),
       valid_until: at(20),
       value: -5,
+      unit: 'kW',
     });
   });
   it('lets a correction stand over the plan for a few minutes, with its reason', () => {
@@ -62,7 +63,14 @@ describe('setpointCommands', () => {
     expect(setpointCommands(plan, [], epochMs(at(3) + 500), [correction])).toEqual([
       {
         topic: 'venueflow/v1/hall/setpoints/battery',
-        message: { plan: 'corrective', from: at(3), valid_until: at(8), value: -12.3, reason: correction.reason },
+        message: {
+          plan: 'corrective',
+          from: at(3),
+          valid_until: at(8),
+          value: -12.3,
+          unit: 'kW',
+          reason: correction.reason,
+        },
       },
     ]);
   });

@@ -17,7 +17,7 @@ const isOverride = (plan: string): boolean => plan.startsWith(OVERRIDE);
 
 export interface SetpointCommand {
   readonly topic: string;
-  readonly message: Pick<SetpointMessage, 'plan' | 'from' | 'valid_until' | 'value' | 'reason'>;
+  readonly message: Pick<SetpointMessage, 'plan' | 'from' | 'valid_until' | 'value' | 'unit' | 'reason'>;
 }
 
 /**
@@ -36,7 +36,7 @@ export const setpointCommands = (
   const planned = plan && isFresh(plan, now) ? plan.content.setpoints : [];
   const ends = new Map(overrides.map(({ id, until }) => [id, until]));
   const told = currentSetpoints(planned, overrides, now).map(
-    ({ venue, asset, from_ms, until_ms, value, override }) => ({
+    ({ venue, asset, from_ms, until_ms, value, unit = 'kW', override }) => ({
       topic: topics.setpoint(venue, asset),
       message: {
         plan: override === null ? (plan?.id ?? '') : `${OVERRIDE}${override}`,
@@ -44,6 +44,7 @@ export const setpointCommands = (
         valid_until:
           override === null ? until_ms + GRACE_MS : Math.min(until_ms + GRACE_MS, ends.get(override) ?? until_ms),
         value,
+        unit,
       },
     }),
   );
@@ -60,6 +61,7 @@ const correctiveCommand = ({ asset: key, value_kw, reason }: Correction, now: Ep
       from,
       valid_until: from + CORRECTION_MS,
       value: Math.round(value_kw * 10) / 10,
+      unit: 'kW',
       reason,
     },
   };
@@ -89,7 +91,7 @@ export class SetpointPublisher {
     const seq = await this.nextSeq();
     await Promise.all(
       fresh.map(async ({ topic, message }) => {
-        const whole: SetpointMessage = { ...message, seq, issued: now, unit: 'kW' };
+        const whole: SetpointMessage = { ...message, seq, issued: now };
         if (await this.link.publishRetained(topic, whole)) this.log.note(topic, message);
       }),
     );

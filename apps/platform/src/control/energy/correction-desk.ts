@@ -10,12 +10,13 @@ import {
   type LiveLoad,
   NO_CORRECTIONS,
 } from '#libs/energy';
-import { feederPath, listConnections, type Pack, type Point, type Venue } from '#libs/games';
+import { feederPath, type Pack, type Point, type Venue } from '#libs/games';
 import { contains, type EpochMs, MINUTE_MS } from '#libs/kernel';
 import { currentSetpoints, listOutages, type OverrideRule, type PlannedSetpoint } from '#libs/planning';
 import type { ReadingRow } from '#libs/store';
 import { QUALITY } from '#libs/telemetry';
 import type { PackPoint, PackPoints } from '../points.js';
+import { closedConnections, type PositionOf } from './feeder-share.js';
 
 const QUALITY_BITS = 3;
 /** What is older says nothing of now. */
@@ -65,7 +66,12 @@ export class CorrectionDesk {
         return [{ asset, draws_kw, shed_cost_per_kwh }];
       });
     });
-    const limits = this.limits((venue) => ofKind(venue, 'grid_power'), overrides, now);
+    const limits = this.limits(
+      (venue) => ofKind(venue, 'grid_power'),
+      (venue, point) => value(this.points.getNamed(venue, point)),
+      overrides,
+      now,
+    );
     this.before = correct(limits, batteries, loads, this.before);
     return this.before.corrections;
   }
@@ -73,6 +79,7 @@ export class CorrectionDesk {
   /** Venues by their live connections together, then feeders from the outermost in. What is not measured whole is not judged. */
   private limits(
     netOf: (venue: string) => number | undefined,
+    positionOf: PositionOf,
     overrides: readonly OverrideRule[],
     now: EpochMs,
   ): readonly LiveLimit[] {
@@ -80,7 +87,7 @@ export class CorrectionDesk {
     const feeders = new Map<string, { net: number; whole: boolean; behind: Map<string, number> }>();
     const limits: LiveLimit[] = [];
     for (const venue of this.pack.venues) {
-      const alive = listConnections(venue).filter(
+      const alive = closedConnections(venue, positionOf).filter(
         (connection) => !deadTimes(this.pack, connection, outages).some((dead) => contains(dead, now)),
       );
       const sum = (of: 'import_limit_kw' | 'export_limit_kw'): number =>

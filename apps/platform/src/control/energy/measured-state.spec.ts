@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { epochMs, HOUR_MS, MINUTE_MS } from '#libs/kernel';
-import { doneOf, runningOf } from './measured-state.js';
+import { doneOf, positionOf, runningOf } from './measured-state.js';
 
 /** Quarter hours from 22:00 on. */
 const historyOf = (...values: readonly (number | null)[]) => ({
@@ -17,6 +17,13 @@ describe('runningOf', () => {
 
   it('knows nothing of what was not measured', () => {
     expect(runningOf(50, historyOf(50, null, 50), 100)).toEqual({ on: true, slots: 1 });
+  });
+});
+
+describe('positionOf', () => {
+  it('counts the whole slots in which a switch stood where it stands now', () => {
+    expect(positionOf(2, historyOf(2, 1, 1.4, 2, 2))).toEqual({ position: 2, slots: 2 });
+    expect(positionOf(1, historyOf(1, null, 1))).toEqual({ position: 1, slots: 1 });
   });
 });
 

@@ -9,7 +9,7 @@ import { lastGood } from './last-good.js';
 const RUNNING = 0.01;
 const SLOT_HOURS = ENERGY_SLOT_MS / HOUR_MS;
 
-/** What thermal stores hold, which generators run and since when, and what tasks have done, as far as readings of the last quarter hour tell. */
+/** What thermal stores hold, which generators run and since when, where switches stand, and what tasks have done, as far as readings of the last quarter hour tell. */
 export const measuredState = async (
   room: Pick<PlanningRoom, 'pack' | 'points' | 'store' | 'histories'>,
   now: EpochMs,
@@ -18,7 +18,12 @@ export const measuredState = async (
   const assets = pack.venues.flatMap((venue) => listAssets(pack, venue));
   const ids = assets.map(({ venue, point }) => points.getNamed(venue, point).id);
   const values = await lastGood(store.readings, ids, now);
-  const state = { stored: new Map<string, number>(), running: new Map(), doneKwh: new Map<string, number>() };
+  const state = {
+    stored: new Map<string, number>(),
+    running: new Map(),
+    positions: new Map(),
+    doneKwh: new Map<string, number>(),
+  };
   for (const [at, { venue, id, of }] of assets.entries()) {
     const pointId = ids[at];
     const value = pointId === undefined ? undefined : values.get(pointId);
@@ -26,6 +31,7 @@ export const measuredState = async (
     const key = assetKey(venue, id);
     const history = () => histories.load(pointId, ENERGY_SLOT_MS, 'mean', now);
     if (of.kind === 'store') state.stored.set(key, Math.min(1, Math.max(0, value)));
+    else if (of.kind === 'switch') state.positions.set(key, positionOf(value, await history()));
     else if (of.kind === 'generator') state.running.set(key, runningOf(value, await history(), of.capacityKw));
     else state.doneKwh.set(key, doneOf(await history(), of, now));
   }
@@ -44,15 +50,17 @@ interface MeasuredAsset {
   readonly point: string;
   readonly of:
     | { readonly kind: 'store' }
+    | { readonly kind: 'switch' }
     | { readonly kind: 'generator'; readonly capacityKw: number }
     | ({ readonly kind: 'task' } & TaskHours);
 }
 
 const listAssets = (
   { games }: Pick<Pack, 'games'>,
-  { id: venue, thermal = [], generators = [], tasks = [] }: Venue,
+  { id: venue, thermal = [], generators = [], tasks = [], switches = [] }: Venue,
 ): readonly MeasuredAsset[] => [
   ...thermal.map(({ id, point }) => ({ venue, id, point, of: { kind: 'store' as const } })),
+  ...switches.map(({ id, point }) => ({ venue, id, point, of: { kind: 'switch' as const } })),
   ...generators.map(({ id, point, capacity_kw }) => ({
     venue,
     id,
@@ -77,6 +85,16 @@ export const runningOf = (
   const on = runs(nowKw);
   const other = values.findLastIndex((kw) => kw === null || runs(kw) !== on);
   return { on, slots: values.length - 1 - other };
+};
+
+/** Where a switch stands, and for how many whole slots before this one. */
+export const positionOf = (
+  now: number,
+  { values }: SlotHistory,
+): { readonly position: number; readonly slots: number } => {
+  const position = Math.round(now);
+  const other = values.findLastIndex((mean) => mean === null || mean !== position);
+  return { position, slots: values.length - 1 - other };
 };
 
 /** kWh that a task has taken, in whole slots, since its window opened that is open at `now`'s slot; 0 where none is. */

@@ -1,9 +1,9 @@
 import { ENERGY_SLOT_MS, type ReachedPeak } from '#libs/energy';
-import { feederPath, listConnections, type Pack } from '#libs/games';
+import { feederPath, listConnections, type Pack, type Venue } from '#libs/games';
 import { DAY_MS, epochMs, type EpochMs, floorTo, fromCivil, HOUR_MS, toCivil } from '#libs/kernel';
 import type { ReadingStore } from '#libs/store';
 import type { PackPoints } from '../points.js';
-import { connectionShares } from './feeder-share.js';
+import { connectionShares, type PositionOf } from './feeder-share.js';
 
 /** A whole month at least. */
 const MEMORY_MS = 31 * DAY_MS;
@@ -15,23 +15,29 @@ export class MonthPeaks {
   private upTo = epochMs(0);
   /** Mean power of each quarter hour of the memory, kW, by feeder or connection. */
   private readonly flows = new Map<string, Map<number, number>>();
-  /** Meters of venues, and the part of what they show that each feeder or connection carries. */
-  private readonly meters: readonly { readonly point: number; readonly shares: ReadonlyMap<string, number> }[];
+  /** Main meters of venues, and the points of their switches by name. */
+  private readonly meters: readonly {
+    readonly venue: Venue;
+    readonly point: number;
+    readonly switches: readonly (readonly [name: string, point: number])[];
+  }[];
+  private readonly charged: ReadonlySet<string>;
 
   constructor(
     private readonly pack: Pick<Pack, 'games' | 'feeders' | 'venues'>,
     points: PackPoints,
     private readonly readings: Pick<ReadingStore, 'series'>,
   ) {
-    const charged = chargedOf(pack);
+    this.charged = chargedOf(pack);
     this.meters = pack.venues.flatMap((venue) => {
-      const shares = new Map<string, number>();
-      for (const { id, feeder, share } of connectionShares(venue)) {
-        for (const key of [id, ...feederPath(pack.feeders, feeder)])
-          if (charged.has(key)) shares.set(key, (shares.get(key) ?? 0) + share);
-      }
+      const isCharged = listConnections(venue).some(({ id, feeder }) =>
+        [id, ...feederPath(pack.feeders, feeder)].some((key) => this.charged.has(key)),
+      );
       const point = points.findKind(venue.id, 'grid_power')?.id;
-      return point === undefined || shares.size === 0 ? [] : [{ point, shares }];
+      const switches = (venue.switches ?? []).map(
+        ({ point: name }) => [name, points.getNamed(venue.id, name).id] as const,
+      );
+      return point === undefined || !isCharged ? [] : [{ venue, point, switches }];
     });
   }
 
@@ -53,15 +59,30 @@ export class MonthPeaks {
     const from = epochMs(Math.max(oldest, this.upTo - LATE_MS));
     for (const flow of this.flows.values())
       for (const ts of flow.keys()) if (ts < oldest || ts >= from) flow.delete(ts);
-    for (const { point, shares } of this.meters) {
+    for (const { venue, point, switches } of this.meters) {
+      const positions = new Map<string, number>();
+      for (const [name, switchPoint] of switches)
+        for (const { ts, sum, count } of await this.readings.series(switchPoint, from, to, ENERGY_SLOT_MS))
+          positions.set(`${name} ${ts}`, sum / count);
+      const whole = switches.length === 0 ? this.sharesOf(venue, () => undefined) : undefined;
       for (const { ts, sum, count } of await this.readings.series(point, from, to, ENERGY_SLOT_MS)) {
-        for (const [key, share] of shares) {
+        for (const [key, share] of whole ?? this.sharesOf(venue, (_, name) => positions.get(`${name} ${ts}`))) {
           const flow = this.flows.get(key) ?? new Map<number, number>();
           this.flows.set(key, flow.set(ts, (flow.get(ts) ?? 0) + (count === 0 ? 0 : (share * sum) / count)));
         }
       }
     }
     this.upTo = to;
+  }
+
+  /** The part of what a venue's meter shows that each feeder or connection with a peak charge carries. */
+  private sharesOf(venue: Venue, positionOf: PositionOf): ReadonlyMap<string, number> {
+    const shares = new Map<string, number>();
+    for (const { id, feeder, share } of connectionShares(venue, positionOf)) {
+      for (const key of [id, ...feederPath(this.pack.feeders, feeder)])
+        if (this.charged.has(key)) shares.set(key, (shares.get(key) ?? 0) + share);
+    }
+    return shares;
   }
 }
 

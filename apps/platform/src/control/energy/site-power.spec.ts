@@ -18,6 +18,8 @@ const pack = {
   ],
 };
 
+const nobody = () => undefined;
+
 describe('feederLoads', () => {
   it('adds the venues of a feeder, and counts export as load too', () => {
     const kw = new Map([
@@ -25,11 +27,42 @@ describe('feederLoads', () => {
       ['rink', -50],
       ['gate', -80],
     ]);
-    expect(feederLoads(pack, (venue) => kw.get(venue))).toEqual([
+    expect(feederLoads(pack, (venue) => kw.get(venue), nobody)).toEqual([
       { feeder: 'north', load_kw: 200, limit_kw: 400, loading_ratio: 0.5 },
       { feeder: 'south', load_kw: -80, limit_kw: 100, loading_ratio: 0.8 },
     ]);
   });
+});
+
+describe('feeders of a venue with a transfer switch', () => {
+  const venues = [
+    {
+      ...{ id: 'hall', name: 'Hall', stop: '1', grid },
+      connections: [{ ...grid, id: 'hall-b', feeder: 'south' }],
+      switches: [
+        {
+          ...{ id: 'transfer', connections: ['hall', 'hall-b'], operation_cost: 1, most_operations: 2 },
+          point: 'transfer.position',
+        },
+      ],
+    },
+  ];
+  const loadsAt = (position: number | undefined) =>
+    Object.fromEntries(
+      feederLoads(
+        { ...pack, venues },
+        () => 90,
+        () => position,
+      ).map(({ feeder, load_kw }) => [feeder, load_kw]),
+    );
+
+  it('carry it where it stands, on its first while nobody knows', () => {
+    expect(loadsAt(2)).toEqual({ south: 90 });
+    expect(loadsAt(1)).toEqual({ north: 90 });
+    expect(loadsAt(undefined)).toEqual({ north: 90 });
+  });
+
+  it('carry nothing of it while it stands on none', () => expect(loadsAt(0)).toEqual({}));
 });
 
 describe('reportPower', () => {

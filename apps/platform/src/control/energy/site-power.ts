@@ -1,9 +1,9 @@
 import type { Pack } from '#libs/games';
-import { feederShare } from './feeder-share.js';
+import { feederShare, type PositionOf } from './feeder-share.js';
 import type { Metrics } from '#libs/observability';
 import type { ReadingRow } from '#libs/store';
 import { QUALITY } from '#libs/telemetry';
-import type { PackPoints } from '../points.js';
+import type { PackPoint, PackPoints } from '../points.js';
 
 const WATTS = 1000;
 const QUALITY_BITS = 3;
@@ -19,11 +19,12 @@ export interface FeederLoad {
 export const feederLoads = (
   pack: Pick<Pack, 'feeders' | 'venues'>,
   gridKw: (venue: string) => number | undefined,
+  positionOf: PositionOf,
 ): readonly FeederLoad[] =>
   pack.feeders.flatMap(({ id, limit_kw }) => {
     const measured = pack.venues.flatMap((venue) => {
       const kw = gridKw(venue.id);
-      const share = feederShare(pack.feeders, venue, id);
+      const share = feederShare(pack.feeders, venue, id, positionOf);
       return kw === undefined || share === 0 ? [] : kw * share;
     });
     if (measured.length === 0) return [];
@@ -38,11 +39,12 @@ export const reportPower = (
   latest: ReadonlyMap<number, Pick<ReadingRow, 'value' | 'quality'>>,
   metrics: Pick<Metrics, 'sitePower' | 'feederLoading'>,
 ): readonly FeederLoad[] => {
-  const valueOf = (venue: string, kind: Parameters<PackPoints['findKind']>[1]): number | undefined => {
-    const point = points.findKind(venue, kind);
+  const goodValue = (point: PackPoint | undefined): number | undefined => {
     const reading = point && latest.get(point.id);
     return reading && (reading.quality & QUALITY_BITS) !== QUALITY.bad ? reading.value : undefined;
   };
+  const valueOf = (venue: string, kind: Parameters<PackPoints['findKind']>[1]) =>
+    goodValue(points.findKind(venue, kind));
   const report = (venue: string, positive: string, negative: string | undefined, kw: number | undefined) => {
     const set = (direction: string, value: number | undefined) => {
       if (value === undefined) metrics.sitePower.remove({ venue, direction });
@@ -57,7 +59,11 @@ export const reportPower = (
     report(id, 'charge', 'discharge', valueOf(id, 'battery_power'));
     report(id, 'import', 'export', valueOf(id, 'grid_power'));
   }
-  const loads = feederLoads(pack, (venue) => valueOf(venue, 'grid_power'));
+  const loads = feederLoads(
+    pack,
+    (venue) => valueOf(venue, 'grid_power'),
+    (venue, point) => goodValue(points.getNamed(venue, point)),
+  );
   for (const { id } of pack.feeders) metrics.feederLoading.remove({ feeder: id });
   for (const { feeder, loading_ratio } of loads) metrics.feederLoading.set({ feeder }, loading_ratio);
   return loads;

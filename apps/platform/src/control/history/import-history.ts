@@ -14,6 +14,7 @@ const AT_REST: ReadonlySet<string> = new Set([
   'battery_soc',
   'asset_power',
   'store_soc',
+  'switch_position',
   'grid_power',
 ]);
 
@@ -26,7 +27,7 @@ const pastPoints = ({ gateways }: Pack, points: PackPoints): readonly PackPoint[
   );
 };
 
-/** The minutes of a point before the event begins: recorded, or of a plant at rest (stores idle at their initial charge, generators off, grid = load - pv). */
+/** The minutes of a point before the event begins: recorded, or of a plant at rest (stores idle at their initial charge, generators off, switches on their first connection, grid = load - pv). */
 const valuesOf = (
   pack: Pack,
   points: PackPoints,
@@ -40,6 +41,7 @@ const valuesOf = (
   if (point.kind === 'battery_soc') return idle.fill(site?.battery?.initial_soc_ratio ?? 0);
   if (point.kind === 'store_soc')
     return idle.fill(site?.thermal?.find((one) => one.point === point.id)?.store.initial_soc_ratio ?? 0);
+  if (point.kind === 'switch_position') return idle.fill(1);
   if (point.kind !== 'grid_power') return idle;
   const recordedOf = (kind: 'load_power' | 'pv_power') => {
     const recorded = points.findKind(venue, kind)?.point.recorded;
