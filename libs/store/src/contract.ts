@@ -32,6 +32,8 @@ export interface Delivery {
   /** Hash of topic and payload. */
   readonly fingerprint: string;
   readonly received: EpochMs;
+  /** When it came, by `performance.now()`: event time may jump. */
+  readonly arrived: number;
   /** It is known to have been delivered before. */
   readonly again: boolean;
 }

@@ -7,7 +7,11 @@ const POINT = 3;
 
 /** A message of one reading that arrived at a minute. */
 const message = (minute: number, value: number, delivery: Partial<Delivery> = {}): UntimedMessage => ({
-  delivery: { session: 's1', messageId: 7, fingerprint: `f${value}`, received: at(minute), again: false, ...delivery },
+  delivery: {
+    ...{ session: 's1', messageId: 7, fingerprint: `f${value}`, again: false },
+    ...{ received: at(minute), arrived: minute * 60_000 },
+    ...delivery,
+  },
   readings: [reading(POINT, at(minute), value)],
 });
 
@@ -88,6 +92,17 @@ describe('untimed messages', () => {
     expect(await rows()).toEqual([[4, 5]]);
   });
 
+  it('are stored once when two processes have them whose clocks do not agree', async () => {
+    await write(message(1, 5, { arrived: 240_000, again: true }));
+    expect(await write(message(4, 5, { arrived: 60_000 }))).toEqual({ inserted: 0, duplicates: 1 });
+    // And the packet id, used again with the same content, is another message though its time is earlier.
+    expect(await write(message(0, 5, { arrived: 300_000 }))).toEqual({ inserted: 1, duplicates: 0 });
+    expect(await rows()).toEqual([
+      [0, 5],
+      [1, 5],
+    ]);
+  });
+
   it('change nothing more when the answer to a commit was lost', async () => {
     const batch = { ...batchOf(), untimed: [message(1, 5)] };
     await database.store.readings.write(batch);
@@ -105,7 +120,8 @@ describe('untimed messages', () => {
     const some = Array.from({ length: 500 }, (_, id) => message(1 + id / 1_000, 1, { messageId: id + 1 }));
     const again = some.map(({ delivery, readings: [row] }) => {
       const received = at((delivery.received - at(0)) / 60_000 + 5);
-      return { delivery: { ...delivery, received, again: true }, readings: row ? [{ ...row, ts: received }] : [] };
+      const later = { received, arrived: delivery.arrived + 300_000, again: true };
+      return { delivery: { ...delivery, ...later }, readings: row ? [{ ...row, ts: received }] : [] };
     });
     await Promise.all(Array.from({ length: 8 }, (_, turn) => write(...(turn % 2 ? some : again.toReversed()))));
     expect(await rows()).toHaveLength(500);

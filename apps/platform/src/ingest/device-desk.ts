@@ -90,6 +90,6 @@ export class DeviceDesk {
     if (!delivery) return {};
     const fingerprint = fingerprintOf({ topic, payload });
     const again = this.options.packets.take(delivery, fingerprint) || delivery.again;
-    return { delivery: { ...delivery, fingerprint, received, again } };
+    return { delivery: { ...delivery, fingerprint, received, arrived: performance.now(), again } };
   }
 }

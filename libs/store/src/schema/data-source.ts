@@ -10,6 +10,7 @@ import { Simulations1767000009000 } from './migrations/1767000009000-simulations
 import { SimulationReplays1767000010000 } from './migrations/1767000010000-simulation-replays.js';
 import { Relational1767000000000 } from './migrations/1767000000000-relational.js';
 import { Series1767000001000 } from './migrations/1767000001000-series.js';
+import { DeliveryArrival1767000012000 } from './migrations/1767000012000-delivery-arrival.js';
 import { EventTime1767000003000 } from './migrations/1767000003000-event-time.js';
 import { IngestState1767000002000 } from './migrations/1767000002000-ingest-state.js';
 
@@ -32,6 +33,7 @@ export const connectDataSource = (url: string): Promise<DataSource> => {
       SessionStates1767000008000,
       Simulations1767000009000,
       SimulationReplays1767000010000,
+      DeliveryArrival1767000012000,
     ],
     migrationsTableName: 'migration',
     poolSize: RELATIONAL_CONNECTIONS,

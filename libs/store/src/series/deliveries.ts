@@ -7,17 +7,21 @@ import { toEpochMs } from './reading-row.js';
  * Settles packets that differ from each other, in the order of the key, so that two writers wait for each other: whoever comes second finds what the
  * first stored. A row is the same message when that is delivered again, and also when the row is of later than this arrival: then
  * another process was given the message while this one still had it. Otherwise the packet id is used again, with the same content.
+ * Which came later is told by the database's time: event time of two processes need not agree where a clock has jumped.
  */
 const SETTLE = `
-  insert into delivery as known (session, message_id, fingerprint, received, again)
-  select * from unnest($1::text[], $2::integer[], $3::text[], $4::timestamptz[], $5::boolean[]) order by 1, 2, 3
+  insert into delivery as known (session, message_id, fingerprint, received, again, arrived)
+  select session, id, print, received, again, clock_timestamp() - age * interval '1 millisecond'
+  from unnest($1::text[], $2::integer[], $3::text[], $4::timestamptz[], $5::boolean[], $6::float8[])
+    as given (session, id, print, received, again, age) order by 1, 2, 3
   on conflict (session, message_id, fingerprint) do update set
     again = excluded.again,
     stored_at = now(),
     received = case
-      when excluded.again or known.received > excluded.received then known.received
+      when excluded.again or known.arrived > excluded.arrived then known.received
       else excluded.received
-    end
+    end,
+    arrived = greatest(known.arrived, excluded.arrived)
   returning session, message_id as "messageId", fingerprint, received`;
 
 /**
@@ -45,6 +49,7 @@ const settle = async (database: Queryable, deliveries: readonly Delivery[]): Pro
     deliveries.map(({ fingerprint }) => fingerprint),
     deliveries.map(({ received }) => new Date(received)),
     deliveries.map(({ again }) => again),
+    deliveries.map(({ arrived }) => performance.now() - arrived),
   ]);
   return new Map(rows.map((row) => [keyOf(row), toEpochMs(row.received)]));
 };

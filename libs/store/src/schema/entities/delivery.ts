@@ -12,6 +12,8 @@ export class DeliveryEntity {
   @Column('timestamptz', { transformer: instant }) received!: EpochMs;
   /** Whether it came as delivered again. */
   @Column('boolean') again!: boolean;
+  /** When the process that stored it was given it, in the database's time. */
+  @Column('timestamptz', { default: () => 'now()' }) arrived!: Date;
   /** Wall time of the database. */
   @Column('timestamptz', { name: 'stored_at', default: () => 'now()' }) storedAt!: Date;
 }
