@@ -18,7 +18,8 @@ const cores = {
   transport: ['kernel', 'lp', 'forecast', 'games'],
   planning: ['kernel', 'games'],
   alarms: ['kernel', 'games'],
-  simulation: ['kernel', 'lp', 'energy', 'transport', 'forecast', 'planning', 'games', 'alarms'],
+  plants: ['games'],
+  simulation: ['kernel', 'lp', 'energy', 'transport', 'forecast', 'planning', 'games', 'alarms', 'plants'],
   access: ['kernel'],
   observability: ['kernel'],
 };

@@ -1,6 +1,6 @@
 import { advance, type Alarm, type AlarmInputs, evaluateConditions } from '#libs/alarms';
 import type { EnergyViolation } from '#libs/energy';
-import type { Pack } from '#libs/games';
+import { listConnections, type Pack } from '#libs/games';
 import type { EpochMs } from '#libs/kernel';
 
 import { behindFeeders } from './behind-feeders.js';
@@ -28,9 +28,14 @@ export class AlarmWatch {
     this.#behind = behindFeeders(pack);
   }
 
-  /** `gridKw`: mean power of the last minute by venue, positive while importing. */
-  look(now: EpochMs, gridKw: ReadonlyMap<string, number>, violations: readonly EnergyViolation[]): void {
+  /** `gridKw`: mean power of the last minute by venue and its connections, positive while importing. */
+  look(
+    now: EpochMs,
+    gridKw: ReadonlyMap<string, ReadonlyMap<string, number>>,
+    violations: readonly EnergyViolation[],
+  ): void {
     const { feeders, venues, games } = this.pack;
+    const flows = new Map([...gridKw.values()].flatMap((connections) => [...connections]));
     const conditions = evaluateConditions({
       ...NOT_SIMULATED,
       time_zone: games.time_zone,
@@ -38,14 +43,20 @@ export class AlarmWatch {
         id,
         name,
         limit_kw,
-        load_kw: (this.#behind.get(id) ?? []).reduce((sum, venue) => sum + (gridKw.get(venue) ?? 0), 0),
+        load_kw: (this.#behind.get(id) ?? []).reduce((sum, connection) => sum + (flows.get(connection) ?? 0), 0),
       })),
-      venues: venues.map(({ id, name, grid }) => ({
-        id,
-        name,
-        import_kw: gridKw.get(id) ?? 0,
-        import_limit_kw: grid.import_limit_kw,
-      })),
+      venues: venues.map((venue) => {
+        const { id, name, grid } = venue;
+        const own = gridKw.get(id) ?? new Map<string, number>();
+        const closed = listConnections(venue).filter((connection) => own.has(connection.id));
+        return {
+          id,
+          name,
+          import_kw: [...own.values()].reduce((sum, kw) => sum + kw, 0),
+          import_limit_kw:
+            closed.reduce((sum, { import_limit_kw }) => sum + import_limit_kw, 0) || grid.import_limit_kw,
+        };
+      }),
       violations: violations.map(({ limit, at, worst_kw, from_ms }) => ({ limit, at, at_name: at, worst_kw, from_ms })),
     });
     const before = new Set(this.#standing.map(({ id }) => id));

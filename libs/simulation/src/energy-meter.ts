@@ -1,4 +1,4 @@
-import { type Pack, type Replay, replayOf, type Venue } from '#libs/games';
+import { type GridConnection, listConnections, type Pack, type Replay, replayOf } from '#libs/games';
 import { type EpochMs, epochMs, floorTo, MINUTE_MS } from '#libs/kernel';
 import { behindFeeders } from './behind-feeders.js';
 
@@ -12,57 +12,37 @@ export class EnergyMeter {
   #carbonKg = 0;
   #bought = 0;
   #boughtAt = 0;
-  #unservedKwh = 0;
-  #shedKwh = 0;
-  /** Net kWh by quarter and connection. */
+  /** Net kW by quarter and connection. */
   readonly #quarters = new Map<EpochMs, Map<string, number>>();
   readonly #price: Replay;
   readonly #carbon: Replay;
   readonly #behind: ReadonlyMap<string, readonly string[]>;
+  readonly #connections: readonly GridConnection[];
 
   constructor(private readonly pack: Pack) {
     this.#behind = behindFeeders(pack);
+    this.#connections = pack.venues.flatMap(listConnections);
     this.#price = replayOf(pack, { series: pack.energy.import_price_per_kwh, scale: 1, rule: 'hold' });
     this.#carbon = replayOf(pack, { series: pack.energy.carbon_kg_per_kwh, scale: 1, rule: 'hold' });
   }
 
-  /** One minute of a venue: mean power through its connection (positive while importing), and through its battery. */
-  count(venue: Venue, at: EpochMs, gridKw: number, batteryKw: number): void {
-    const kwh = gridKw / 60;
+  /** One minute of a venue: mean power through its connections, positive while importing. */
+  count(at: EpochMs, gridKw: ReadonlyMap<string, number>): void {
     const price = this.#price(at);
-    this.#cost += kwh * price * (kwh < 0 ? this.pack.energy.export_price_ratio : 1);
-    this.#cost += (batteryKw / 60) * (venue.battery?.wear_cost_per_kwh ?? 0);
-    this.#carbonKg += Math.max(0, kwh) * this.#carbon(at);
-    this.#bought += Math.max(0, kwh);
-    this.#boughtAt += Math.max(0, kwh) * price;
     const quarter = floorTo(at, BILLED_MS);
     const connections = this.#quarters.get(quarter) ?? new Map<string, number>();
-    connections.set(venue.id, (connections.get(venue.id) ?? 0) + gridKw / MINUTES);
     this.#quarters.set(quarter, connections);
+    for (const [connection, kw] of gridKw) {
+      const kwh = kw / 60;
+      this.#cost += kwh * price * (kwh < 0 ? this.pack.energy.export_price_ratio : 1);
+      this.#carbonKg += Math.max(0, kwh) * this.#carbon(at);
+      this.#bought += Math.max(0, kwh);
+      this.#boughtAt += Math.max(0, kwh) * price;
+      connections.set(connection, (connections.get(connection) ?? 0) + kw / MINUTES);
+    }
   }
 
-  /** A minute of a venue without a grid: what its battery gives, and what nobody does. */
-  countDark(venue: Venue, batteryKw: number, unservedKw: number): void {
-    this.#cost += (batteryKw / 60) * (venue.battery?.wear_cost_per_kwh ?? 0);
-    this.#unservedKwh += unservedKw / 60;
-  }
-
-  /** A minute of loads that were switched off. */
-  countShed(kw: number): void {
-    this.#shedKwh += kw / 60;
-  }
-
-  /** Asked for while nothing fed it. */
-  get unservedKwh(): number {
-    return this.#unservedKwh;
-  }
-
-  /** Switched off by plan. */
-  get shedKwh(): number {
-    return this.#shedKwh;
-  }
-
-  /** Import less export, and wear. */
+  /** Import less export. */
   get cost(): number {
     return this.#cost;
   }
@@ -94,9 +74,8 @@ export class EnergyMeter {
     const over = (kw: number, most: number, least: number) => Math.max(0, kw - most, least - kw);
     let sumKw = 0;
     for (const kw of this.#quarters.values()) {
-      for (const { id, grid } of this.pack.venues) {
-        sumKw += over(kw.get(id) ?? 0, grid.import_limit_kw, -grid.export_limit_kw);
-      }
+      for (const { id, import_limit_kw, export_limit_kw } of this.#connections)
+        sumKw += over(kw.get(id) ?? 0, import_limit_kw, -export_limit_kw);
       for (const { id, limit_kw } of this.pack.feeders) sumKw += over(this.#loadOf(id, kw), limit_kw, -limit_kw);
     }
     return sumKw / (60 / MINUTES);

@@ -35,12 +35,14 @@ export const planEnergy = async (
         return history ? [[id, forecastPower(history, grid, pack.games.time_zone)] as const] : [];
       }),
     );
+  const { socRatio, ...measured } = plants.measuredAt(now);
   const problem = prepareEnergyProblem({
     pack,
     grid,
     load: forecast('load'),
     pv: forecast('pv'),
-    socRatio: plants.socRatio,
+    socRatio,
+    measured: { ...measured, running: new Map(), peaks: new Map() },
     ...news,
   });
   const { plan, solve, vertex } = await solveEnergy(problem, { solver, deadlineMs, seed, from });

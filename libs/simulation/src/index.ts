@@ -2,6 +2,7 @@ export { type Expected, expectedFile, findMisses, INDICATORS, type Indicators, t
 export { checkOverlays } from './overlays/check-overlays.js';
 export { type Comparison, compareDays, type Figure, type PolicyDay, summarise } from './replications/compare-days.js';
 export type { MeasuredPoint } from './replay/measured-day.js';
+export { assetsOf } from './overlays/assets-of.js';
 export { type MeasuredFlows, sumUpFlows } from './replay/sum-up-flows.js';
 export { replicationSeed } from './replications/replication-seed.js';
 export { INDICATORS_CSV_HEAD, indicatorsCsv } from './report/indicators-csv.js';

@@ -177,8 +177,9 @@ class Day {
     const { meter } = this.#plants;
     const { all, byGroup } = this.#waits;
     const { start, end } = this.#window;
-    // What the batteries hold less than at the start has still to be bought.
-    const owedKwh = this.#storedAtStart - this.#plants.storedKwh;
+    // What stores hold less than at the start, and tasks are behind, has still to be bought.
+    const owedKwh = this.#storedAtStart - this.#plants.storedKwh + this.#plants.behindKwh(end);
+    const { running, unservedKwh } = this.#plants;
     return {
       mean_wait_s: all.mean_s,
       p95_wait_s: all.p95_s,
@@ -198,16 +199,17 @@ class Day {
       departures: this.#left,
       cancelled_departures: this.#cancelled,
       plan_changes_per_hour: this.#changes / ((end - start) / HOUR_MS),
-      energy_cost: meter.cost + owedKwh * meter.meanPrice,
+      energy_cost: meter.cost + running.cost + owedKwh * meter.meanPrice,
       import_kwh: meter.importKwh,
       peak_import_kw: meter.peakImportKw,
       peak_feeder_ratio: meter.peakFeederRatio,
       over_limit_kwh: meter.overLimitKwh,
-      unserved_kwh: meter.unservedKwh,
-      shed_kwh: meter.shedKwh,
+      unserved_kwh: [...unservedKwh.values()].reduce((sum, kwh) => sum + kwh, 0),
+      shed_kwh: this.#plants.shedKwh,
       reserve_shortfall_kwh: this.#shortfallKwh,
-      carbon_kg: meter.carbonKg,
+      carbon_kg: meter.carbonKg + running.carbonKg,
       alarms: this.#alarms.raised,
+      ...Object.fromEntries([...unservedKwh].map(([tier, kwh]) => [`unserved_kwh.${tier}`, kwh])),
       ...Object.fromEntries(
         [...byGroup].flatMap(([group, { mean_s, p95_s, worst_s }]) => [
           [`mean_wait_s.${group}`, mean_s],

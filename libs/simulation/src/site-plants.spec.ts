@@ -49,7 +49,7 @@ describe('a site', () => {
     const before = plants.storedKwh;
     minutes(0, 180);
     expect(plants.meter.carbonKg).toBe(0);
-    expect(plants.meter.unservedKwh).toBeCloseTo(asked(plants) - (before - plants.storedKwh) * 0.8, 9);
+    expect(plants.unservedKwh.get('normal')).toBeCloseTo(asked(plants) - (before - plants.storedKwh) * 0.8, 9);
     expect(plants.storedKwh).toBeCloseTo(0, 9);
   });
 

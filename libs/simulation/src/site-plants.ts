@@ -1,16 +1,14 @@
-import type { Setpoint } from '#libs/energy';
+import { assetKey, type MeasuredState, type Setpoint } from '#libs/energy';
 import type { SlotHistory } from '#libs/forecast';
-import { type Pack, type Point, replayOf, type Venue } from '#libs/games';
-import { type EpochMs, type Interval, MINUTE_MS } from '#libs/kernel';
+import { type Pack, type Point, replayOf } from '#libs/games';
+import type { EpochMs, Interval } from '#libs/kernel';
 
-import { BatteryPlant } from './battery-plant.js';
 import { EnergyMeter } from './energy-meter.js';
 import { findRecorded, MeasuredSeries } from './measured-series.js';
 import { ruleOf } from './battery-rule.js';
+import { SitePlant } from './plants/site-plant.js';
 import type { Policy } from './scenario.js';
 import type { DayWorld, MeanOverTime } from './world/world-changes.js';
-
-const MINUTE_HOURS = MINUTE_MS / 3_600_000;
 
 interface Series {
   readonly mean: MeanOverTime;
@@ -18,18 +16,24 @@ interface Series {
 }
 
 interface Site {
-  readonly venue: Venue;
+  readonly plant: SitePlant;
   readonly load: Series;
   readonly pv: Series;
-  readonly battery: BatteryPlant | undefined;
 }
 
-/** The venues' electricity, minute by minute: load and sun as the world has them, batteries, inverters and loads with a switch that follow setpoints or a rule. */
+/** The venues' electricity, minute by minute: load and sun as the world has them, and machines that follow setpoints or a rule. */
 export class SitePlants {
   readonly meter: EnergyMeter;
   readonly #sites: readonly Site[];
   readonly #setpoints = new Map<string, readonly Setpoint[]>();
-  readonly #gridKw = new Map<string, number>();
+  readonly #gridKw = new Map<string, ReadonlyMap<string, number>>();
+  readonly #unservedKwh = new Map<string, number>([
+    ['life_safety', 0],
+    ['broadcast', 0],
+    ['normal', 0],
+  ]);
+  #wear = 0;
+  #shedKwh = 0;
 
   constructor(
     pack: Pack,
@@ -48,69 +52,131 @@ export class SitePlants {
       const [load, pv] = [series('load_power'), series('pv_power')];
       const used = changes.delayed(venue.id, load.mean);
       return {
-        venue,
+        plant: new SitePlant(pack, venue, window, day),
         load: { ...load, mean: (at) => used(at) * world.loadRatio(venue.id, at) * changes.loadScale(at) },
         pv: { ...pv, mean: (at) => pv.mean(at) * world.sunRatio(venue.id) * changes.sunScale(at) },
-        battery: venue.battery && new BatteryPlant(venue.battery),
       };
     });
   }
 
-  /** Mean power of the last minute by venue, positive while importing. */
-  get gridKw(): ReadonlyMap<string, number> {
+  /** Mean power of the last minute by venue and its connections, positive while importing. */
+  get gridKw(): ReadonlyMap<string, ReadonlyMap<string, number>> {
     return this.#gridKw;
   }
 
   get storedKwh(): number {
-    return this.#sites.reduce((sum, { battery }) => sum + (battery?.storedKwh ?? 0), 0);
+    return this.#sites.reduce((sum, { plant }) => sum + plant.storedKwh, 0);
   }
 
   /** State of charge by venue, of those that have a battery. */
   get socRatio(): ReadonlyMap<string, number> {
-    return new Map(this.#sites.flatMap(({ venue, battery }) => (battery ? [[venue.id, battery.socRatio]] : [])));
+    return new Map(
+      this.#sites.flatMap(({ plant: { venue, battery } }) => (battery ? [[venue.id, battery.socRatio]] : [])),
+    );
+  }
+
+  /** Asked for while nothing fed it, by tier, and under `tasks` what was not done by its end. */
+  get unservedKwh(): ReadonlyMap<string, number> {
+    const missed = this.#tasks.reduce((sum, task) => sum + task.missedKwh, 0);
+    return new Map(this.#unservedKwh).set('tasks', missed);
+  }
+
+  /** Switched off by plan. */
+  get shedKwh(): number {
+    return this.#shedKwh;
+  }
+
+  /** What wear of batteries and generators cost, and what these gave off. */
+  get running(): { readonly cost: number; readonly carbonKg: number } {
+    return this.#sites.reduce(
+      (sum, { plant: { generation } }) => ({
+        cost: sum.cost + generation.cost,
+        carbonKg: sum.carbonKg + generation.carbonKg,
+      }),
+      { cost: this.#wear, carbonKg: 0 },
+    );
+  }
+
+  /** Work of tasks that goes on evenly would have been done by `at` and is not. */
+  behindKwh(at: EpochMs): number {
+    return this.#tasks.reduce((sum, task) => sum + task.behindKwh(at), 0);
+  }
+
+  /** What planners are told of assets: of those that are in order. Generators stand by, and a switch is planned only while it or its feeder is not as usual. */
+  measuredAt(at: EpochMs): Pick<MeasuredState, 'stored' | 'doneKwh' | 'positions'> & {
+    readonly socRatio: ReadonlyMap<string, number>;
+  } {
+    const plants = this.#sites.map(({ plant }) => plant);
+    return {
+      socRatio: new Map(
+        plants.flatMap((plant) =>
+          plant.battery && plant.isInOrder('battery', at) ? [[plant.venue.id, plant.battery.socRatio]] : [],
+        ),
+      ),
+      stored: new Map(
+        plants.flatMap((plant) =>
+          plant.thermals
+            .filter(({ spec }) => plant.isInOrder(spec.machine.id, at))
+            .map(({ spec, socRatio }) => [assetKey(plant.venue.id, spec.id), Math.min(1, socRatio)] as const),
+        ),
+      ),
+      doneKwh: new Map(
+        plants.flatMap((plant) =>
+          plant.tasks.map((task) => [assetKey(plant.venue.id, task.spec.id), task.doneKwh] as const),
+        ),
+      ),
+      positions: new Map(
+        plants.flatMap((plant) => {
+          const closed = plant.closedAt(at).map(({ id }) => id);
+          return (plant.venue.switches ?? []).flatMap(({ id, connections }) => {
+            const position = 1 + connections.findIndex((connection) => closed.includes(connection));
+            return position === 1 ? [] : [[assetKey(plant.venue.id, id), { position, slots: 0 }] as const];
+          });
+        }),
+      ),
+    };
   }
 
   /** Mean power by slot as measured by `now`; undefined where nothing measures. */
   historyAt(venue: string, of: 'load' | 'pv', now: EpochMs, slotMs: number): SlotHistory | undefined {
-    return this.#sites.find((site) => site.venue.id === venue)?.[of].measured?.historyAt(now, slotMs, 'mean');
+    return this.#sites.find(({ plant }) => plant.venue.id === venue)?.[of].measured?.historyAt(now, slotMs, 'mean');
   }
 
   /** Tells assets what to do; what they were told before no longer holds. */
   tell(setpoints: readonly Setpoint[]): void {
     this.#setpoints.clear();
     for (const setpoint of setpoints) {
-      const key = `${setpoint.venue} ${setpoint.asset}`;
+      const key = assetKey(setpoint.venue, setpoint.asset);
       this.#setpoints.set(key, [...(this.#setpoints.get(key) ?? []), setpoint]);
     }
   }
 
   /** The minute that begins at `at`. */
   runMinute(at: EpochMs): void {
-    for (const { venue, load, pv, battery } of this.#sites) {
-      const told = (asset: Setpoint['asset']) =>
-        this.#setpoints.get(`${venue.id} ${asset}`)?.find(({ from_ms, until_ms }) => from_ms <= at && at < until_ms);
-      const [asked, sun] = [load.mean(at), pv.mean(at)];
-      load.measured?.tell(at, asked);
-      pv.measured?.tell(at, sun);
-      const pvKw = Math.min(sun, told('pv')?.value ?? Infinity);
-      if (this.day.changes.isDark(venue.id, at)) {
-        // On its own: sun, then the battery as far as it can.
-        const given = -(battery?.run(Math.min(0, sun - asked), MINUTE_HOURS) ?? 0);
-        this.#gridKw.set(venue.id, 0);
-        this.meter.countDark(venue, given, Math.max(0, asked - sun - given));
-        continue;
-      }
-      const wantedKw =
-        this.policy === 'rule' && venue.battery ? ruleOf(venue, asked - sun, battery) : (told('battery')?.value ?? 0);
-      const batteryKw = battery?.run(wantedKw, MINUTE_HOURS) ?? 0;
-      const shedKw = (venue.loads ?? []).reduce(
-        (sum, { id, share = 0 }) => sum + Math.max(0, asked * share - (told(id)?.value ?? Infinity)),
-        0,
-      );
-      const gridKw = asked - shedKw - pvKw + batteryKw;
+    for (const { plant, load, pv } of this.#sites) {
+      const { venue } = plant;
+      const [askedKw, sunKw] = [load.mean(at), pv.mean(at)];
+      load.measured?.tell(at, askedKw);
+      pv.measured?.tell(at, sunKw);
+      const { gridKw, batteryKw, shedKw, unservedKw } = plant.runMinute({
+        at,
+        askedKw,
+        sunKw,
+        told: (asset) =>
+          this.#setpoints
+            .get(assetKey(venue.id, asset))
+            ?.find(({ from_ms, until_ms }) => from_ms <= at && at < until_ms)?.value,
+        rule: this.policy === 'rule' ? (netKw, battery) => ruleOf(venue, netKw, battery) : undefined,
+      });
       this.#gridKw.set(venue.id, gridKw);
-      this.meter.count(venue, at, gridKw, Math.abs(batteryKw));
-      this.meter.countShed(shedKw);
+      this.meter.count(at, gridKw);
+      this.#wear += (batteryKw / 60) * (venue.battery?.wear_cost_per_kwh ?? 0);
+      this.#shedKwh += shedKw / 60;
+      for (const [tier, kw] of unservedKw) this.#unservedKwh.set(tier, (this.#unservedKwh.get(tier) ?? 0) + kw / 60);
     }
+  }
+
+  get #tasks() {
+    return this.#sites.flatMap(({ plant }) => plant.tasks);
   }
 }

@@ -18,6 +18,7 @@ const scenario: Scenario = {
     { kind: 'road', lines: ['A', 'B'], travel_time_scale: 1.5, from: '08:00', until: '24:00' },
     { kind: 'weather', sun_scale: 0 },
     { kind: 'feeder_trip', feeder: 'south', from: '15:30', minutes: 60 },
+    { kind: 'asset', venue: 'hall', asset: 'genset', until: '12:00' },
     { kind: 'import_limit', venue: 'hall', scale: 0.8 },
     { kind: 'battery', venue: 'hall', capacity_kwh: 400, power_kw: 100 },
     { kind: 'tariff', price_scale: 2 },

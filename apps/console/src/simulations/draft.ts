@@ -1,4 +1,4 @@
-import { kindOf, type OverlayField } from './overlay-fields.js';
+import { kindOf, PAIRED, type OverlayField } from './overlay-fields.js';
 import type { Overlay, OverlayValue, Policy, Scenario } from './wire.js';
 
 /** An overlay as it is filled in; everything is text, as inputs have it. Several choices have commas between. */
@@ -69,13 +69,8 @@ export const emptyDraft = (day: string): Draft => {
 
 const overlayDraft = ({ kind, ...fields }: Overlay): OverlayDraft => {
   const text = (value: OverlayValue): string => (Array.isArray(value) ? value.join(',') : String(value));
-  const { venue, point, ...others } = Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, text(value)]),
-  );
-  const own =
-    kind === 'sensor'
-      ? { ...others, counter: `${venue ?? ''}/${point ?? ''}` }
-      : { ...others, ...(venue !== undefined && { venue }) };
+  const said = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, text(value)]));
+  const own = pair(kind, said);
   const choices = kindOf(kind)?.fields.find(({ local }) => local)?.choices;
   // Which of the fields is said tells how.
   const how = ['change', 'count', 'closed', 'headway_scale'].find((name) => Object.hasOwn(own, name));
@@ -119,12 +114,22 @@ const overlayOf = ({ kind, fields }: OverlayDraft): Readonly<Record<string, unkn
     else overlay[field.name] = field.type === 'choices' ? value.split(',') : value;
   }
   if (kind === 'line' && fields['how'] === 'closed') overlay['closed'] = true;
-  if (kind === 'sensor') {
-    const { counter = '', ...others } = overlay as Readonly<Record<string, string>>;
-    const [venue, point] = counter.split('/');
-    return { ...others, venue, point };
-  }
-  return overlay;
+  return part(kind, overlay);
+};
+
+const pair = (kind: string, said: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
+  const [field, of] = PAIRED[kind] ?? [];
+  if (field === undefined || of === undefined) return said;
+  const { venue = '', [of]: there = '', ...others } = said;
+  return { ...others, [field]: `${venue}/${there}` };
+};
+
+const part = (kind: string, overlay: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
+  const [field, of] = PAIRED[kind] ?? [];
+  if (field === undefined || of === undefined) return overlay;
+  const { [field]: paired = '', ...others } = overlay as Readonly<Record<string, string>>;
+  const [venue, there] = paired.split('/');
+  return { ...others, venue, [of]: there };
 };
 
 /** What to send. The platform checks it: nothing is missing that it would not say at its place. */

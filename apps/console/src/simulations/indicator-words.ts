@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<string, string>> = {
   peak_import_kw: 'Peak import, kW',
   peak_feeder_ratio: 'Peak of a feeder, of its limit',
   over_limit_kwh: 'Past limits, kWh',
-  unserved_kwh: 'Dark venues, kWh',
+  unserved_kwh: 'Not served, kWh',
   shed_kwh: 'Shed by plan, kWh',
   reserve_shortfall_kwh: 'Missing after a loss, kWh',
   carbon_kg: 'Carbon, kg',
@@ -34,5 +34,5 @@ export const indicatorWords = (indicator: string, currency: string): string => {
   const [name = '', group] = indicator.split('.');
   const words = WORDS[name] ?? name;
   const whole = name === 'energy_cost' ? `${words}, ${currency}` : words;
-  return group === undefined ? whole : `${whole}: ${group}`;
+  return group === undefined ? whole : `${whole}: ${group.replaceAll('_', ' ')}`;
 };

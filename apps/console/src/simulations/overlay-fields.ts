@@ -37,6 +37,15 @@ const WINDOW: readonly OverlayField[] = [
   { name: 'until', label: 'Until', type: 'time', empty: '24:00' },
 ];
 
+const pairs = (known: readonly (readonly [venue: string, of: string])[]): readonly Choice[] =>
+  known.map(([venue, of]) => ({ value: `${venue}/${of}`, text: `${venue}: ${of}` }));
+
+/** Kinds whose venue is chosen together with what is there: the field of the form, and of the overlay. */
+export const PAIRED: Readonly<Record<string, readonly [field: string, of: string]>> = {
+  sensor: ['counter', 'point'],
+  asset: ['machine', 'asset'],
+};
+
 /** What may be otherwise, with its fields as the API has them. */
 export const OVERLAY_KINDS: readonly OverlayKind[] = [
   {
@@ -134,6 +143,19 @@ export const OVERLAY_KINDS: readonly OverlayKind[] = [
     ],
   },
   {
+    kind: 'asset',
+    title: 'A machine is out of order',
+    fields: [
+      {
+        name: 'machine',
+        label: 'Machine',
+        type: 'choice',
+        choices: ({ assets }) => pairs(assets.map(({ venue, asset }) => [venue, asset])),
+      },
+      ...WINDOW,
+    ],
+  },
+  {
     kind: 'import_limit',
     title: 'Other import limits',
     fields: [
@@ -163,8 +185,7 @@ export const OVERLAY_KINDS: readonly OverlayKind[] = [
         name: 'counter',
         label: 'Counter',
         type: 'choice',
-        choices: ({ counters }) =>
-          counters.map(({ venue, point }) => ({ value: `${venue}/${point}`, text: `${venue}: ${point}` })),
+        choices: ({ counters }) => pairs(counters.map(({ venue, point }) => [venue, point])),
       },
       ...WINDOW,
     ],

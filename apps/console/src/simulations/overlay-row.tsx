@@ -1,7 +1,7 @@
 import type { Fault } from '../api/problem.js';
 import { isShown, type OverlayDraft } from './draft.js';
 import { FaultField } from './fault-field.js';
-import { kindOf, type OverlayField } from './overlay-fields.js';
+import { kindOf, type OverlayField, PAIRED } from './overlay-fields.js';
 import type { Vocabulary } from './wire.js';
 
 interface OverlayRowProps {
@@ -65,9 +65,11 @@ const Control = ({ field, value, words, set, of }: ControlProps) => {
   );
 };
 
-/** Paths under which the platform names a field: the parts of a counter are two of them. */
-const pathOf = (index: number, { name }: OverlayField): string =>
-  `overlays[${index}].${name === 'counter' ? 'point' : name}`;
+/** Paths under which the platform names a field: the parts of a pair are two of them. */
+const pathOf = (index: number, { name }: OverlayField): string => {
+  const pair = Object.values(PAIRED).find(([field]) => field === name);
+  return `overlays[${index}].${pair?.[1] ?? name}`;
+};
 
 /** One thing that is otherwise. */
 export const OverlayRow = ({ overlay, index, words, faults, change, remove }: OverlayRowProps) => {

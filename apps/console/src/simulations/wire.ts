@@ -81,6 +81,7 @@ export interface Vocabulary {
   readonly feeders: readonly Named[];
   readonly batteries: readonly (Named & { readonly capacity_kwh: number; readonly power_kw: number })[];
   readonly counters: readonly { readonly venue: string; readonly point: string }[];
+  readonly assets: readonly { readonly venue: string; readonly asset: string }[];
   readonly sessions: readonly (Named & {
     readonly venue: string;
     readonly start_ms: number;

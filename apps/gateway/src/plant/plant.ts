@@ -9,12 +9,12 @@ import {
   replayOf,
   type Venue,
 } from '#libs/games';
+import { ThermalPlant } from '#libs/plants';
 import type { ReadingMessage, SetpointMessage } from '#libs/telemetry';
 import type { Answer } from '../commands/answer.js';
 import { refusalsOf } from './assets.js';
 import { stepBattery } from './battery.js';
 import { AssetSetpoints } from './setpoints.js';
-import { ThermalPlant } from './thermal.js';
 
 const MINUTE = seconds(MINUTE_MS / 1000);
 

@@ -1,4 +1,4 @@
-import { feederPath, listConnections, type Pack, splitSeries } from '#libs/games';
+import { type Pack, splitSeries } from '#libs/games';
 import type { Feed } from '#libs/transport';
 import type { Overlay, OverlayOf } from './overlay-schema.js';
 
@@ -18,6 +18,12 @@ export const overlayPack = (pack: Pack, overlays: readonly Overlay[]): Pack => {
       return {
         ...venue,
         grid: { ...venue.grid, import_limit_kw: venue.grid.import_limit_kw * scaleOf(venue.id) },
+        ...(venue.connections && {
+          connections: venue.connections.map((one) => ({
+            ...one,
+            import_limit_kw: one.import_limit_kw * scaleOf(venue.id),
+          })),
+        }),
         ...(added && { battery: { ...(venue.battery ?? USUAL_BATTERY), ...sizeOf(added) } }),
       };
     }),
@@ -92,9 +98,3 @@ export const withoutClosedLines = (pack: Pack, overlays: readonly Overlay[]): Pa
   const lines = pack.transport.lines.filter(({ id }) => !closed.includes(id));
   return { ...pack, transport: { ...pack.transport, lines } };
 };
-
-/** Venues that are dark when a feeder is: all of their connections hang on it. */
-export const venuesBehind = ({ feeders, venues }: Pack, feeder: string): readonly string[] =>
-  venues
-    .filter((venue) => listConnections(venue).every((one) => feederPath(feeders, one.feeder).includes(feeder)))
-    .map(({ id }) => id);

@@ -1,6 +1,7 @@
 import { type Pack, sessionsBetween } from '#libs/games';
 import type { Fault, Interval } from '#libs/kernel';
 import type { Feed } from '#libs/transport';
+import { assetsOf } from './assets-of.js';
 import { sizeOfFleet } from './apply-overlays.js';
 import type { Overlay, OverlayOf } from './overlay-schema.js';
 
@@ -46,6 +47,14 @@ const checkOne = (pack: Pack, feed: Feed, one: Overlay, path: string, day: Inter
     case 'import_limit':
     case 'battery':
       return among('venue', one.venue, venues);
+    case 'asset':
+      return [
+        ...among('venue', one.venue, venues),
+        ...(venues.includes(one.venue)
+          ? among('asset', one.asset, pack.venues.filter(({ id }) => id === one.venue).flatMap(assetsOf))
+          : []),
+        ...checkWindow(one, path),
+      ];
     case 'session':
       return among(
         'session',

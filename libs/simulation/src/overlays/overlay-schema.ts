@@ -9,7 +9,7 @@ const endClock = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time o
 const window = { from: clock.optional(), until: endClock.optional() };
 
 /**
- * One thing that is otherwise than in the pack. Planners know of vehicles, lines, limits, batteries and prices beforehand, of an outage and a late session when it happens, of people, weather and
+ * One thing that is otherwise than in the pack. Planners know of vehicles, lines, limits, batteries and prices beforehand, of an outage, an asset out of order and a late session when it happens, of people, weather and
  * sensors only what they measure.
  */
 export const overlay = z.discriminatedUnion('kind', [
@@ -62,6 +62,8 @@ export const overlay = z.discriminatedUnion('kind', [
       .min(1)
       .max(24 * 60),
   }),
+  /** A battery, the sun's inverter (`pv`), a generator or a thermal machine that is out of order. */
+  z.strictObject({ kind: z.literal('asset'), venue: id, asset: id, ...window }),
   /** Import limits of a venue, or of all. */
   z.strictObject({ kind: z.literal('import_limit'), venue: id.optional(), scale }),
   /** A battery more, or another one. */

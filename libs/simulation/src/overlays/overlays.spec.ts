@@ -51,14 +51,22 @@ describe('overlays of the world', () => {
     expect(changes.drivingScale('M', at(10))).toBe(1.5);
   });
 
-  it('turn venues dark whose only feeder trips', () => {
+  it('take the power of connections whose feeder trips', () => {
     const changes = changesOf({ kind: 'feeder_trip', feeder: 'north', from: '10:00', minutes: 30 });
-    expect([at(9, 59), at(10), at(10, 29), at(10, 30)].map((one) => changes.isDark('hall', one))).toEqual([
+    const connection = { id: 'hall', feeder: 'north', import_limit_kw: 25, export_limit_kw: 0 };
+    const dead = [at(9, 59), at(10), at(10, 29), at(10, 30)].map((one) => changes.isDead(connection, one));
+    expect(dead).toEqual([false, true, true, false]);
+  });
+
+  it('put an asset out of order for a while', () => {
+    const changes = changesOf({ kind: 'asset', venue: 'hall', asset: 'battery', from: '10:00', until: '12:00' });
+    expect([at(9, 59), at(10), at(11, 59), at(12)].map((one) => changes.isOut('hall', 'battery', one))).toEqual([
       false,
       true,
       true,
       false,
     ]);
+    expect(changes.isOut('field', 'battery', at(10))).toBe(false);
   });
 
   it('let people of a late session leave later, as many as before', () => {

@@ -22,21 +22,23 @@ const held = (values: readonly (number | null)[]): ((minute: number) => number) 
   return (minute) => whole[minute] ?? 0;
 };
 
-/** The indicators of energy, of flows that were measured: counted as those of a simulated day are. */
+/** The indicators of energy, of flows that were measured: counted as those of a simulated day are, each venue on its first connection. */
 export const sumUpFlows = (pack: Pack, window: Interval, flows: readonly MeasuredFlows[]): Indicators => {
   const meter = new EnergyMeter(pack);
-  let owedKwh = 0;
+  let [owedKwh, wear] = [0, 0];
   for (const { venue: id, grid, battery, soc } of flows) {
     const venue = pack.venues.find((one) => one.id === id);
     if (!venue) continue;
     const [gridAt, batteryAt] = [held(grid), held(battery)];
-    for (let minute = 0; window.start + minute * MINUTE_MS < window.end; minute += 1)
-      meter.count(venue, epochMs(window.start + minute * MINUTE_MS), gridAt(minute), Math.abs(batteryAt(minute)));
+    for (let minute = 0; window.start + minute * MINUTE_MS < window.end; minute += 1) {
+      meter.count(epochMs(window.start + minute * MINUTE_MS), new Map([[id, gridAt(minute)]]));
+      wear += (Math.abs(batteryAt(minute)) / 60) * (venue.battery?.wear_cost_per_kwh ?? 0);
+    }
     const known = soc.filter((ratio) => ratio !== null);
     owedKwh += ((known[0] ?? 0) - (known.at(-1) ?? 0)) * (venue.battery?.capacity_kwh ?? 0);
   }
   return {
-    energy_cost: meter.cost + owedKwh * meter.meanPrice,
+    energy_cost: meter.cost + wear + owedKwh * meter.meanPrice,
     peak_import_kw: meter.peakImportKw,
     over_limit_kwh: meter.overLimitKwh,
     carbon_kg: meter.carbonKg,

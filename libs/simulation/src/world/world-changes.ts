@@ -1,7 +1,14 @@
-import { type Pack, sessionsBetween } from '#libs/games';
-import { type EpochMs, epochMs, HOUR_MS, type Interval, MINUTE_MS } from '#libs/kernel';
-import { overlaysOf, venuesBehind } from '../overlays/apply-overlays.js';
-import type { Overlay } from '../overlays/overlay-schema.js';
+import {
+  feederPath,
+  type GridConnection,
+  listConnections,
+  type Pack,
+  plannedOutages,
+  sessionsBetween,
+} from '#libs/games';
+import { contains, type EpochMs, epochMs, HOUR_MS, type Interval, MINUTE_MS } from '#libs/kernel';
+import { overlaysOf } from '../overlays/apply-overlays.js';
+import type { Overlay, OverlayOf } from '../overlays/overlay-schema.js';
 import type { World } from './world.js';
 
 /** People leave from shortly before a session's end, and most of them within the hour after it. */
@@ -22,7 +29,9 @@ export interface LateSession {
 /** What overlays change in the world, beside what planners know of. */
 export class WorldChanges {
   readonly late: readonly LateSession[];
-  readonly #dark: readonly (Interval & { readonly feeder: string; readonly venues: readonly string[] })[];
+  readonly #planned: ReadonlyMap<string, readonly Interval[]>;
+  readonly #out: readonly OverlayOf<'asset'>[];
+  readonly #dark: readonly (Interval & { readonly feeder: string })[];
 
   constructor(
     private readonly pack: Pack,
@@ -36,9 +45,13 @@ export class WorldChanges {
       const { id, venue, start, end } = known;
       return [{ id, venue, planned: { start, end }, lateMs: late_minutes * MINUTE_MS }];
     });
+    this.#planned = new Map(
+      pack.venues.flatMap(listConnections).map((connection) => [connection.id, plannedOutages(pack, connection)]),
+    );
+    this.#out = overlaysOf(overlays, 'asset');
     this.#dark = overlaysOf(overlays, 'feeder_trip').map(({ feeder, from, minutes }) => {
       const start = this.#clock(from);
-      return { feeder, venues: venuesBehind(pack, feeder), start, end: epochMs(start + minutes * MINUTE_MS) };
+      return { feeder, start, end: epochMs(start + minutes * MINUTE_MS) };
     });
   }
 
@@ -47,8 +60,19 @@ export class WorldChanges {
     return this.#dark.filter(({ start, end }) => start <= at && at < end);
   }
 
-  isDark(venue: string, at: EpochMs): boolean {
-    return this.#dark.some(({ venues, start, end }) => venues.includes(venue) && start <= at && at < end);
+  /** Whether a connection has no power: by the pack, or with a feeder that it hangs on. */
+  isDead(connection: GridConnection, at: EpochMs): boolean {
+    const dead = this.deadFeeders(at);
+    if (dead.length > 0) {
+      const path = feederPath(this.pack.feeders, connection.feeder);
+      if (dead.some(({ feeder }) => path.includes(feeder))) return true;
+    }
+    return (this.#planned.get(connection.id) ?? []).some((outage) => contains(outage, at));
+  }
+
+  /** Whether an asset of a venue is out of order. */
+  isOut(venue: string, asset: string, at: EpochMs): boolean {
+    return this.#out.some((one) => one.venue === venue && one.asset === asset && this.#isWithin(one, at));
   }
 
   attendanceScale(venue: string): number {

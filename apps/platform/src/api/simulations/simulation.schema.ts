@@ -109,6 +109,7 @@ export const vocabularySchema = z.object({
   feeders: z.array(named),
   batteries: z.array(named.extend({ capacity_kwh: z.number(), power_kw: z.number() })).describe('By venue'),
   counters: z.array(z.object({ venue: z.string(), point: z.string() })),
+  assets: z.array(z.object({ venue: z.string(), asset: z.string() })).describe('That may be out of order'),
   sessions: z.array(named.extend({ venue: z.string(), start_ms: instant, end_ms: instant })),
   vehicles: z.number().int(),
 });

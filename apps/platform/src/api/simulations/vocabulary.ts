@@ -1,5 +1,5 @@
 import { type Pack, sessionsBetween } from '#libs/games';
-import { dayWindow } from '#libs/simulation';
+import { assetsOf, dayWindow } from '#libs/simulation';
 import type { Feed } from '#libs/transport';
 
 import type { Vocabulary } from './simulation.schema.js';
@@ -18,6 +18,7 @@ export const vocabularyOf = (pack: Pack, feed: Feed, day: string, lineName: (id:
     counters: pack.gateways.flatMap(({ venue, points }) =>
       points.filter(({ unit }) => unit === 'people').map(({ id }) => ({ venue, point: id })),
     ),
+    assets: pack.venues.flatMap((venue) => assetsOf(venue).map((asset) => ({ venue: venue.id, asset }))),
     sessions: sessionsBetween(pack, dayWindow({ day }, pack)).map(({ id, name, venue, start, end }) => ({
       id,
       name,

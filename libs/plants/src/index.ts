@@ -1,0 +1,1 @@
+export { ThermalPlant, type ThermalSpec } from './thermal-plant.js';
