@@ -3,12 +3,14 @@ import { type Interval, MINUTE_MS } from '#libs/kernel';
 import { type Indicators, type MeasuredFlows, type MeasuredPoint, sumUpFlows } from '#libs/simulation';
 import type { PointRow, SeriesStep, Store } from '#libs/store';
 
+import { HISTORY, readHistory } from './control/history/history-document.js';
+
 /** Of a day's minutes, those that have to be measured for it to be run again, or for what happened to be counted. */
 export const LEAST_MEASURED = 0.9;
 
 /** What live operation came to on a past day. */
 export interface LiveDay {
-  /** The share of the day's minutes of which the grid power was measured, at the venue with the least. */
+  /** The share of the day's minutes of which the grid power was measured, at the venue with the least. The imported past counts as not live: its plants were at rest. */
   readonly liveRatio: number;
   /** Counted as in a simulation; null where it did not run for `LEAST_MEASURED` of the day. */
   readonly happened: Indicators | null;
@@ -74,7 +76,10 @@ export const readLiveDay = async (store: DayStore, pack: Pack, window: Interval)
     const [battery = [], soc = []] = [await ofKind('battery_power'), await ofKind('battery_soc')];
     flows.push({ venue, grid, battery, soc });
   }
-  const liveRatio = flows.length === 0 ? 0 : Math.min(...flows.map(({ grid }) => shareOf(grid)));
+  const imported = readHistory(await store.operations.getState(HISTORY));
+  const from = Math.max(0, ((imported?.to_ms ?? window.start) - window.start) / MINUTE_MS);
+  const liveShare = (values: Values): number => shareOf(values.map((value, minute) => (minute < from ? null : value)));
+  const liveRatio = flows.length === 0 ? 0 : Math.min(...flows.map(({ grid }) => liveShare(grid)));
   if (liveRatio < LEAST_MEASURED) return { liveRatio, happened: null };
   const trips = await store.operations.listTrips(window.start, window.end);
   return { liveRatio, happened: { ...sumUpFlows(pack, window, flows), departures: trips.length } };

@@ -4,6 +4,7 @@ import { dayWindow } from '#libs/simulation';
 import type { SimulationRun } from '#libs/store';
 
 import { ledgerSchema } from '../../../apps/platform/src/api/ledger/ledger.schema.js';
+import { HISTORY } from '../../../apps/platform/src/control/history/history-document.js';
 import { LedgerKeeper } from '../../../apps/platform/src/ledger/ledger-keeper.js';
 import { type HeldJob, JobQueue } from '../../../apps/platform/src/simulate/job-queue.js';
 import { RunningApi } from '../api/running-api.js';
@@ -138,8 +139,12 @@ describe('the ledger', () => {
     expect(await readDay(SECOND)).toMatchObject({ state: 'predicted', timing: 'before' });
   });
 
-  it('says why there is no outcome of a day that was not live', async () => {
-    await live(FIRST, 10, 24);
+  it('says why there is no outcome of a day that was not live; the past that was imported is none', async () => {
+    const { start: from_ms } = dayWindow({ day: FIRST }, api.pack);
+    const begun = at(FIRST, 10);
+    const history = { from_ms, to_ms: begun, until_ms: begun, done_ratio: 1 };
+    await api.database.store.operations.putState(HISTORY, history);
+    await live(FIRST, 0, 24);
     await run(SECOND, 0.9);
     expect(await readDay(FIRST)).toMatchObject({ state: 'predicted', why: null });
     await run(SECOND, 1);
