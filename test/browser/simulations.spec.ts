@@ -56,6 +56,14 @@ describe('the page What-if', () => {
     expect(await page.title()).toMatch(/What-if · /);
   });
 
+  it('shows the live day, whose prediction is under way or there', async () => {
+    const ledger = page.getByRole('region', { name: 'Predicted and happened', exact: true });
+    await ledger
+      .getByText(/^(not predicted yet|predicted when it had begun)/)
+      .first()
+      .waitFor();
+  });
+
   it('says at each field what is wrong', async () => {
     await form().getByLabel('Kind of change').selectOption('attendance');
     await form().getByRole('button', { name: 'Add', exact: true }).click();

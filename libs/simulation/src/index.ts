@@ -1,4 +1,6 @@
 export { type Expected, expectedFile, findMisses, INDICATORS, type Indicators, type Miss } from './indicators.js';
+export { type Accuracy, type ComparedDay, isWithin, judgePredictions } from './ledger/judge-predictions.js';
+export { LIVE_INDICATORS, type Predicted, predictDay, PREDICTION_CONFIDENCE } from './ledger/predict-day.js';
 export { checkOverlays } from './overlays/check-overlays.js';
 export { type Comparison, compareDays, type Figure, type PolicyDay, summarise } from './replications/compare-days.js';
 export type { MeasuredPoint } from './replay/measured-day.js';

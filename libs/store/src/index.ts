@@ -2,6 +2,7 @@ export type { Queryable } from './connection.js';
 export * from './contract.js';
 export { EmbeddedPostgresError } from './embedded/errors.js';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded/start.js';
+export type * from './ledger/contract.js';
 export type { Leadership } from './leadership.js';
 export { BATCH_ROWS } from './series/insert-readings.js';
 export { STORABLE } from './series/reading-row.js';

@@ -4,6 +4,8 @@ import type { Pack } from '#libs/games';
 import { inTransaction, openPool } from './connection.js';
 import type { OperationsStore, PlanStore, PointRow, PositionStore, ReadingStore } from './contract.js';
 import { type Leadership, tryLead } from './leadership.js';
+import type { LedgerStore } from './ledger/contract.js';
+import { PostgresLedgerStore } from './ledger/ledger-store.js';
 import { PostgresOperationsStore } from './operations/operations-store.js';
 import { PostgresPlanStore } from './plans/plan-store.js';
 import { listPoints, registerPack } from './points.js';
@@ -24,6 +26,7 @@ export class Store {
   readonly plans: PlanStore;
   readonly operations: OperationsStore;
   readonly simulations: SimulationStore;
+  readonly ledger: LedgerStore;
 
   private constructor(
     private readonly url: string,
@@ -36,6 +39,7 @@ export class Store {
     this.plans = new PostgresPlanStore(dataSource);
     this.operations = new PostgresOperationsStore(pool, dataSource);
     this.simulations = new PostgresSimulationStore(pool, dataSource);
+    this.ledger = new PostgresLedgerStore(pool, dataSource);
   }
 
   /** Connects, and finds what the server offers. Changes no table: that is `migrate`. Rejects within seconds when the database cannot be reached. */

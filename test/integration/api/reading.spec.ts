@@ -206,6 +206,7 @@ describe('the api role', () => {
         '/api/v1/energy',
         '/api/v1/gateways',
         '/api/v1/holds/{kind}',
+        '/api/v1/ledger',
         '/api/v1/lines',
         '/api/v1/lines/{id}',
         '/api/v1/lines/{id}/live',

@@ -6,6 +6,7 @@ import { goTo } from '../pages/go-to.js';
 import { whatIfHash } from '../pages/page.js';
 import { CompareView } from './compare-view.js';
 import { type Draft, draftOf, emptyDraft } from './draft.js';
+import { LedgerPanel } from './ledger-panel.js';
 import { RunList } from './run-list.js';
 import { RunView } from './run-view.js';
 import { ScenarioForm } from './scenario-form.js';
@@ -25,9 +26,10 @@ interface AllRunsProps {
   readonly draft: Draft;
   readonly setDraft: (next: Draft) => void;
   readonly busy: boolean;
+  readonly currency: string;
 }
 
-const AllRuns = ({ draft, setDraft, busy }: AllRunsProps) => {
+const AllRuns = ({ draft, setDraft, busy, currency }: AllRunsProps) => {
   const { value, problem } = usePolled<{ simulations: readonly RunHead[] }>('/simulations', POLL_MS);
   return (
     <>
@@ -48,6 +50,7 @@ const AllRuns = ({ draft, setDraft, busy }: AllRunsProps) => {
       {value && <RunList runs={value.simulations} />}
       {!value && problem === undefined && <p className="panel muted">Loading the runs…</p>}
       <ScenarioForm draft={draft} setDraft={setDraft} busy={busy} />
+      <LedgerPanel currency={currency} />
     </>
   );
 };
@@ -60,7 +63,7 @@ export const WhatIf = ({ overview, ids, now, live }: WhatIfProps) => {
   const [first, ...others] = ids;
   return (
     <main className={live ? 'room' : 'room stale-picture'} tabIndex={-1}>
-      {first === undefined && <AllRuns draft={draft} setDraft={setDraft} busy={!live} />}
+      {first === undefined && <AllRuns draft={draft} setDraft={setDraft} busy={!live} currency={currency} />}
       {first !== undefined && others.length === 0 && (
         <RunView
           key={first}

@@ -96,3 +96,33 @@ export interface ReadyScenario {
 }
 
 export const isOver = ({ state }: Pick<RunHead, 'state'>): boolean => state !== 'queued' && state !== 'running';
+
+/** A live day: what was predicted of it, and what happened. */
+export interface LedgerDay {
+  readonly day: string;
+  readonly state: 'predicting' | 'predicted' | 'compared' | 'not_live' | 'not_predicted';
+  /** When the prediction was there. */
+  readonly timing: 'before' | 'during' | 'late' | null;
+  readonly why: string | null;
+  readonly indicators: Readonly<
+    Record<
+      string,
+      {
+        readonly predicted: { readonly mean: number; readonly low: number; readonly high: number } | null;
+        readonly happened: number | null;
+        readonly difference: number | null;
+        readonly within: boolean | null;
+      }
+    >
+  >;
+}
+
+export interface Ledger {
+  /** Newest first. */
+  readonly days: readonly LedgerDay[];
+  /** Of the predicted intervals. */
+  readonly confidence: number;
+  readonly accuracy: Readonly<
+    Record<string, { readonly days: number; readonly mean_error: number; readonly within: number }>
+  >;
+}

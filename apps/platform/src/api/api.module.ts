@@ -14,6 +14,7 @@ import { GtfsController } from './gtfs/gtfs.controller.js';
 import { LIVE_TRANSPORT } from './gtfs/live-transport.js';
 import { RealtimeDesk } from './gtfs/realtime-desk.js';
 import { ScheduleDesk } from './gtfs/schedule-desk.js';
+import { LedgerController } from './ledger/ledger.controller.js';
 import { LinesController } from './lines/lines.controller.js';
 import { EventStream } from './live/event-stream.js';
 import { LineNames } from './live/line-names.js';
@@ -56,6 +57,7 @@ import { VenuesController } from './venues/venues.controller.js';
     AsyncApiController,
     GtfsController,
     SimulationsController,
+    LedgerController,
   ],
   providers: [
     PointDirectory,

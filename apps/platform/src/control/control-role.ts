@@ -9,6 +9,7 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { systemClock } from '#libs/kernel';
 import { BackgroundLife } from '../background-life.js';
 import { CONTEXT, type PlatformContext } from '../context.js';
+import { JobQueue } from '../simulate/job-queue.js';
 import { Leader } from './leader.js';
 import { Rounds } from './rounds.js';
 
@@ -25,6 +26,7 @@ export class ControlRole implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     @Inject(CONTEXT) private readonly context: PlatformContext,
     private readonly registry: SchedulerRegistry,
+    private readonly queue: JobQueue,
   ) {}
 
   /** In the background: the import of history may take a while, and health tells what is missing until then. */
@@ -47,6 +49,7 @@ export class ControlRole implements OnApplicationBootstrap, BeforeApplicationShu
     const over = AbortSignal.any([end, lost.signal]);
     const leader = new Leader({
       context: this.context,
+      queue: this.queue,
       rounds: new Rounds(this.registry, this.context.metrics),
       wall: systemClock,
       say: (line) => void process.stdout.write(`${line}\n`),

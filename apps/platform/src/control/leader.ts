@@ -12,6 +12,8 @@ import { SetpointPublisher } from './commands/setpoint-commands.js';
 import { DepartureDesk, type StoredDispatchPlan } from './dispatch/departure-desk.js';
 import { DISPATCH_CADENCE_MS, DISPATCH_SOLVE_MS, DispatchCycle } from './dispatch/dispatch-cycle.js';
 import { DispatchPlanner } from './dispatch/dispatch-planner.js';
+import { LedgerKeeper } from '../ledger/ledger-keeper.js';
+import type { JobQueue } from '../simulate/job-queue.js';
 import { LIVE_MS, LiveDesk } from '../positions/live-desk.js';
 import { RoadDesk } from './dispatch/road-desk.js';
 import { ENERGY_CADENCE_MS, ENERGY_SOLVE_MS, EnergyCycle } from './energy/energy-cycle.js';
@@ -30,6 +32,7 @@ import { Watch } from './watch.js';
 const WATCH_MS = 1_000;
 const ROLL_UP_MS = 5_000;
 const MAINTAIN_MS = 60_000;
+const LEDGER_MS = 5_000;
 const KEEP_PLANS_MS = 7 * DAY_MS;
 /** What a person decided on stays in the books for ever, its large documents do not. */
 const KEEP_DOCUMENTS_MS = 30 * DAY_MS;
@@ -46,6 +49,7 @@ interface Commands {
 
 export interface LeaderTools {
   readonly context: PlatformContext;
+  readonly queue: JobQueue;
   readonly rounds: Rounds;
   readonly wall: Clock;
   readonly say: (line: string) => void;
@@ -187,6 +191,8 @@ export class Leader {
     rounds.everyEvent('dispatch', clock, DISPATCH_CADENCE_MS, () => dispatchCycle.run());
     rounds.everyWall('watch', WATCH_MS, () => watch.run());
     rounds.everyWall('vehicles', LIVE_MS, () => vehicles.run(clock.now(), settings.speed));
+    const ledger = new LedgerKeeper(context, this.tools.queue);
+    rounds.everyWall('ledger', LEDGER_MS, () => ledger.run(clock.now(), wall.now()));
   }
 
   /**

@@ -14,6 +14,9 @@ const LEASE_S = 30;
 const LOOK_S = 10;
 export const MOST_TRIES = 5;
 
+/** More than any run has. */
+const MOST_REPLICATIONS = 1_000;
+
 /** All policies of one drawn day of a run. */
 export interface DayJob {
   readonly run: string;
@@ -66,13 +69,13 @@ export class JobQueue implements OnModuleInit, OnApplicationShutdown {
     await this.boss.stop({ graceful: false, close: false });
   }
 
-  /** Adds a job a replication, in the transaction of `client`. The first days of all runs come before the second ones. */
-  async add(client: Queryable, run: string, replications: number): Promise<void> {
+  /** Adds a job a replication, in the transaction of `client`. The first days of all runs come before the second ones, and those `afterAll` when there are no others. */
+  async add(client: Queryable, run: string, replications: number, { afterAll = false } = {}): Promise<void> {
     const jobs = Array.from({ length: replications }, (_, replication) => ({
       id: idOf({ run, replication }),
       name: DAYS,
       data: { run, replication },
-      priority: -replication,
+      priority: -replication - (afterAll ? MOST_REPLICATIONS : 0),
       expireInSeconds: LEASE_S,
       retryLimit: MOST_TRIES - 1,
     }));

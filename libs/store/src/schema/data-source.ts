@@ -8,6 +8,7 @@ import { VehiclePositions1767000007000 } from './migrations/1767000007000-vehicl
 import { SessionStates1767000008000 } from './migrations/1767000008000-session-states.js';
 import { Simulations1767000009000 } from './migrations/1767000009000-simulations.js';
 import { SimulationReplays1767000010000 } from './migrations/1767000010000-simulation-replays.js';
+import { Ledger1767000013000 } from './migrations/1767000013000-ledger.js';
 import { Relational1767000000000 } from './migrations/1767000000000-relational.js';
 import { Series1767000001000 } from './migrations/1767000001000-series.js';
 import { DeliveryArrival1767000012000 } from './migrations/1767000012000-delivery-arrival.js';
@@ -34,6 +35,7 @@ export const connectDataSource = (url: string): Promise<DataSource> => {
       Simulations1767000009000,
       SimulationReplays1767000010000,
       DeliveryArrival1767000012000,
+      Ledger1767000013000,
     ],
     migrationsTableName: 'migration',
     poolSize: RELATIONAL_CONNECTIONS,

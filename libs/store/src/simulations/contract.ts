@@ -54,7 +54,7 @@ export interface SimulationStore {
   find(id: string): Promise<SimulationRun | undefined>;
   /** What a run was added with; null also where there is none. */
   measured(id: string): Promise<unknown>;
-  /** Newest first, all there are. */
+  /** Newest first, all that people asked for. */
   list(): Promise<readonly SimulationRun[]>;
   /** Those that are done, by replication. Without samples these are null. */
   days(id: string, options: { readonly samples: boolean }): Promise<readonly SimulationDay[]>;

@@ -5,14 +5,15 @@ import { LOCKS } from '../locks.js';
 import { SimulationDayEntity } from '../schema/entities/simulation-day.js';
 import { SimulationRunEntity } from '../schema/entities/simulation-run.js';
 import type { NewSimulation, SimulationDay, SimulationRun, SimulationStore } from './contract.js';
+import { insertRun } from './insert-run.js';
 
-/** Runs that are queued or running. */
+/** Runs that are queued or running, those of the ledger apart. */
 const MOST_STANDING = 8;
 /** Runs that have ended and nobody keeps: the oldest go. */
 const MOST_ENDED = 50;
 const MOST_KEPT = 100;
 
-const toRun = ({ underWay, ...run }: SimulationRunEntity): SimulationRun => {
+const toRun = ({ underWay, forLedger: _, ...run }: SimulationRunEntity): SimulationRun => {
   const shares = Object.values(underWay).reduce((sum, share) => sum + share, 0);
   return { ...run, progress: run.state === 'done' ? 1 : Math.min(1, shares / run.replications) };
 };
@@ -34,28 +35,14 @@ export class PostgresSimulationStore implements SimulationStore {
     return inTransaction(this.pool, async (client) => {
       // One at a time, so that two cannot both be the last that is taken.
       await client.query('select pg_advisory_xact_lock($1)', [LOCKS.simulations]);
-      const { rowCount } = await client.query(
-        `insert into simulation_run (id, title, scenario, pack_version, replications, policies, by, created, replay, measured, happened, state, kept, under_way)
-         select $1, $2, $3, $4, $5, $6, $7, $8, $9::json is not null, $9, $10, 'queued', false, '{}'
-         where (select count(*) from simulation_run where state in ('queued', 'running')) < $11`,
-        [
-          run.id,
-          run.title,
-          JSON.stringify(run.scenario),
-          run.packVersion,
-          run.replications,
-          run.policies,
-          run.by,
-          new Date(run.created),
-          run.measured === null ? null : JSON.stringify(run.measured),
-          run.happened === null ? null : JSON.stringify(run.happened),
-          MOST_STANDING,
-        ],
+      const { rows } = await client.query<{ standing: number }>(
+        `select count(*)::integer as standing from simulation_run where state in ('queued', 'running') and not for_ledger`,
       );
-      if (rowCount !== 1) return false;
+      if ((rows[0]?.standing ?? 0) >= MOST_STANDING) return false;
+      await insertRun(client, run, false);
       await client.query(
         `delete from simulation_run where id in (
-           select id from simulation_run where not kept and state not in ('queued', 'running')
+           select id from simulation_run where not kept and state not in ('queued', 'running') and not for_ledger
            order by created desc offset $1)`,
         [MOST_ENDED],
       );
@@ -78,7 +65,10 @@ export class PostgresSimulationStore implements SimulationStore {
   }
 
   async list(): Promise<readonly SimulationRun[]> {
-    const rows = await this.dataSource.manager.find(SimulationRunEntity, { order: { created: 'DESC', id: 'ASC' } });
+    const rows = await this.dataSource.manager.find(SimulationRunEntity, {
+      where: { forLedger: false },
+      order: { created: 'DESC', id: 'ASC' },
+    });
     return rows.map(toRun);
   }
 

@@ -16,10 +16,10 @@ import { type Feed, readPackFeed } from '#libs/transport';
 
 import { CONTEXT, type PlatformContext } from '../../context.js';
 import { BrokerWatch } from '../../health/broker-watch.js';
+import { LEAST_MEASURED, readDay, type StoredDay } from '../../measured-days.js';
 import { JobQueue } from '../../simulate/job-queue.js';
 import { ProblemError } from '../problem/problem.js';
 import { checkScenario } from './check-scenario.js';
-import { LEAST_MEASURED, readDay, type StoredDay } from './measured-days.js';
 import {
   type ComparisonDocument,
   type Figures,

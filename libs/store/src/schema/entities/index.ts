@@ -5,6 +5,7 @@ import { ForecastRunEntity } from './forecast-run.js';
 import { ForecastValueEntity } from './forecast-value.js';
 import { GatewayEntity } from './gateway.js';
 import { IngestTotalEntity } from './ingest-total.js';
+import { LedgerDayEntity } from './ledger-day.js';
 import { OverrideEntity } from './override.js';
 import { PlanEntity } from './plan.js';
 import { PlanEventEntity } from './plan-event.js';
@@ -37,4 +38,5 @@ export const entities = [
   IngestTotalEntity,
   SimulationRunEntity,
   SimulationDayEntity,
+  LedgerDayEntity,
 ];

@@ -24,5 +24,7 @@ export class SimulationRunEntity {
   @Column('boolean', { default: false }) replay!: boolean;
   /** Large, so read when it is asked for. */
   @Column('json', { nullable: true, select: false }) measured?: unknown;
+  /** It predicts a day of the ledger, and goes when it has. */
+  @Column('boolean', { name: 'for_ledger', default: false }) forLedger!: boolean;
   @Column('json', { nullable: true }) happened!: Readonly<Record<string, number>> | null;
 }
