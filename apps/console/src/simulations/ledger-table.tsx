@@ -77,7 +77,7 @@ export const AccuracyTable = ({ ledger: { accuracy, confidence }, currency }: Ac
         <tr>
           <th scope="col">All days that are kept</th>
           <th scope="col" className="number">
-            within the interval, of {numberText(confidence * 100)} % expected
+            within its {numberText(confidence * 100)} % interval
           </th>
           <th scope="col" className="number">
             mean difference
