@@ -115,3 +115,6 @@ export interface EnergyPlan {
   readonly cost: EnergyCost & { readonly without_plan: number };
   readonly carbon_kg: number;
 }
+
+/** A plan as assets follow it: without its money, and without what would clear the limits that do not hold. */
+export type FlowPlan = Pick<EnergyPlan, 'grid' | 'sites' | 'feeders' | 'setpoints' | 'violations'>;

@@ -1,16 +1,16 @@
 import { formatFault } from '#libs/kernel';
-import type { LinearOutcome, LinearSolver } from '#libs/lp';
+import type { LinearOutcome, LinearSolver, LinearValues } from '#libs/lp';
 import { checkEnergyProblem } from './check-problem.js';
 import { buildEnergyModel, type BuiltEnergyModel } from './model/build-model.js';
-import type { EnergyPlan } from './plan.js';
-import { assemblePlan, transformerLoads, withoutPlan } from './plan/assemble-plan.js';
+import type { EnergyPlan, FlowPlan } from './plan.js';
+import { assembleFlows, assemblePlan, transformerLoads, withoutPlan } from './plan/assemble-plan.js';
 import { withLeast } from './plan/relief.js';
 import { listCircling, readValues } from './plan/read-values.js';
 import type { EnergyProblem } from './problem.js';
 import { findLeastRaises } from './solve/least-raise.js';
 import { listShadowPrices } from './solve/shadow-prices.js';
 import { solveByTiers, type TierOptions } from './solve/solve-tiers.js';
-import { joinPlans, splitProblem } from './solve/split-problem.js';
+import { joinFlows, joinPlans, splitProblem } from './solve/split-problem.js';
 import { type EnergyVertex, moveVertex } from './solve/vertex.js';
 import { coolerCaps, type LoadCaps } from './transformer/overload.js';
 
@@ -43,7 +43,18 @@ export interface EnergySolve {
  * Plans stores, units, supplies, tasks and shedding of all sites. There is always a plan: when the solver has no answer it is `withoutPlan`, and `solve.failure` says why.
  * Throws on a problem that `checkEnergyProblem` refuses.
  */
-export const solveEnergy = async (problem: EnergyProblem, options: EnergyOptions): Promise<Solved> => {
+export const solveEnergy = (problem: EnergyProblem, options: EnergyOptions): Promise<Solved<EnergyPlan>> =>
+  solveParts(problem, options, IN_FULL);
+
+/** The same decisions, for one who carries them out and asks no more: half the work beside the solver's own. */
+export const solveFlows = (problem: EnergyProblem, options: EnergyOptions): Promise<Solved<FlowPlan>> =>
+  solveParts(problem, options, FLOWS);
+
+const solveParts = async <Plan>(
+  problem: EnergyProblem,
+  options: EnergyOptions,
+  reading: Reading<Plan>,
+): Promise<Solved<Plan>> => {
   const startedAt = performance.now();
   const faults = checkEnergyProblem(problem);
   if (faults.length > 0) {
@@ -53,19 +64,20 @@ export const solveEnergy = async (problem: EnergyProblem, options: EnergyOptions
   // The smallest first: what it leaves of its time the others have.
   const parts = splitProblem(problem).toSorted((a, b) => a.sites.length - b.sites.length);
   const isSplit = parts.length > 1;
-  const solved: Solved[] = [];
+  const solved: Solved<Plan>[] = [];
   for (const [at, part] of parts.entries()) {
     const from = options.from?.get(nameOf(part));
     const waiting = parts.slice(at).reduce((sum, { sites }) => sum + sites.length, 0);
     const leftMs = options.deadlineMs - (performance.now() - startedAt);
     const deadlineMs = Math.max(1, (leftMs * part.sites.length) / waiting);
-    solved.push(await solvePart(part, isSplit ? { ...options, deadlineMs, isPart: true } : options, from));
+    const own = isSplit ? { ...options, deadlineMs, isPart: true } : options;
+    solved.push(await solvePart(part, own, from, reading));
   }
   const [only] = solved;
   const plan =
     !isSplit && only
       ? only.plan
-      : joinPlans(
+      : reading.joined(
           problem,
           solved.map((one) => one.plan),
         );
@@ -100,11 +112,12 @@ const joinSolves = (solves: readonly EnergySolve[]): EnergySolve => {
   };
 };
 
-const solvePart = async (
+const solvePart = async <Plan>(
   problem: EnergyProblem,
   options: TierOptions,
   from: EnergyVertex | undefined,
-): Promise<Solved> => {
+  reading: Reading<Plan>,
+): Promise<Solved<Plan>> => {
   const startedAt = performance.now();
   const { built, outcome, buildMs } = await attempt(problem, options, from);
   const readAt = performance.now();
@@ -115,18 +128,16 @@ const solvePart = async (
     readMs: performance.now() - readAt,
   });
   if (outcome.status === 'optimal' || outcome.status === 'feasible') {
-    const { status, objective, bound, gap, runMs, values, basis } = outcome;
-    const first = assemblePlan(problem, readValues(built, values), listShadowPrices(problem, built, outcome));
-    const plan = status === 'optimal' ? await withReliefs(problem, built, values, first, options, startedAt) : first;
+    const { status, objective, bound, gap, runMs, basis } = outcome;
+    const plan = await reading.solved(problem, built, outcome, options, startedAt);
     return {
       plan,
       solve: { status, objective, bound, gap, ...times(runMs), failure: null },
       ...(basis && { vertex: new Map([[nameOf(problem), { grid: problem.grid, names: built.names, basis }]]) }),
     };
   }
-  const plan = withoutPlan(problem);
   return {
-    plan,
+    plan: reading.unsolved(problem),
     solve: {
       status: outcome.status === 'infeasible' ? 'infeasible' : 'timed_out',
       objective: null,
@@ -136,6 +147,35 @@ const solvePart = async (
       failure: describeFailure(options.solver, outcome, options.deadlineMs),
     },
   };
+};
+
+/** What is read of a solved part. */
+interface Reading<Plan> {
+  readonly solved: (
+    problem: EnergyProblem,
+    built: BuiltEnergyModel,
+    outcome: LinearValues & { readonly status: 'optimal' | 'feasible' },
+    options: TierOptions,
+    startedAt: number,
+  ) => Plan | Promise<Plan>;
+  readonly unsolved: (problem: EnergyProblem) => Plan;
+  readonly joined: (problem: EnergyProblem, parts: readonly Plan[]) => Plan;
+}
+
+const FLOWS: Reading<FlowPlan> = {
+  solved: (problem, built, { values }) => assembleFlows(problem, readValues(built, values)),
+  unsolved: withoutPlan,
+  joined: joinFlows,
+};
+
+const IN_FULL: Reading<EnergyPlan> = {
+  solved: (problem, built, outcome, options, startedAt) => {
+    const { status, values } = outcome;
+    const plan = assemblePlan(problem, readValues(built, values), listShadowPrices(problem, built, outcome));
+    return status === 'optimal' ? withReliefs(problem, built, values, plan, options, startedAt) : plan;
+  },
+  unsolved: withoutPlan,
+  joined: joinPlans,
 };
 
 /** What would clear broken limits may take so long, or as long as the plan took. */
@@ -166,8 +206,8 @@ const MOST_COOLED = 4;
 /** Rounds in which stores are held to one direction where they circle; what circles elsewhere after them is held to it throughout. */
 const MOST_TURNED = 3;
 
-interface Solved {
-  readonly plan: EnergyPlan;
+interface Solved<Plan> {
+  readonly plan: Plan;
   readonly solve: EnergySolve;
   /** Where the next plan may begin. */
   readonly vertex?: EnergyVertices;
@@ -245,7 +285,7 @@ const findCooler = (
   caps: LoadCaps,
 ): LoadCaps | undefined => {
   if (problem.feeders.every(({ transformer }) => !transformer)) return undefined;
-  return coolerCaps(problem, transformerLoads(problem, assemblePlan(problem, readValues(built, values))), caps);
+  return coolerCaps(problem, transformerLoads(problem, assembleFlows(problem, readValues(built, values))), caps);
 };
 
 /** A solver that breaks down costs the optimum, not the plan. */

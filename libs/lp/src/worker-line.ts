@@ -1,23 +1,13 @@
 import type { Worker } from 'node:worker_threads';
-import type {
-  EachReply,
-  EachRequest,
-  KeptReply,
-  KeptRequest,
-  SolveNews,
-  SolveReply,
-  SolveRequest,
-} from './protocol.js';
-
-export type WorkerRequest = Omit<SolveRequest, 'timeMs'> | Omit<EachRequest, 'timeMs'> | Omit<KeptRequest, 'timeMs'>;
-export type WorkerReply = SolveReply | EachReply | KeptReply;
+import type { SolveNews } from './protocol.js';
+import type { LineReply, LineRequest, SolverLine } from './solver-line.js';
 
 /** One request in the line. Ends exactly once. */
 interface Job {
-  readonly request: WorkerRequest;
+  readonly request: LineRequest;
   /** On the clock of `performance.now()`. */
   readonly endsAt: number;
-  readonly resolve: (reply: WorkerReply) => void;
+  readonly resolve: (reply: LineReply) => void;
   readonly reject: (error: Error) => void;
   readonly onNews: ((news: SolveNews) => void) | undefined;
   readonly release: () => void;
@@ -27,7 +17,7 @@ interface Job {
  * Jobs for one worker thread, one at a time in order of arrival; it is started when first needed and kept warm. A job whose time is over leaves the
  * line, or has its worker ended; a worker that crashes rejects its job only. The next job gets a new worker.
  */
-export class WorkerLine {
+export class WorkerLine implements SolverLine {
   readonly #start: () => Worker;
   readonly #graceMs: number;
   readonly #waiting: Job[] = [];
@@ -42,11 +32,11 @@ export class WorkerLine {
   }
 
   submit(
-    request: WorkerRequest,
+    request: LineRequest,
     endsAt: number,
     signal?: AbortSignal,
     onNews?: (news: SolveNews) => void,
-  ): Promise<WorkerReply> {
+  ): Promise<LineReply> {
     return new Promise((resolve, reject) => {
       const expire = (): void => {
         if (this.#running !== job) this.#end(job);
@@ -102,7 +92,7 @@ export class WorkerLine {
       this.#worker = undefined;
       this.#finish((job) => job.reject(error));
     };
-    worker.on('message', (reply: WorkerReply | SolveNews) => {
+    worker.on('message', (reply: LineReply | SolveNews) => {
       if (this.#worker !== worker) return;
       if (reply.status === 'under_way') this.#running?.onNews?.(reply);
       else this.#finish((job) => job.resolve(reply));

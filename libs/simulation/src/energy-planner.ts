@@ -1,12 +1,12 @@
 import {
   energyGrid,
-  type EnergyPlan,
   type EnergyVertices,
+  type FlowPlan,
   forecastPower,
   type Outage,
   prepareEnergyProblem,
   type SessionWord,
-  solveEnergy,
+  solveFlows,
 } from '#libs/energy';
 import type { EpochMs } from '#libs/kernel';
 
@@ -26,7 +26,7 @@ export const planEnergy = async (
   plants: SitePlants,
   news: EnergyNews,
   from?: EnergyVertices,
-): Promise<{ readonly plan: EnergyPlan; readonly vertex?: EnergyVertices }> => {
+): Promise<{ readonly plan: FlowPlan; readonly vertex?: EnergyVertices }> => {
   const grid = energyGrid(now);
   const forecast = (of: 'load' | 'pv') =>
     new Map(
@@ -45,7 +45,7 @@ export const planEnergy = async (
     measured: { ...measured, running: new Map(), peaks: new Map() },
     ...news,
   });
-  const { plan, solve, vertex } = await solveEnergy(problem, { solver, deadlineMs, seed, from });
+  const { plan, solve, vertex } = await solveFlows(problem, { solver, deadlineMs, seed, from });
   if (solve.failure !== null) throw new Error(solve.failure);
   return { plan, ...(vertex && { vertex }) };
 };

@@ -1,5 +1,5 @@
 import { slotDuration } from '#libs/kernel';
-import type { EnergyPlan, ShadowPrice, SitePlan } from '../plan.js';
+import type { EnergyPlan, FlowPlan, ShadowPrice, SitePlan } from '../plan.js';
 import type { EnergyProblem } from '../problem.js';
 import { feederLimit } from '../transformer/feeder-rating.js';
 import { simulateHotSpot } from '../transformer/hot-spot.js';
@@ -11,28 +11,43 @@ import { listSetpoints } from './setpoints.js';
 import { listViolations } from './violations.js';
 import { undecided } from './without-plan.js';
 
-/** The plan that decisions come to, in the order of the problem's sites. */
-export const assemblePlan = (
-  problem: EnergyProblem,
-  decisions: readonly SiteDecisions[],
-  shadowPrices: readonly ShadowPrice[] = [],
-): EnergyPlan => {
-  const of = (from: readonly SiteDecisions[]) => {
-    const sites = problem.sites.map((site, at) => assembleSite(problem, site, from[at] ?? undecided(problem, site)));
-    const feeders = feedersOf(problem, sites);
-    return { sites, feeders, ...costOf(problem, sites, feeders) };
-  };
-  const { sites, feeders, cost, carbon_kg } = of(decisions);
+/** What decisions come to, in the order of the problem's sites: what flows, what assets are told for it, and which limits do not hold. */
+export const assembleFlows = (problem: EnergyProblem, decisions: readonly SiteDecisions[]): FlowPlan => {
+  const { sites, feeders } = flowsOf(problem, decisions);
   return {
     grid: problem.grid,
     sites,
     feeders,
     setpoints: listSetpoints(problem.grid, problem.sites, sites),
     violations: listViolations(problem, sites, feeders),
+  };
+};
+
+/** The whole plan that decisions come to. */
+export const assemblePlan = (
+  problem: EnergyProblem,
+  decisions: readonly SiteDecisions[],
+  shadowPrices: readonly ShadowPrice[] = [],
+): EnergyPlan => {
+  const flows = assembleFlows(problem, decisions);
+  const idle = flowsOf(problem, []);
+  const { cost, carbon_kg } = costOf(problem, flows.sites, flows.feeders);
+  return {
+    ...flows,
     shadow_prices: shadowPrices,
-    cost: { ...cost, without_plan: of([]).cost.total },
+    cost: { ...cost, without_plan: costOf(problem, idle.sites, idle.feeders).cost.total },
     carbon_kg,
   };
+};
+
+const flowsOf = (
+  problem: EnergyProblem,
+  decisions: readonly SiteDecisions[],
+): Pick<EnergyPlan, 'sites' | 'feeders'> => {
+  const sites = problem.sites.map((site, at) =>
+    assembleSite(problem, site, decisions[at] ?? undecided(problem, site)),
+  );
+  return { sites, feeders: feedersOf(problem, sites) };
 };
 
 /** Nobody decides anything. What a plan is measured against. */
@@ -66,7 +81,7 @@ const feedersOf = (problem: EnergyProblem, sites: readonly SitePlan[]): EnergyPl
 /** Loads of transformers in a plan, as ratios of their ratings. */
 export const transformerLoads = (
   problem: EnergyProblem,
-  { feeders }: EnergyPlan,
+  { feeders }: Pick<EnergyPlan, 'feeders'>,
 ): ReadonlyMap<string, readonly number[]> =>
   new Map(
     problem.feeders.flatMap((one, at) =>

@@ -48,6 +48,7 @@ interface DepotCharging {
  * are limits on charging. Of what is under way, the part before the grid is done, as evenly as the dispatch plan has it.
  */
 export const prepareCharging = ({ pack, grid, charging = [] }: EnergyInputs, { id: venue }: Venue): DepotCharging => {
+  if (charging.length === 0) return { tasks: [], units: [] };
   const { depots, vehicle_types } = pack.transport;
   const power = new Map(
     listVehicles(pack.transport).map(({ id, group }) => [

@@ -35,15 +35,16 @@ export const checkSeries = (
   series: Series,
   { grid }: EnergyProblem,
   rule: (value: number) => Rule,
-): readonly Fault[] =>
-  typeof series === 'number'
-    ? judge(path, series, [rule(series)])
-    : [
-        ...judge(`${path}.length`, series.length, [
-          ['length', series.length === grid.count, `It must have one value a slot, ${grid.count}.`],
-        ]),
-        ...series.flatMap((value, slot) => judge(`${path}[${slot}]`, value, [rule(value)])),
-      ];
+): readonly Fault[] => {
+  if (typeof series === 'number') return judge(path, series, [rule(series)]);
+  if (series.length === grid.count && series.every((value) => rule(value)[1])) return [];
+  return [
+    ...judge(`${path}.length`, series.length, [
+      ['length', series.length === grid.count, `It must have one value a slot, ${grid.count}.`],
+    ]),
+    ...series.flatMap((value, slot) => judge(`${path}[${slot}]`, value, [rule(value)])),
+  ];
+};
 
 export const slopesOf = (points: readonly (readonly [number, number])[]): readonly number[] =>
   points.slice(1).map(([x, y], at) => (y - (points[at]?.[1] ?? 0)) / (x - (points[at]?.[0] ?? 0)));

@@ -1,4 +1,4 @@
-import type { EnergyPlan } from '../plan.js';
+import type { EnergyPlan, FlowPlan } from '../plan.js';
 import type { EnergyProblem, Feeder, SiteProblem } from '../problem.js';
 import { listSetpoints } from '../plan/setpoints.js';
 import { TIERS } from '../model/tiers.js';
@@ -47,18 +47,11 @@ const hasIntegers = ({ units, switches = [], tasks }: SiteProblem): boolean =>
   units.some(({ commitment }) => commitment) ||
   tasks.some(({ interruptible }) => !interruptible);
 
-/** The plans of parts as one of the whole. */
-export const joinPlans = ({ grid, sites, feeders }: EnergyProblem, parts: readonly EnergyPlan[]): EnergyPlan => {
+/** The flows of parts as those of the whole. */
+export const joinFlows = ({ grid, sites, feeders }: EnergyProblem, parts: readonly FlowPlan[]): FlowPlan => {
   const siteOf = new Map(parts.flatMap((part) => part.sites.map((site) => [site.site, site] as const)));
   const feederOf = new Map(parts.flatMap((part) => part.feeders.map((feeder) => [feeder.feeder, feeder] as const)));
-  const order = new Map(
-    [
-      ...feeders.map(({ feeder }) => feeder),
-      ...sites.flatMap(({ connections }) => connections.map(({ connection }) => connection)),
-    ].map((name, at) => [name, at]),
-  );
   const planned = sites.flatMap(({ site }) => siteOf.get(site) ?? []);
-  const sumOf = (value: (part: EnergyPlan) => number): number => parts.reduce((sum, part) => sum + value(part), 0);
   return {
     grid,
     sites: planned,
@@ -67,6 +60,21 @@ export const joinPlans = ({ grid, sites, feeders }: EnergyProblem, parts: readon
     violations: parts
       .flatMap(({ violations }) => violations)
       .toSorted((a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier)),
+  };
+};
+
+/** The plans of parts as one of the whole. */
+export const joinPlans = (problem: EnergyProblem, parts: readonly EnergyPlan[]): EnergyPlan => {
+  const { sites, feeders } = problem;
+  const order = new Map(
+    [
+      ...feeders.map(({ feeder }) => feeder),
+      ...sites.flatMap(({ connections }) => connections.map(({ connection }) => connection)),
+    ].map((name, at) => [name, at]),
+  );
+  const sumOf = (value: (part: EnergyPlan) => number): number => parts.reduce((sum, part) => sum + value(part), 0);
+  return {
+    ...joinFlows(problem, parts),
     shadow_prices: parts
       .flatMap(({ shadow_prices }) => shadow_prices)
       .toSorted((a, b) => (order.get(a.at) ?? 0) - (order.get(b.at) ?? 0)),

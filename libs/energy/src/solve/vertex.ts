@@ -21,15 +21,51 @@ export const moveVertex = ({ grid, names, basis }: EnergyVertex, to: BuiltEnergy
 };
 
 const moved = (before: Names, states: Int32Array, slots: number, names: Names, start: Int32Array): Int32Array => {
-  const known = new Map<string, Map<number, number>>();
-  for (let index = 0; index < before.count; index += 1) {
-    const text = before.textAt(index);
-    const places = known.get(text) ?? new Map<number, number>();
-    if (places.size === 0) known.set(text, places);
-    places.set(before.placeAt(index), states[index] ?? 0);
-  }
-  return start.map((own, index) => {
-    const place = names.placeAt(index);
-    return known.get(names.textAt(index))?.get(place < 0 ? place : place + slots) ?? own;
-  });
+  const known = new StatesByName(before, states);
+  return start.map((own, index) => known.find(names.textAt(index), names.placeAt(index), slots) ?? own);
 };
+
+/** States by text and place. Names come in runs of one text: the row of the last one is at hand. */
+class StatesByName {
+  readonly #placed = new Map<string, Int32Array>();
+  readonly #single = new Map<string, number>();
+  #text = '';
+  #row: Int32Array | undefined;
+
+  constructor(names: Names, states: Int32Array) {
+    let places = 0;
+    for (let index = 0; index < names.count; index += 1) places = Math.max(places, names.placeAt(index) + 1);
+    for (let index = 0; index < names.count; index += 1) {
+      const [text, place, state] = [names.textAt(index), names.placeAt(index), states[index] ?? 0];
+      if (place < 0) {
+        this.#single.set(text, state);
+        continue;
+      }
+      let row = this.#rowOf(text);
+      if (!row) {
+        row = new Int32Array(places).fill(NONE);
+        this.#placed.set(text, row);
+        this.#row = row;
+      }
+      row[place] = state;
+    }
+  }
+
+  /** Of the name so many places on. */
+  find(text: string, place: number, on: number): number | undefined {
+    if (place < 0) return this.#single.get(text);
+    const state = this.#rowOf(text)?.[place + on];
+    return state === NONE ? undefined : state;
+  }
+
+  #rowOf(text: string): Int32Array | undefined {
+    if (text !== this.#text) {
+      this.#text = text;
+      this.#row = this.#placed.get(text);
+    }
+    return this.#row;
+  }
+}
+
+/** No state. */
+const NONE = -1;

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 
 import { formatFault } from '#libs/kernel';
 import { loadPack, type Pack } from '#libs/games';
-import { createSolver } from '#libs/lp';
+import { createSolverHere } from '#libs/lp';
 import { type Feed, readPackFeed } from '#libs/transport';
 
 import { replicationSeed } from '../replications/replication-seed.js';
@@ -17,7 +17,7 @@ let loaded: { readonly directory: string; readonly pack: Pack; readonly feed: Fe
 const port = parentPort;
 if (!port) throw new Error('This file runs as a worker.');
 const answer = (message: ReplicationAnswer): void => port.postMessage(message);
-const solver = createSolver('highs');
+const solver = createSolverHere();
 
 const load = async (directory: string): Promise<NonNullable<typeof loaded>> => {
   if (loaded?.directory === directory) return loaded;

@@ -1,4 +1,3 @@
-import type { Worker } from 'node:worker_threads';
 import { checkSolution } from './check.js';
 import { findConflict, nameConflict } from './conflict.js';
 import type { ConflictIndices, EachRequest, KeptRequest, SolveReply } from './protocol.js';
@@ -13,7 +12,7 @@ import type {
   TurnOptions,
   Vertex,
 } from './solver.js';
-import { WorkerLine } from './worker-line.js';
+import type { SolverLine } from './solver-line.js';
 
 /** Values that break a limit by more than this, relative to max(1, |limit|), are a bug of the solver. */
 const TRUST = 1e-5;
@@ -21,17 +20,17 @@ const TRUST = 1e-5;
 /** Longest search for what is in conflict, ms: naming it must not hold up the plan that goes without. */
 const CONFLICT_MS = 2_000;
 
-/** A linear solver in a worker thread of its own. */
-export class WorkerSolver implements LinearSolver {
+/** A linear solver at the end of a line. */
+export class LineSolver implements LinearSolver {
   readonly name: SolverName;
-  readonly #line: WorkerLine;
+  readonly #line: SolverLine;
 
-  constructor(name: SolverName, start: () => Worker, graceMs: number) {
+  constructor(name: SolverName, line: SolverLine) {
     this.name = name;
-    this.#line = new WorkerLine(start, graceMs);
+    this.#line = line;
   }
 
-  /** Rejects when the worker crashes, or when its values break the model: both are bugs, and the next call gets a fresh start. */
+  /** Rejects when the solver crashes, or when its values break the model: both are bugs, and the next call gets a fresh start. */
   async solve(model: AnyModel, options: SolveOptions): Promise<LinearOutcome> {
     const startedAt = performance.now();
     const endsAt = startedAt + options.deadlineMs;
