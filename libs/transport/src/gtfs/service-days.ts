@@ -12,6 +12,9 @@ export const civilDay = (civil: number): number => Math.floor(civil / DAY_MS) * 
 export const serviceDayStart = (timeZone: string, day: number): EpochMs =>
   epochMs(fromCivil(timeZone, day + 12 * HOUR_MS) - 12 * HOUR_MS);
 
+/** Looked up again and again for a few days: each once a feed. */
+const servicesByFeed = new WeakMap<Feed, Map<number, ReadonlySet<string>>>();
+
 /** First and last civil day (midnight, ms) that any service of the feed names; not finite where none does. */
 export const serviceRange = (feed: Feed): readonly [first: number, last: number] => {
   const days = [...feed.services.values()].flatMap(({ calendar, added }) => [
@@ -26,6 +29,14 @@ export const serviceRange = (feed: Feed): readonly [first: number, last: number]
  * weekday of its last week, a day before its first date for the same weekday of its first week.
  */
 export const servicesOn = (feed: Feed, day: number): ReadonlySet<string> => {
+  const days = servicesByFeed.get(feed) ?? new Map<number, ReadonlySet<string>>();
+  if (days.size === 0) servicesByFeed.set(feed, days);
+  const known = days.get(day) ?? listServices(feed, day);
+  days.set(day, known);
+  return known;
+};
+
+const listServices = (feed: Feed, day: number): ReadonlySet<string> => {
   const [first, last] = serviceRange(feed);
   if (!Number.isFinite(first)) return new Set();
   const week = 7 * DAY_MS;

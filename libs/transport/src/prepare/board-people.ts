@@ -37,28 +37,20 @@ export const boardPeople = (problem: DispatchProblem, departures: readonly Leavi
   const waiting = rides.map((ride) => ride.waiting);
   const queues = rides.map(() => new Array<number>(grid.count).fill(0));
   const boardings: Boarding[] = [];
+  const callsOf = listCalls(rides, (ride) => prices.get(ride.group) ?? 0);
   for (let slot = 0; slot < grid.count; slot += 1) {
     for (const service of services) {
-      for (const [call, { stop, offset_slots }] of service.pattern.stops.entries()) {
-        if (service.slot + offset_slots !== slot) continue;
+      for (const { offset, alighting, levels } of callsOf(service.pattern)) {
+        if (service.slot + offset !== slot) continue;
         for (const [ride, people] of service.aboard) {
+          if (!alighting.has(ride)) continue;
           const { then, accessible } = rides[ride] ?? {};
-          if (spanOf(service.pattern, rides[ride])?.alight !== call) continue;
           service.aboard.delete(ride);
           service.places += people;
           if (accessible === true) service.accessible += people;
           if (then !== undefined) waiting[then] = (waiting[then] ?? 0) + people;
         }
-        const here = rides.flatMap((ride, index) =>
-          ride.from_stop === stop && ride.line === service.pattern.line && spanOf(service.pattern, ride)?.board === call
-            ? [index]
-            : [],
-        );
-        const levels = [...new Set(here.map((ride) => prices.get(rides[ride]?.group ?? '') ?? 0))].sort(
-          (a, b) => b - a,
-        );
-        for (const price of levels) {
-          const level = here.filter((ride) => (prices.get(rides[ride]?.group ?? '') ?? 0) === price);
+        for (const level of levels) {
           for (const [ride, people] of share(level, waiting, rides, service)) {
             waiting[ride] = (waiting[ride] ?? 0) - people;
             service.aboard.set(ride, people);
@@ -76,6 +68,48 @@ export const boardPeople = (problem: DispatchProblem, departures: readonly Leavi
     }
   }
   return { boardings, queues };
+};
+
+/** A call of a pattern, and the rides of its line that use it. */
+interface Call {
+  /** Slots after departure. */
+  readonly offset: number;
+  readonly alighting: ReadonlySet<number>;
+  /** Who boards, equals together, the dearest first. */
+  readonly levels: readonly (readonly number[])[];
+}
+
+/** The calls of each pattern, worked out once. */
+const listCalls = (
+  rides: readonly Ride[],
+  priceOf: (ride: Ride) => number,
+): ((pattern: PatternProblem) => readonly Call[]) => {
+  const known = new Map<PatternProblem, readonly Call[]>();
+  return (pattern) => {
+    const calls = known.get(pattern) ?? callsOn(pattern, rides, priceOf);
+    known.set(pattern, calls);
+    return calls;
+  };
+};
+
+const callsOn = (
+  pattern: PatternProblem,
+  rides: readonly Ride[],
+  priceOf: (ride: Ride) => number,
+): readonly Call[] => {
+  const own = [...rides.entries()].flatMap(([index, ride]) => {
+    const span = ride.line === pattern.line ? spanOf(pattern, ride) : undefined;
+    return span ? [{ index, price: priceOf(ride), ...span }] : [];
+  });
+  return pattern.stops.map(({ offset_slots }, call): Call => {
+    const boarding = own.filter(({ board }) => board === call);
+    const prices = [...new Set(boarding.map(({ price }) => price))].sort((a, b) => b - a);
+    return {
+      offset: offset_slots,
+      alighting: new Set(own.flatMap(({ index, alight }) => (alight === call ? [index] : []))),
+      levels: prices.map((price) => boarding.flatMap((one) => (one.price === price ? [one.index] : []))),
+    };
+  });
 };
 
 /** All vehicles of a pattern and slot together, the oldest departures first. */
@@ -98,11 +132,11 @@ const gather = ({ patterns, vehicle_types }: DispatchProblem, departures: readon
 /** The calls between which a ride uses a pattern: the shortest way, the earliest of equals. */
 const spanOf = (
   { stops }: PatternProblem,
-  ride: Ride | undefined,
+  ride: Ride,
 ): { readonly board: number; readonly alight: number } | undefined => {
   let best: { readonly board: number; readonly alight: number; readonly slots: number } | undefined;
   for (const [board, from] of stops.entries()) {
-    if (from.stop !== ride?.from_stop) continue;
+    if (from.stop !== ride.from_stop) continue;
     const alight = stops.findIndex(({ stop }, index) => index > board && stop === ride.to_stop);
     const to = stops[alight];
     if (!to) continue;

@@ -69,16 +69,17 @@ export const buildDispatchProblem = (inputs: ProblemInputs): DispatchProblem => 
   const { transport, games } = pack;
   const day = listDayPatterns(pack, feed, grid);
   const drives = listPatternDrives(day.known.values(), feed, transport.layover_s, grid.slotMs);
+  const last = lastDepartures(inputs);
   const running = day.all.map((pattern) => {
     const way = inputs.ways?.get(pattern.id) ?? pattern;
-    if (way === 'closed') return closedPattern(toProblem(inputs, pattern, drives), grid);
+    if (way === 'closed') return closedPattern(toProblem(inputs, pattern, drives, last), grid);
     const isMain = day.main.get(pattern.line) === pattern;
-    return withAnnounced(toProblem(inputs, way, drives), isMain, grid, inputs.announced, inputs.words ?? []);
+    return withAnnounced(toProblem(inputs, way, drives, last), isMain, grid, inputs.announced, inputs.words ?? []);
   });
   const underWay = listUnderWay(inputs);
   const closed = [...new Set(inputs.departed.map(({ pattern }) => pattern))].flatMap((id) => {
     const pattern = day.known.get(id);
-    return !pattern || day.all.includes(pattern) ? [] : [closedPattern(toProblem(inputs, pattern, drives), grid)];
+    return !pattern || day.all.includes(pattern) ? [] : [closedPattern(toProblem(inputs, pattern, drives, last), grid)];
   });
   const patterns = [...running, ...closed];
   const sites = listSites(
@@ -134,11 +135,12 @@ const toProblem = (
   inputs: ProblemInputs,
   pattern: Pattern,
   drives: ReadonlyMap<string, PatternDrive>,
+  last: ReadonlyMap<string, number>,
 ): PatternProblem => {
   const { pack, feed, grid } = inputs;
   const slotS = grid.slotMs / 1000;
   const scheduled = scheduledPerSlot(feed, pattern, pack.games.time_zone, grid);
-  let due = missedDepartures(inputs, pattern);
+  let due = missedDepartures(inputs, pattern, last.get(pattern.id) ?? -1);
   return {
     line: pattern.line,
     pattern: pattern.id,
@@ -183,15 +185,24 @@ const listUnderWay = ({ departed, grid, pack }: ProblemInputs): readonly UnderWa
   });
 };
 
+/** Slots of a grid before it, in which a pattern's last departure is looked for. */
+const memoryOf = ({ start, slotMs }: SlotGrid): SlotGrid => {
+  const count = Math.ceil(SERVICE_MEMORY_MS / slotMs);
+  return { start: epochMs(start - count * slotMs), slotMs, count };
+};
+
+/** The slot of each pattern's last departure before the grid. */
+const lastDepartures = ({ grid, departed }: Pick<ProblemInputs, 'grid' | 'departed'>): ReadonlyMap<string, number> => {
+  const past = memoryOf(grid);
+  const last = new Map<string, number>();
+  for (const { pattern, departs } of departed)
+    last.set(pattern, Math.max(last.get(pattern) ?? -1, findSlot(past, departs) ?? -1));
+  return last;
+};
+
 /** Scheduled departures since the pattern's last one, at most as many as make one due at once. */
-const missedDepartures = ({ pack, feed, grid, departed }: ProblemInputs, pattern: Pattern): number => {
-  const slots = Math.ceil(SERVICE_MEMORY_MS / grid.slotMs);
-  const past: SlotGrid = { start: epochMs(grid.start - slots * grid.slotMs), slotMs: grid.slotMs, count: slots };
-  const last = Math.max(
-    -1,
-    ...departed.flatMap((one) => (one.pattern === pattern.id ? [findSlot(past, one.departs) ?? -1] : [])),
-  );
-  const scheduled = scheduledPerSlot(feed, pattern, pack.games.time_zone, past).slice(last + 1);
+const missedDepartures = ({ pack, feed, grid }: ProblemInputs, pattern: Pattern, last: number): number => {
+  const scheduled = scheduledPerSlot(feed, pattern, pack.games.time_zone, memoryOf(grid)).slice(last + 1);
   return Math.min(
     KEEP_ONE_OF,
     scheduled.reduce((sum, count) => sum + count, 0),

@@ -11,8 +11,18 @@ export interface Pattern {
   readonly trips: readonly Trip[];
 }
 
+const patternsByFeed = new WeakMap<Feed, readonly Pattern[]>();
+
 /** Every pattern of the feed. */
 export const patternsOf = (feed: Feed): readonly Pattern[] => {
+  const known = patternsByFeed.get(feed);
+  if (known) return known;
+  const patterns = groupTrips(feed);
+  patternsByFeed.set(feed, patterns);
+  return patterns;
+};
+
+const groupTrips = (feed: Feed): readonly Pattern[] => {
   const groups = new Map<string, Trip[]>();
   for (const trip of feed.trips.values()) {
     const key = JSON.stringify([trip.line, trip.pattern ?? null, ...trip.stops.map(({ stop }) => stop)]);

@@ -20,15 +20,27 @@ export const scheduledPerSlot = (feed: Feed, pattern: Pattern, timeZone: string,
   const lastDay = civilDay(toCivil(timeZone, slotStart(grid, grid.count)));
   const firstDay = civilDay(toCivil(timeZone, grid.start)) - SERVICE_DAYS_BACK * DAY_MS;
   for (let day = firstDay; day <= lastDay; day += DAY_MS) {
-    const services = servicesOn(feed, day);
     const start = serviceDayStart(timeZone, day);
-    for (const trip of pattern.trips) {
-      if (!services.has(trip.service)) continue;
-      for (const second of departuresOf(trip)) {
-        const slot = findSlot(grid, epochMs(start + second * 1000));
-        if (slot !== undefined) counts[slot] = (counts[slot] ?? 0) + 1;
-      }
+    for (const second of secondsOn(feed, pattern, day)) {
+      const slot = findSlot(grid, epochMs(start + second * 1000));
+      if (slot !== undefined) counts[slot] = (counts[slot] ?? 0) + 1;
     }
   }
   return counts;
+};
+
+/** By the services that run: departures of a pattern, in seconds of the service day. */
+const secondsByPattern = new WeakMap<Pattern, Map<ReadonlySet<string>, Float64Array>>();
+
+const secondsOn = (feed: Feed, pattern: Pattern, day: number): Float64Array => {
+  const services = servicesOn(feed, day);
+  const known = secondsByPattern.get(pattern) ?? new Map<ReadonlySet<string>, Float64Array>();
+  if (known.size === 0) secondsByPattern.set(pattern, known);
+  let seconds = known.get(services);
+  if (!seconds) {
+    const trips = pattern.trips.filter(({ service }) => services.has(service));
+    seconds = Float64Array.from(trips.flatMap(departuresOf));
+    known.set(services, seconds);
+  }
+  return seconds;
 };

@@ -21,6 +21,10 @@ export class ResidualNetwork {
   readonly #leaving: ArcsByPlace;
   readonly #reaching: ArcsByPlace;
   readonly #deadheadCost: Float64Array;
+  // By position among the patterns and the deadheads that leave a place: from node to node, and of the deadheads what it costs.
+  readonly #tripStep: Int32Array;
+  readonly #emptyStep: Int32Array;
+  readonly #emptyCost: Float64Array;
   readonly #patternFrom: Int32Array;
   readonly #patternTo: Int32Array;
   readonly #busy: Int32Array;
@@ -50,6 +54,10 @@ export class ResidualNetwork {
     this.#leaving = leaving;
     this.#reaching = reaching;
     this.#deadheadCost = vehicleClass?.deadheadCost ?? none;
+    const empty = network.byPlace.leaving;
+    this.#tripStep = stepsOf(network, leaving);
+    this.#emptyStep = stepsOf(network, empty);
+    this.#emptyCost = Float64Array.from(empty.index, (deadhead) => vehicleClass?.deadheadCost[deadhead] ?? Infinity);
     this.#patternFrom = Int32Array.from(network.patterns, ({ from }) => from);
     this.#patternTo = Int32Array.from(network.patterns, ({ to }) => to);
     this.#busy = Int32Array.from(network.patterns, ({ busy }) => busy);
@@ -133,29 +141,41 @@ export class ResidualNetwork {
     const slot = (node / places) | 0;
     const place = node - slot * places;
     this.#push(slot + 1 < slots ? node + places : sink, 0, Arc.stand, node);
-    const { start, index, otherEnd, taken } = this.#leaving;
+    this.#listTrips(node, place, slot);
+    this.#listDeadheads(node, place, slot);
+  }
+
+  #listTrips(node: number, place: number, slot: number): void {
+    const { slots, sink } = this.#network;
+    const { start, index, taken } = this.#leaving;
     const { closed } = this.#schedule;
+    const [steps, base, bar, until] = [this.#tripStep, this.#base, this.#bar, this.#untilSlot];
     for (let at = start[place] ?? 0, last = start[place + 1] ?? 0; at < last; at += 1) {
-      const ready = slot + (taken[at] ?? 0);
-      const trip = (index[at] ?? 0) * slots + slot;
-      if (ready > this.#untilSlot || (closed[trip] ?? 0) > 0) continue;
-      this.#push(
-        ready < slots ? ready * places + (otherEnd[at] ?? 0) : sink,
-        (this.#more[trip] ?? 0) + (this.#tripCost[index[at] ?? 0] ?? 0),
-        Arc.trip,
-        trip,
-      );
+      const pattern = index[at] ?? 0;
+      const trip = pattern * slots + slot;
+      const head = Math.min(sink, node + (steps[at] ?? 0));
+      const cost = (this.#more[trip] ?? 0) + (this.#tripCost[pattern] ?? 0);
+      if (base + cost < (bar[head] ?? 0) && slot + (taken[at] ?? 0) <= until && (closed[trip] ?? 0) === 0)
+        this.#push(head, cost, Arc.trip, trip);
     }
-    const dead = this.#network.byPlace.leaving;
-    for (let at = dead.start[place] ?? 0, last = dead.start[place + 1] ?? 0; at < last; at += 1) {
-      const ready = slot + (dead.taken[at] ?? 0);
-      if (ready > this.#untilSlot) continue;
-      this.#push(
-        ready < slots ? ready * places + (dead.otherEnd[at] ?? 0) : sink,
-        this.#deadheadCost[dead.index[at] ?? 0] ?? 0,
-        Arc.deadhead,
-        (dead.index[at] ?? 0) * slots + slot,
-      );
+  }
+
+  /** Most arcs of a network are these, and most are looked at in vain. */
+  #listDeadheads(node: number, place: number, slot: number): void {
+    const { slots, sink, byPlace } = this.#network;
+    const { start, index, taken } = byPlace.leaving;
+    const [steps, costs, base, bar, until] = [
+      this.#emptyStep,
+      this.#emptyCost,
+      this.#base,
+      this.#bar,
+      this.#untilSlot,
+    ];
+    for (let at = start[place] ?? 0, last = start[place + 1] ?? 0; at < last; at += 1) {
+      const head = Math.min(sink, node + (steps[at] ?? 0));
+      const cost = costs[at] ?? 0;
+      if (base + cost < (bar[head] ?? 0) && slot + (taken[at] ?? 0) <= until)
+        this.#push(head, cost, Arc.deadhead, (index[at] ?? 0) * slots + slot);
     }
   }
 
@@ -253,27 +273,43 @@ export class ResidualNetwork {
   /** What ends after the horizon, taken back. */
   #listFromSink(): void {
     const { places, slots, sink, patterns } = this.#network;
-    const { uncalled, deadheads } = this.#schedule;
+    const { uncalled, deadheads, arrivals } = this.#schedule;
     for (let node = sink - places; node < sink; node += 1) {
       if ((this.#stand[node] ?? 0) > 0) this.#push(node, 0, Arc.standLess, node);
       if (this.#callOutCost > 0 && (uncalled[this.vehicles]?.[node] ?? 0) > 0)
         this.#push(sink + 1 + node, 0, Arc.uncalledLess, node);
     }
-    for (let index = 0; index < patterns.length; index += 1) {
-      for (let slot = Math.max(0, slots - (this.#busy[index] ?? 0)); slot < slots; slot += 1)
+    let left = arrivals[this.vehicles]?.[sink] ?? 0;
+    for (let index = 0; index < patterns.length && left > 0; index += 1) {
+      for (let slot = Math.max(0, slots - (this.#busy[index] ?? 0)); slot < slots; slot += 1) {
+        const made = this.#trips[index * slots + slot] ?? 0;
+        if (made <= 0) continue;
         this.#listTripBack(index, slot);
+        left -= made;
+      }
     }
     const { index, otherEnd, taken } = this.#network.byPlace.reaching;
-    for (let at = 0; at < index.length; at += 1) {
+    for (let at = 0; at < index.length && left > 0; at += 1) {
       for (let slot = Math.max(0, slots - (taken[at] ?? 0)); slot < slots; slot += 1) {
         const deadhead = (index[at] ?? 0) * slots + slot;
-        if ((deadheads[this.vehicles]?.[deadhead] ?? 0) <= 0) continue;
+        const driven = deadheads[this.vehicles]?.[deadhead] ?? 0;
+        if (driven <= 0) continue;
         const cost = -(this.#deadheadCost[index[at] ?? 0] ?? 0);
         this.#push(slot * places + (otherEnd[at] ?? 0), cost, Arc.deadheadLess, deadhead);
+        left -= driven;
       }
     }
   }
 }
+
+/** From a node to the one that an arc leads to; past the horizon, beyond the sink. */
+const stepsOf = ({ places }: Network, { start, otherEnd, taken }: ArcsByPlace): Int32Array => {
+  const steps = new Int32Array(otherEnd.length);
+  for (let place = 0; place + 1 < start.length; place += 1)
+    for (let at = start[place] ?? 0; at < (start[place + 1] ?? 0); at += 1)
+      steps[at] = (taken[at] ?? 0) * places + (otherEnd[at] ?? 0) - place;
+  return steps;
+};
 
 /** The patterns that a class may drive. */
 const patternsByPlace = (network: Network, vehicleClass: FleetClass | undefined): ArcsOfPlaces =>
