@@ -57,7 +57,8 @@ export class CycleSearch {
     const cost = vehicleClass?.tripCost[index] ?? Infinity;
     if (!vehicleClass || !pattern || cost === Infinity) return;
     const more = schedule.more[vehicleClass.kind];
-    const [own, near] = [schedule.trips[this.vehicles], schedule.nearby[this.vehicles]];
+    const own = schedule.trips[this.vehicles];
+    const near = schedule.nearby[this.vehicles];
     for (let slot = 0, trip = index * network.slots; slot < network.slots; slot += 1, trip += 1) {
       const from = slot * network.places + pattern.from;
       const to = nodeAt(network, pattern.to, slot + pattern.busy);

@@ -41,7 +41,8 @@ export class PathSearch {
   /** Undefined where there is none. `without` is an arc not to be used. */
   find(from: number, to: number, without: number): Path | undefined {
     this.#reset();
-    const [labels, network] = [this.#labels, this.#network];
+    const labels = this.#labels;
+    const network = this.#network;
     const { head, cost, arc } = network;
     this.#reach(from, 0, -1, -1, 0);
     while (this.#size > 0) {
@@ -67,7 +68,8 @@ export class PathSearch {
   /** The cheapest path to any of some nodes. Undefined where none can be reached. */
   findAny(from: number, targets: ReadonlySet<number>): (Path & { readonly to: number }) | undefined {
     this.#reset();
-    const [labels, network] = [this.#labels, this.#network];
+    const labels = this.#labels;
+    const network = this.#network;
     const { head, cost, arc } = network;
     const labelOf = (node: number): number => labels[node] ?? 0;
     const lowest = Math.min(...[...targets].map(labelOf));
@@ -132,7 +134,8 @@ export class PathSearch {
 
   #push(node: number, key: number): void {
     if (this.#size === this.#heap.length) this.#grow();
-    const [heap, keys] = [this.#heap, this.#keys];
+    const heap = this.#heap;
+    const keys = this.#keys;
     let at = this.#size;
     this.#size += 1;
     while (at > 0) {
@@ -147,7 +150,8 @@ export class PathSearch {
   }
 
   #pop(): number {
-    const [heap, keys] = [this.#heap, this.#keys];
+    const heap = this.#heap;
+    const keys = this.#keys;
     const top = heap[0] ?? 0;
     this.#size -= 1;
     const key = keys[this.#size] ?? 0;

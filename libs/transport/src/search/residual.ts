@@ -149,7 +149,10 @@ export class ResidualNetwork {
     const { slots, sink } = this.#network;
     const { start, index, taken } = this.#leaving;
     const { closed } = this.#schedule;
-    const [steps, base, bar, until] = [this.#tripStep, this.#base, this.#bar, this.#untilSlot];
+    const steps = this.#tripStep;
+    const base = this.#base;
+    const bar = this.#bar;
+    const until = this.#untilSlot;
     for (let at = start[place] ?? 0, last = start[place + 1] ?? 0; at < last; at += 1) {
       const pattern = index[at] ?? 0;
       const trip = pattern * slots + slot;
@@ -164,13 +167,11 @@ export class ResidualNetwork {
   #listDeadheads(node: number, place: number, slot: number): void {
     const { slots, sink, byPlace } = this.#network;
     const { start, index, taken } = byPlace.leaving;
-    const [steps, costs, base, bar, until] = [
-      this.#emptyStep,
-      this.#emptyCost,
-      this.#base,
-      this.#bar,
-      this.#untilSlot,
-    ];
+    const steps = this.#emptyStep;
+    const costs = this.#emptyCost;
+    const base = this.#base;
+    const bar = this.#bar;
+    const until = this.#untilSlot;
     for (let at = start[place] ?? 0, last = start[place + 1] ?? 0; at < last; at += 1) {
       const head = Math.min(sink, node + (steps[at] ?? 0));
       const cost = costs[at] ?? 0;
@@ -223,7 +224,8 @@ export class ResidualNetwork {
     const { closed } = this.#schedule;
     const trip = index * slots + slot;
     if ((this.#trips[trip] ?? 0) <= 0) return;
-    const [from, busy] = [this.#patternFrom[index] ?? 0, this.#busy[index] ?? 0];
+    const from = this.#patternFrom[index] ?? 0;
+    const busy = this.#busy[index] ?? 0;
     this.#push(slot * places + from, (this.#less[trip] ?? 0) - (this.#tripCost[index] ?? 0), Arc.tripLess, trip);
     for (let code = 0; code < SHIFT_CODES; code += 1) {
       const by = SHIFTS[code] ?? 0;

@@ -116,7 +116,8 @@ export class Schedule {
     const vehicleClass = network.classes[vehicles];
     const index = Math.floor(trip / slots);
     const pattern = network.patterns[index];
-    const [trips, kindDepartures] = [this.trips[vehicles], this.kindDepartures[vehicleClass?.kind ?? 0]];
+    const trips = this.trips[vehicles];
+    const kindDepartures = this.kindDepartures[vehicleClass?.kind ?? 0];
     const kind = network.kinds[vehicleClass?.kind ?? 0];
     if (!vehicleClass || !pattern || !trips || !kindDepartures || !kind) return;
     const slot = trip - index * slots;
@@ -260,13 +261,11 @@ export class Schedule {
       this.#counts.take(pattern);
       const { more: moreCount, less: lessCount } = this.#counts;
       for (const index of this.#kindsOf[pattern] ?? []) {
-        const [kind, more, less, shift, made] = [
-          kinds[index],
-          this.more[index],
-          this.less[index],
-          this.shift[index],
-          this.kindDepartures[index],
-        ];
+        const kind = kinds[index];
+        const more = this.more[index];
+        const less = this.less[index];
+        const shift = this.shift[index];
+        const made = this.kindDepartures[index];
         if (!kind || !more || !less || !shift || !made) continue;
         const { capacity, accessible } = kind;
         for (let slot = 0, trip = pattern * slots; slot < slots; slot += 1, trip += 1) {

@@ -149,7 +149,8 @@ export class StrandCosts {
 
   /** Goes back to the base at a slot's start. */
   #copyBase(slot: number): void {
-    const [rides, services] = [this.#rides, this.#services];
+    const rides = this.#rides;
+    const services = this.#services;
     for (let ride = 0; ride < rides; ride += 1) this.#gone[ride] = this.#goneBefore[slot * rides + ride] ?? 0;
     const until = (slot + this.lead) * services;
     for (let at = slot * services; at < until; at += 1) this.#aboard[at] = this.#aboardBase[at] ?? 0;
@@ -177,7 +178,8 @@ export class StrandCosts {
 
   /** Whether the queues, and who is on board of what still calls, are those of the base at the start of a slot. */
   #isAsBase(slot: number): boolean {
-    const [rides, services] = [this.#rides, this.#services];
+    const rides = this.#rides;
+    const services = this.#services;
     for (let ride = 0, at = slot * rides; ride < rides; ride += 1, at += 1) {
       if (this.#gone[ride] !== this.#goneBefore[at]) return false;
     }
@@ -203,7 +205,9 @@ export class StrandCosts {
 
   /** One slot: its calls, then who is late at its end. Returns its change of cost. */
   #follow(slot: number): number {
-    const [gone, due, rides] = [this.#gone, this.#due, this.#rides];
+    const gone = this.#gone;
+    const due = this.#due;
+    const rides = this.#rides;
     let cost = 0;
     for (let index = 0, last = this.#visits.length; index < last; index += 1) {
       const visit = this.#visits[index];
@@ -223,14 +227,12 @@ export class StrandCosts {
   }
 
   #call(visit: Visit, slot: number, start: number, places: number, accessiblePlaces: number): number {
-    const [gone, aboard, come, worth, rideOf, isAccessible] = [
-      this.#gone,
-      this.#aboard,
-      this.#come,
-      this.#worth,
-      this.#rideOf,
-      this.#isAccessible,
-    ];
+    const gone = this.#gone;
+    const aboard = this.#aboard;
+    const come = this.#come;
+    const worth = this.#worth;
+    const rideOf = this.#rideOf;
+    const isAccessible = this.#isAccessible;
     const now = slot * this.#rides;
     let cost = 0;
     for (let index = 0, last = visit.going.length; index < last; index += 1) {

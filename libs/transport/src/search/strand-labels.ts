@@ -58,7 +58,8 @@ export class StrandLabels {
   }
 
   #put(from: StrandLabels, label: number, to: number): void {
-    const [rides, patterns] = [this.rides, this.patterns];
+    const rides = this.rides;
+    const patterns = this.patterns;
     this.cost[to] = from.cost[label] ?? 0;
     this.node[to] = from.node[label] ?? 0;
     this.option[to] = -1;

@@ -146,7 +146,8 @@ export class StrandPlanner {
    * The best departures at these prices: (position x kinds + kind) x slots + slot, infinite where none can leave; `isShut` says of a trip number that no more may leave.
    */
   plan(prices: Float64Array, isShut: (trip: number) => boolean): StrandDepartures {
-    const [slots, lead] = [this.#slots, this.#lead];
+    const slots = this.#slots;
+    const lead = this.#lead;
     this.#parent = [-1];
     this.#trip = [-1];
     this.#option = [-1];
@@ -183,7 +184,8 @@ export class StrandPlanner {
 
   /** To each label that lives, each way of leaving on a pattern now. */
   #extend(position: number, departure: number, trip: number, prices: Float64Array): void {
-    const [live, made] = [this.#live, this.#next];
+    const live = this.#live;
+    const made = this.#next;
     const boarding = this.#boardings[position];
     const slot = departure - this.#lead;
     const most =
