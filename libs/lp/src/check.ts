@@ -20,23 +20,26 @@ export const checkSolution = (
   const report = (names: 'columnNames' | 'rowNames', at: number, rule: SolutionViolation['rule'], by: number): void => {
     found.push({ name: sparse[names][at] ?? '', rule, by });
   };
-  const judge = (names: 'columnNames' | 'rowNames', at: number, value: number, low = NaN, high = NaN): void => {
+  const judge = (names: 'columnNames' | 'rowNames', at: number, value: number, low: number, high: number): void => {
+    // Nearly all lie between their limits.
+    if (value >= low && value <= high) return;
     if (Number.isNaN(value)) report(names, at, 'lower', NaN);
     if (low - value > tolerance * Math.max(1, Math.abs(low))) report(names, at, 'lower', low - value);
     if (value - high > tolerance * Math.max(1, Math.abs(high))) report(names, at, 'upper', value - high);
   };
   for (let j = 0; j < lower.length; j += 1) {
     const value = values[j] ?? NaN;
-    judge('columnNames', j, value, lower[j], upper[j]);
+    judge('columnNames', j, value, lower[j] ?? NaN, upper[j] ?? NaN);
+    if (integer[j] !== 1) continue;
     const offGrid = Math.abs(value - Math.round(value));
-    if (integer[j] === 1 && offGrid > tolerance) report('columnNames', j, 'integer', offGrid);
+    if (offGrid > tolerance) report('columnNames', j, 'integer', offGrid);
   }
   for (let i = 0; i < rowLower.length; i += 1) {
     let activity = 0;
-    for (let at = starts[i] ?? 0; at < (starts[i + 1] ?? 0); at += 1) {
+    for (let at = starts[i] ?? 0, last = starts[i + 1] ?? 0; at < last; at += 1) {
       activity += (coefficients[at] ?? 0) * (values[indices[at] ?? -1] ?? NaN);
     }
-    judge('rowNames', i, activity, rowLower[i], rowUpper[i]);
+    judge('rowNames', i, activity, rowLower[i] ?? NaN, rowUpper[i] ?? NaN);
   }
   return found;
 };

@@ -14,7 +14,7 @@ export class SparseBuilder {
   readonly #cost = new GrowingFloats();
   readonly #lower = new GrowingFloats();
   readonly #upper = new GrowingFloats();
-  readonly #integer: number[] = [];
+  readonly #integer = new GrowingFloats();
   readonly #rowLower = new GrowingFloats();
   readonly #rowUpper = new GrowingFloats();
   readonly #entryRows = new GrowingFloats();
@@ -96,7 +96,7 @@ export class SparseBuilder {
         cost: this.#cost.toArray(),
         lower: this.#lower.toArray(),
         upper: this.#upper.toArray(),
-        integer: Int32Array.from(this.#integer),
+        integer: Int32Array.from(this.#integer.view()),
         rowLower: this.#rowLower.toArray(),
         rowUpper: this.#rowUpper.toArray(),
         ...this.#compress(),

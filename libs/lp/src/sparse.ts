@@ -22,3 +22,15 @@ export const toSparse = (model: AnyModel): SparseModel =>
         rowNames: model.constraints.map(({ name }) => name),
         arrays: toArrays(model),
       };
+
+/** The model with other numbers, and the names of the rows that they have more. Its names are put together when somebody asks for them, as the model's own are. */
+export const withArrays = (model: SparseModel, arrays: ModelArrays, more: readonly string[] = []): SparseModel => ({
+  name: model.name,
+  get columnNames() {
+    return model.columnNames;
+  },
+  get rowNames() {
+    return more.length === 0 ? model.rowNames : [...model.rowNames, ...more];
+  },
+  arrays,
+});

@@ -12,11 +12,9 @@ export const addLoad = (model: EnergyModel, site: SiteProblem, load: Load): Colu
   const at = `${site.site} ${name}`;
   const shed =
     shed_cost_per_kwh === undefined
-      ? Int32Array.from({ length: model.slots }, (_, slot) => {
+      ? model.addViolations({ limit: 'unserved', at, weight: model.hours, tier: tierOfLoad(load) }, (slot) => {
           const asked = valueAt(power_kw, slot);
-          if (asked <= 0 || (isPower(load) && isSupplied(site, slot))) return -1;
-          const of = { limit: 'unserved', at, slot, weight: model.hours } as const;
-          return model.addViolation({ ...of, tier: tierOfLoad(load) }, { upper: asked });
+          return asked <= 0 || (isPower(load) && isSupplied(site, slot)) ? undefined : { upper: asked };
         })
       : model.addColumns(`shed ${at}`, (slot) => {
           const asked = valueAt(power_kw, slot);

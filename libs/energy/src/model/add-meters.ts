@@ -24,10 +24,8 @@ export const addConnection = (model: EnergyModel, { site }: SiteProblem, connect
   const buy = (slot: number): number => buyCost(model, tariff, slot) * hours;
   const sell = (slot: number): number => valueAt(tariff.export_price_per_kwh, slot) * hours;
   const over = (limit: 'import_limit' | 'export_limit', cost: (slot: number) => number): Columns =>
-    Int32Array.from({ length: model.slots }, (_, slot) =>
-      isAlive(connection, slot)
-        ? model.addViolation({ tier: 'contract', limit, at: name, slot, weight: hours }, { cost: cost(slot) })
-        : -1,
+    model.addViolations({ tier: 'contract', limit, at: name, weight: hours }, (slot) =>
+      isAlive(connection, slot) ? { cost: cost(slot) } : undefined,
     );
   const limited = (series: Connection['import_limit_kw'], cost: (slot: number) => number) => (slot: number) =>
     isAlive(connection, slot) ? { upper: valueAt(series, slot), cost: cost(slot) } : undefined;
@@ -69,9 +67,10 @@ export const addFeeders = (model: EnergyModel, meters: ReadonlyMap<string, Meter
 /** What a feeder carries, as one meter: with it the rows of those above stay short, and only its own rows link sites. */
 const addLoadOf = (model: EnergyModel, feeder: string, below: readonly Meter[]): Meter => {
   const none = new Int32Array(model.slots).fill(-1);
-  const load = model.addColumns(`load ${feeder}`, () => ({ lower: -Infinity }));
+  const name = `load ${feeder}`;
+  const load = model.addColumns(name, () => ({ lower: -Infinity }));
   for (let slot = 0; slot < model.slots; slot += 1) {
-    const row = model.addRow(`load ${feeder}`, { equal: 0 }, slot);
+    const row = model.addRow(name, { equal: 0 }, slot);
     for (const meter of below) addNet(meter, slot, 1, (column, factor) => model.addEntry(row, column, factor));
     model.addEntry(row, load[slot], -1);
     model.carry(row, load[slot]);
@@ -123,11 +122,12 @@ const addSettlement = (model: EnergyModel, feeder: string, tariff: Tariff, load:
 const addPeaksAndRamp = (model: EnergyModel, name: string, tariff: Tariff, meter: Meter): void => {
   const { peaks = [], ramp, spread_kw = [] } = tariff;
   for (const [at, { from_slot, until_slot, price_per_kw, so_far_kw }] of peaks.entries()) {
+    const window = `peak ${name} ${at}`;
     // What the window has cost already is sunk: only what is above it counts.
-    const peak = model.addColumn(`peak ${name} ${at}`, { lower: so_far_kw, cost: price_per_kw });
+    const peak = model.addColumn(window, { lower: so_far_kw, cost: price_per_kw });
     model.addConstant(-price_per_kw * so_far_kw);
     for (let slot = Math.max(0, from_slot); slot < Math.min(model.slots, until_slot); slot += 1) {
-      const row = model.addRow(`peak ${name} ${at}`, { lower: 0 }, slot);
+      const row = model.addRow(window, { lower: 0 }, slot);
       model.addEntry(row, peak, 1);
       addNet(meter, slot, -1, (column, factor) => model.addEntry(row, column, factor));
     }

@@ -27,13 +27,14 @@ export const addStore = (model: EnergyModel, site: string, store: Store, oneWay:
   const discharge = model.addColumns(`discharge ${name}`, power(store.discharge_kw));
   const kept = keptIn(store, hours);
   const start = soc_ratio * capacity_kwh;
+  const names = { held: `held ${name}`, stored: `stored ${name}` };
   let before: Held = [];
   const all: Held[] = [];
   for (let slot = 0; slot < slots; slot += 1) {
-    const held = addHeld(model, name, store, slot);
+    const held = addHeld(model, name, names.held, store, slot);
     model.feed(site, bus, slot, charge[slot], -1);
     model.feed(site, bus, slot, discharge[slot], 1);
-    const row = model.addRow(`stored ${name}`, { equal: slot === 0 ? start * kept : 0 }, slot);
+    const row = model.addRow(names.stored, { equal: slot === 0 ? start * kept : 0 }, slot);
     for (const [column, factor] of held) model.addEntry(row, column, factor);
     model.carry(row, held[0]?.[0]);
     for (const [column, factor] of before) model.addEntry(row, column, -factor * kept);
@@ -54,13 +55,13 @@ export const addStore = (model: EnergyModel, site: string, store: Store, oneWay:
 const keptIn = ({ loss_ratio_per_hour = 0 }: Store, hours: number): number => (1 - loss_ratio_per_hour) ** hours;
 
 /** In the band, and below and above it at the price of a violation. Above only where a measured start or a narrower band later can leave it there. */
-const addHeld = (model: EnergyModel, name: string, store: Store, slot: number): Held => {
+const addHeld = (model: EnergyModel, name: string, column: string, store: Store, slot: number): Held => {
   const { capacity_kwh, soc_ratio, soc_min_ratio, soc_max_ratio, holding_cost_per_kwh_hour = 0 } = store;
   const [low, high] = [valueAt(soc_min_ratio, slot) * capacity_kwh, valueAt(soc_max_ratio, slot) * capacity_kwh];
   const cost = holding_cost_per_kwh_hour * model.hours;
   const end = endValue(store, model, slot);
   const held: [number, number][] = [
-    [model.addColumn(`held ${name}`, { lower: low, upper: high, cost: cost - end }, slot), 1],
+    [model.addColumn(column, { lower: low, upper: high, cost: cost - end }, slot), 1],
   ];
   const of = { tier: 'comfort', limit: 'soc_band', at: name, slot, weight: 1 } as const;
   if (low > 0) held.push([model.addViolation(of, { upper: low, cost: end - cost }), -1]);

@@ -67,6 +67,8 @@ export class EnergyModel {
   readonly couplings: number[] = [];
   readonly #builder = new SparseBuilder('energy');
   readonly #overLimit: number;
+  /** Of the last violation. */
+  #name = '';
   /** First balance row by site and bus. */
   readonly #buses = new Map<string, Map<string, number>>();
   /** Rows and the columns that carry them at the start. */
@@ -106,9 +108,29 @@ export class EnergyModel {
     { upper = Infinity, cost = 0 }: { readonly upper?: number; readonly cost?: number } = {},
   ): number {
     const price = this.#overLimit * weight * (TIERS.length - TIERS.indexOf(tier));
-    const column = this.#builder.addColumn(`${limit} ${at}`, { upper, cost: cost + price }, slot);
+    const column = this.#builder.addColumn(this.#nameOf(limit, at), { upper, cost: cost + price }, slot);
     this.violations.push({ column, tier, limit, at, slot, weight, price });
     return column;
+  }
+
+  /** One a slot, where `options` gives any. */
+  addViolations(
+    of: Omit<ViolationColumn, 'column' | 'price' | 'slot'>,
+    options: (slot: number) => { readonly upper?: number; readonly cost?: number } | undefined,
+  ): Columns {
+    const columns = new Int32Array(this.slots).fill(-1);
+    for (let slot = 0; slot < this.slots; slot += 1) {
+      const own = options(slot);
+      if (own) columns[slot] = this.addViolation({ ...of, slot }, own);
+    }
+    return columns;
+  }
+
+  /** The slots of a limit come one after the other: their name is made once. */
+  #nameOf(limit: Limit, at: string): string {
+    const last = this.violations.at(-1);
+    if (last?.limit !== limit || last.at !== at) this.#name = `${limit} ${at}`;
+    return this.#name;
   }
 
   addRow(name: string, limits: ConstraintLimits, slot?: number): number {
@@ -152,7 +174,9 @@ export class EnergyModel {
   /** The vertex at which nobody decides anything: connections carry what is asked for, stores hold what they hold. Not always feasible, but far nearer to a plan than all rows loose. */
   start({ arrays }: SparseModel): Basis {
     const rows = new Int32Array(arrays.rowLower.length).fill(BASIC);
-    const columns = Int32Array.from(arrays.lower, (lower) => (lower === -Infinity ? FREE : AT_LOWER));
+    const columns = new Int32Array(arrays.lower.length).fill(AT_LOWER);
+    for (let column = 0; column < columns.length; column += 1)
+      if (arrays.lower[column] === -Infinity) columns[column] = FREE;
     for (const [row, column] of this.#carries) {
       if (rows[row] !== BASIC) continue;
       rows[row] = AT_LOWER;
@@ -164,7 +188,8 @@ export class EnergyModel {
   /** Heat and cold may be let go: a machine at its least level, or one that makes two things at once, gives what nobody asks for. */
   #addBus(site: string, bus: string, demand: readonly number[]): number {
     const limits = (kw: number) => (bus === POWER ? { equal: kw } : { lower: kw });
-    const rows = demand.map((kw, slot) => this.#builder.addRow(`balance ${site} ${bus}`, limits(kw), slot));
+    const name = `balance ${site} ${bus}`;
+    const rows = demand.map((kw, slot) => this.#builder.addRow(name, limits(kw), slot));
     return rows[0] ?? 0;
   }
 }

@@ -1,4 +1,11 @@
-import type { Basis, LinearOutcome, LinearSolver, LinearValues, SparseModel } from '#libs/lp';
+import {
+  type Basis,
+  type LinearOutcome,
+  type LinearSolver,
+  type LinearValues,
+  type SparseModel,
+  withArrays,
+} from '#libs/lp';
 import type { BuiltEnergyModel } from '../model/build-model.js';
 import type { ViolationColumn } from '../model/energy-model.js';
 import { TIERS, type Tier } from '../model/tiers.js';
@@ -105,10 +112,11 @@ const solveApart = async (
 };
 
 /** A vertex in a model with rows more. */
-const withLooseRows = ({ columns, rows }: Basis, { arrays }: SparseModel): Basis => ({
-  columns,
-  rows: Int32Array.from(arrays.rowLower, (_, row) => rows[row] ?? BASIC),
-});
+const withLooseRows = ({ columns, rows }: Basis, { arrays }: SparseModel): Basis => {
+  const all = new Int32Array(arrays.rowLower.length).fill(BASIC);
+  all.set(rows.subarray(0, all.length));
+  return { columns, rows: all };
+};
 
 /** The same with its integers as they are: without the little that a solver lets them be off, and with duals. */
 const fixIntegers = async (model: SparseModel, found: Solved, solve: Solve): Promise<Solved> => {
@@ -141,13 +149,13 @@ const withSlack = (most: number): number => most * (1 + SLACK) + SLACK;
 const withoutPrices = (model: SparseModel, violations: readonly ViolationColumn[]): SparseModel => {
   const cost = model.arrays.cost.slice();
   for (const { column, price } of violations) cost[column] = (cost[column] ?? 0) - price;
-  return { ...model, arrays: { ...model.arrays, cost } };
+  return withArrays(model, { ...model.arrays, cost });
 };
 
 const priceOnly = (model: SparseModel, violations: readonly ViolationColumn[]): SparseModel => {
   const cost = new Float64Array(model.arrays.cost.length);
   for (const { column, weight } of violations) cost[column] = weight;
-  return { ...model, arrays: { ...model.arrays, cost, constant: 0 } };
+  return withArrays(model, { ...model.arrays, cost, constant: 0 });
 };
 
 /** A row more for each tier: its violations together. Those of a tier that holds are shut. */
@@ -165,17 +173,26 @@ const withHeld = (model: SparseModel, held: readonly Held[]): SparseModel => {
     starts[arrays.starts.length + at] = (starts[arrays.starts.length + at - 1] ?? 0) + columns.length;
   // Columns come in the order in which the model was made: ascending, as a row must be.
   const entries = rows.flatMap(({ columns }) => columns);
-  return {
-    ...model,
-    rowNames: [...model.rowNames, ...rows.map(({ tier }) => `tier ${tier}`)],
-    arrays: {
-      ...arrays,
-      upper,
-      rowLower: Float64Array.from([...arrays.rowLower, ...rows.map(() => -Infinity)]),
-      rowUpper: Float64Array.from([...arrays.rowUpper, ...rows.map(({ most }) => withSlack(most))]),
-      starts,
-      indices: Int32Array.from([...arrays.indices, ...entries.map(({ column }) => column)]),
-      values: Float64Array.from([...arrays.values, ...entries.map(({ weight }) => weight)]),
-    },
-  };
+  const indices = new Int32Array(arrays.indices.length + entries.length);
+  indices.set(arrays.indices);
+  const values = withMore(arrays.values, entries.length);
+  for (const [at, { column, weight }] of entries.entries()) {
+    indices[arrays.indices.length + at] = column;
+    values[arrays.values.length + at] = weight;
+  }
+  const rowLower = withMore(arrays.rowLower, rows.length).fill(-Infinity, arrays.rowLower.length);
+  const rowUpper = withMore(arrays.rowUpper, rows.length);
+  for (const [at, { most }] of rows.entries()) rowUpper[arrays.rowUpper.length + at] = withSlack(most);
+  return withArrays(
+    model,
+    { ...arrays, upper, rowLower, rowUpper, starts, indices, values },
+    rows.map(({ tier }) => `tier ${tier}`),
+  );
+};
+
+/** With room for so many more. */
+const withMore = (values: Float64Array, count: number): Float64Array => {
+  const all = new Float64Array(values.length + count);
+  all.set(values);
+  return all;
 };
