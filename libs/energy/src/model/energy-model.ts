@@ -24,6 +24,14 @@ export interface ViolationColumn {
   readonly price: number;
 }
 
+/** Whose limit a column is of, in any slot. */
+type Violated = Omit<ViolationColumn, 'column' | 'price' | 'slot'>;
+
+interface ViolationOptions {
+  readonly upper?: number;
+  readonly cost?: number;
+}
+
 /** A row whose dual people read: what one kW more of a limit would be worth. */
 export interface LimitRow {
   readonly row: number;
@@ -104,31 +112,32 @@ export class EnergyModel {
 
   /** A column that is zero while a limit holds. `cost`: what it costs beside being a violation, per kW in a slot or per kWh. `weight`: kWh. */
   addViolation(
-    { tier, limit, at, slot, weight }: Omit<ViolationColumn, 'column' | 'price'>,
-    { upper = Infinity, cost = 0 }: { readonly upper?: number; readonly cost?: number } = {},
+    of: Omit<ViolationColumn, 'column' | 'price'>,
+    { upper = Infinity, cost = 0 }: ViolationOptions = {},
   ): number {
+    return this.#addViolation(of, of.slot, upper, cost);
+  }
+
+  /** One a slot, where `options` gives any. */
+  addViolations(of: Violated, options: (slot: number) => ViolationOptions | undefined): Columns {
+    const columns = new Int32Array(this.slots).fill(-1);
+    for (let slot = 0; slot < this.slots; slot += 1) {
+      const own = options(slot);
+      if (own) columns[slot] = this.#addViolation(of, slot, own.upper ?? Infinity, own.cost ?? 0);
+    }
+    return columns;
+  }
+
+  #addViolation({ tier, limit, at, weight }: Violated, slot: number, upper: number, cost: number): number {
     const price = this.#overLimit * weight * (TIERS.length - TIERS.indexOf(tier));
     const column = this.#builder.addColumn(this.#nameOf(limit, at), { upper, cost: cost + price }, slot);
     this.violations.push({ column, tier, limit, at, slot, weight, price });
     return column;
   }
 
-  /** One a slot, where `options` gives any. */
-  addViolations(
-    of: Omit<ViolationColumn, 'column' | 'price' | 'slot'>,
-    options: (slot: number) => { readonly upper?: number; readonly cost?: number } | undefined,
-  ): Columns {
-    const columns = new Int32Array(this.slots).fill(-1);
-    for (let slot = 0; slot < this.slots; slot += 1) {
-      const own = options(slot);
-      if (own) columns[slot] = this.addViolation({ ...of, slot }, own);
-    }
-    return columns;
-  }
-
   /** The slots of a limit come one after the other: their name is made once. */
   #nameOf(limit: Limit, at: string): string {
-    const last = this.violations.at(-1);
+    const last = this.violations[this.violations.length - 1];
     if (last?.limit !== limit || last.at !== at) this.#name = `${limit} ${at}`;
     return this.#name;
   }
