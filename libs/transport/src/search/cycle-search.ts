@@ -4,6 +4,9 @@ import { PathSearch } from './path-search.js';
 import { ResidualNetwork } from './residual.js';
 import type { Schedule } from './schedule.js';
 
+/** So many nodes are looked through one by one: the next is often near. */
+const NEAR = 16;
+
 /**
  * Finds negative cycles by label correcting (Bellman and Ford, in sweeps along time), looking for a cycle among the predecessors at each step. The labels
  * stay from one search to the next: once there is no negative cycle they prove it, and after a change only what changed is looked at again.
@@ -18,6 +21,9 @@ export class CycleSearch {
   readonly #arc: Int32Array;
   readonly #arcCost: Float64Array;
   readonly #isWaiting: Uint8Array;
+  /** The number of the `find` that looked at each node last: only what it looked at has come before anything. */
+  readonly #lookedIn: Int32Array;
+  #finds = 0;
   readonly #paths: PathSearch;
   /** Labels before the first change since `keepLabels`. */
   readonly #kept: Float64Array;
@@ -36,6 +42,7 @@ export class CycleSearch {
     this.#arc = new Int32Array(nodes);
     this.#arcCost = new Float64Array(nodes);
     this.#isWaiting = new Uint8Array(nodes);
+    this.#lookedIn = new Int32Array(nodes);
     this.touchAll();
   }
 
@@ -71,10 +78,12 @@ export class CycleSearch {
   /** A negative cycle, or undefined where there is none; labels that would fall by less than `worthwhile` stay. */
   find(worthwhile = WORTHWHILE): Cycle | undefined {
     this.#before.fill(-1);
+    this.#finds += 1;
     const { network, labels } = this;
     const { head, cost, arc } = network;
     for (let node = this.#next(); node >= 0; node = this.#next()) {
       this.#isWaiting[node] = 0;
+      this.#lookedIn[node] = this.#finds;
       const label = labels[node] ?? 0;
       const count = network.listBetter(node, label + worthwhile, labels);
       for (let index = 0; index < count; index += 1) {
@@ -102,7 +111,13 @@ export class CycleSearch {
 
   /** The next node to look at: in the order of time, for most arcs go forward, and then from the start again. */
   #next(): number {
-    const node = this.#isWaiting.indexOf(1, this.#cursor);
+    const near = Math.min(this.#cursor + NEAR, this.#isWaiting.length);
+    for (let node = this.#cursor; node < near; node += 1) {
+      if (this.#isWaiting[node] !== 1) continue;
+      this.#cursor = node;
+      return node;
+    }
+    const node = this.#isWaiting.indexOf(1, near);
     const found = node >= 0 ? node : this.#isWaiting.indexOf(1);
     this.#cursor = Math.max(0, found);
     return found;
@@ -131,6 +146,7 @@ export class CycleSearch {
   }
 
   #isAncestor(one: number, of: number): boolean {
+    if (this.#lookedIn[one] !== this.#finds) return false;
     let node = this.#before[of] ?? -1;
     while (node >= 0) {
       if (node === one) return true;

@@ -72,13 +72,17 @@ export class PathSearch {
     const network = this.#network;
     const { head, cost, arc } = network;
     const labelOf = (node: number): number => labels[node] ?? 0;
-    const lowest = Math.min(...[...targets].map(labelOf));
+    const open = [...targets].sort((a, b) => labelOf(a) - labelOf(b));
+    const lowest = labelOf(open[0] ?? -1);
+    let first = 0;
     let best = -1;
     let bestKey = Infinity;
     this.#reach(from, 0, -1, -1, 0);
     while (this.#size > 0) {
       const reached = this.#keys[0] ?? Infinity;
-      if (reached >= bestKey) break;
+      // Of those that are not reached yet none can be better.
+      while (first < open.length && this.#isDone[open[first] ?? 0] === 1) first += 1;
+      if (first === open.length || reached + labelOf(open[first] ?? 0) - lowest >= bestKey) break;
       const node = this.#pop();
       if (this.#isDone[node] === 1) continue;
       this.#isDone[node] = 1;

@@ -34,6 +34,8 @@ export class ResidualNetwork {
   readonly #shift: Float64Array;
   readonly #trips: Int32Array;
   readonly #stand: Int32Array;
+  readonly #arrivals: Int32Array;
+  readonly #nearbyAt: Int32Array;
   #count = 0;
   // Only arcs that lead to a node more cheaply than this are listed.
   #base = -Infinity;
@@ -67,6 +69,8 @@ export class ResidualNetwork {
     this.#shift = schedule.shift[vehicleClass?.kind ?? 0] ?? none;
     this.#trips = schedule.trips[vehicles] ?? new Int32Array();
     this.#stand = schedule.stand[vehicles] ?? new Int32Array();
+    this.#arrivals = schedule.arrivals[vehicles] ?? new Int32Array();
+    this.#nearbyAt = schedule.nearbyAt[vehicles] ?? new Int32Array();
     const degree = this.#mostArcs();
     this.head = new Int32Array(degree);
     this.cost = new Float64Array(degree);
@@ -183,12 +187,12 @@ export class ResidualNetwork {
   /** Arcs that take something back or move it. */
   #listBack(node: number): void {
     const { places, slots, sink } = this.#network;
-    const { arrivals, calls, uncalled, deadheads } = this.#schedule;
     if (node === sink) {
       this.#listFromSink();
       return;
     }
     if (node > sink) {
+      const { uncalled } = this.#schedule;
       const earlier = node - sink - 1 - places;
       if (earlier >= 0 && (uncalled[this.vehicles]?.[earlier] ?? 0) > 0)
         this.#push(sink + 1 + earlier, 0, Arc.uncalledLess, earlier);
@@ -197,17 +201,17 @@ export class ResidualNetwork {
     const slot = (node / places) | 0;
     const place = node - slot * places;
     if (slot > 0 && (this.#stand[node - places] ?? 0) > 0) this.#push(node - places, 0, Arc.standLess, node - places);
-    if (this.#callOutCost > 0 && (calls[this.vehicles]?.[node] ?? 0) > 0)
+    if (this.#callOutCost > 0 && (this.#schedule.calls[this.vehicles]?.[node] ?? 0) > 0)
       this.#push(sink + 1 + node, -this.#callOutCost, Arc.callLess, node);
-    this.#listShiftsLeaving(place, slot);
-    if ((arrivals[this.vehicles]?.[node] ?? 0) === 0) return;
+    if ((this.#nearbyAt[node] ?? 0) > 0) this.#listShiftsLeaving(place, slot);
+    if ((this.#arrivals[node] ?? 0) === 0) return;
     const { start, index, taken } = this.#reaching;
     for (let at = start[place] ?? 0, last = start[place + 1] ?? 0; at < last; at += 1) {
       const left = slot - (taken[at] ?? 0);
       if (left >= 0) this.#listTripBack(index[at] ?? 0, left);
     }
     const dead = this.#network.byPlace.reaching;
-    const driven = deadheads[this.vehicles];
+    const driven = this.#schedule.deadheads[this.vehicles];
     for (let at = dead.start[place] ?? 0, last = dead.start[place + 1] ?? 0; at < last; at += 1) {
       const left = slot - (dead.taken[at] ?? 0);
       const index = dead.index[at] ?? 0;
@@ -275,13 +279,13 @@ export class ResidualNetwork {
   /** What ends after the horizon, taken back. */
   #listFromSink(): void {
     const { places, slots, sink, patterns } = this.#network;
-    const { uncalled, deadheads, arrivals } = this.#schedule;
+    const { uncalled, deadheads } = this.#schedule;
     for (let node = sink - places; node < sink; node += 1) {
       if ((this.#stand[node] ?? 0) > 0) this.#push(node, 0, Arc.standLess, node);
       if (this.#callOutCost > 0 && (uncalled[this.vehicles]?.[node] ?? 0) > 0)
         this.#push(sink + 1 + node, 0, Arc.uncalledLess, node);
     }
-    let left = arrivals[this.vehicles]?.[sink] ?? 0;
+    let left = this.#arrivals[sink] ?? 0;
     for (let index = 0; index < patterns.length && left > 0; index += 1) {
       for (let slot = Math.max(0, slots - (this.#busy[index] ?? 0)); slot < slots; slot += 1) {
         const made = this.#trips[index * slots + slot] ?? 0;

@@ -22,6 +22,8 @@ export class Schedule {
   readonly arrivals: readonly Int32Array[];
   /** Departures of each pattern in the slots that one shift reaches, its own slot included, by trip number. */
   readonly nearby: readonly Int32Array[];
+  /** The same of all patterns that leave a node. */
+  readonly nearbyAt: readonly Int32Array[];
   /** Vehicles that stand at a node through its slot. */
   readonly stand: readonly Int32Array[];
   /** Vehicles at a node, not called out yet; empty of classes that need no call. */
@@ -63,6 +65,7 @@ export class Schedule {
     this.deadheads = classes.map(() => new Int32Array(deadheads.length * slots));
     this.arrivals = classes.map(() => new Int32Array(network.sink + 1));
     this.nearby = classes.map(() => new Int32Array(trips));
+    this.nearbyAt = classes.map(() => new Int32Array(places * slots));
     const standing = classes.map(({ supply }) => accumulate(supply, places));
     this.stand = classes.map(({ callOutCost }, index) =>
       callOutCost > 0 ? new Int32Array(places * slots) : (standing[index] ?? new Int32Array()),
@@ -125,8 +128,10 @@ export class Schedule {
     kindDepartures[trip] = (kindDepartures[trip] ?? 0) + by;
     add(this.arrivals[vehicles], nodeAt(network, pattern.to, slot + pattern.busy), by);
     const last = Math.min(slots - 1, slot + FARTHEST_SHIFT);
-    for (let near = Math.max(0, slot - FARTHEST_SHIFT); near <= last; near += 1)
+    for (let near = Math.max(0, slot - FARTHEST_SHIFT); near <= last; near += 1) {
       add(this.nearby[vehicles], trip - slot + near, by);
+      add(this.nearbyAt[vehicles], near * network.places + pattern.from, by);
+    }
     const before = this.departures[trip] ?? 0;
     const most = pattern.most[slot] ?? 0;
     this.departures[trip] = before + by;
