@@ -30,14 +30,10 @@ export const sessionsBetween = (pack: Pack, window: Interval): readonly Session[
     const last = Math.ceil((to - start) / length);
     for (let repetition = first; repetition <= last; repetition++) {
       const shift = repetition * length;
-      const session = {
-        id: `${entry.id}-${formatCivilDate(start + shift)}`,
-        venue: entry.venue,
-        name: entry.name,
-        start: fromCivil(zone, start + shift),
-        end: fromCivil(zone, end + shift),
-      };
-      if (overlaps(session, window)) found.push(session);
+      const times = { start: fromCivil(zone, start + shift), end: fromCivil(zone, end + shift) };
+      if (!overlaps(times, window)) continue;
+      const id = `${entry.id}-${formatCivilDate(start + shift)}`;
+      found.push({ id, venue: entry.venue, name: entry.name, ...times });
     }
   }
   return found.sort((a, b) => a.start - b.start || a.id.localeCompare(b.id));

@@ -39,12 +39,16 @@ export class MeasuredSeries {
       if (known === 0) return null;
       return measure === 'mean' ? sum / known : sum;
     };
-    const values = Array.from({ length: count }, (_, index) => {
+    const values = new Array<number | null>(count).fill(days ? null : 0);
+    for (let index = 0; index < count; index += 1) {
       const slot = first + index;
-      if (slot < 0) return days ? valueOf(before.sums[length + slot] ?? 0, before.known[length + slot] ?? 0) : 0;
-      const { sum, known } = sumOf(this.#today, slot * minutes, (slot + 1) * minutes);
-      return valueOf(sum, known);
-    });
+      if (slot >= 0) {
+        const { sum, known } = sumOf(this.#today, slot * minutes, (slot + 1) * minutes);
+        values[index] = valueOf(sum, known);
+      } else if (days) {
+        values[index] = valueOf(before.sums[length + slot] ?? 0, before.known[length + slot] ?? 0);
+      }
+    }
     return { grid: { start, slotMs, count }, values };
   }
 

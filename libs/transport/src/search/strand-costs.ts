@@ -36,11 +36,11 @@ export class StrandCosts {
   // By pattern: offset of the first call at which people board, and of the last at which they board or go on with another ride.
   readonly #firstCall: Int32Array;
   readonly #lastCall: Int32Array;
-  // By service: its ride, the ride that those who alight go on with, the longest time from departure to alighting.
+  // By service: its ride, and the ride that those who alight go on with.
   readonly #rideOf: Int32Array;
   readonly #thenOf: Int32Array;
-  readonly #boardOffset: Int32Array;
-  readonly #alightOffset: Int32Array;
+  /** By slots since departure, from one on: services that people may be on board for. */
+  readonly #ridingAfter: readonly Int32Array[];
   readonly #patternOf: Int32Array;
   readonly #isAccessible: Uint8Array;
   readonly #lateCost: Float64Array;
@@ -84,9 +84,14 @@ export class StrandCosts {
     );
     this.#rideOf = Int32Array.from(services, ({ service }) => rideIndex.get(service.ride) ?? 0);
     this.#thenOf = Int32Array.from(services, ({ service }) => rideIndex.get(terms[service.ride]?.then ?? -1) ?? -1);
-    this.#boardOffset = Int32Array.from(services, ({ service }) => service.boardOffset);
     this.#patternOf = Int32Array.from(services, ({ position }) => position);
-    this.#alightOffset = Int32Array.from(services, ({ service }) => service.alightOffset);
+    this.#ridingAfter = Array.from({ length: lead }, (_, before) =>
+      Int32Array.from(
+        [...services.entries()].flatMap(([at, { service }]) =>
+          service.boardOffset <= before && service.alightOffset > before ? [at] : [],
+        ),
+      ),
+    );
     this.#isAccessible = Uint8Array.from(services, ({ service }) => (terms[service.ride]?.accessible ? 1 : 0));
     // Where nobody is ever late, those who join may make more come than have come.
     this.#lateCost = Float64Array.from(rides, ({ due, lateCost }) => (due.length > 0 ? lateCost : 0));
@@ -183,16 +188,13 @@ export class StrandCosts {
     for (let ride = 0, at = slot * rides; ride < rides; ride += 1, at += 1) {
       if (this.#gone[ride] !== this.#goneBefore[at]) return false;
     }
-    for (let departure = slot; departure < slot + this.lead; departure += 1) {
-      for (let service = 0; service < services; service += 1) {
-        const at = departure * services + service;
-        const since = slot + this.lead - departure;
-        if (
-          (this.#boardOffset[service] ?? 0) < since &&
-          (this.#alightOffset[service] ?? 0) >= since &&
-          this.#aboard[at] !== this.#aboardBase[at]
-        )
-          return false;
+    for (let since = 1; since <= this.lead; since += 1) {
+      const riding = this.#ridingAfter[since - 1];
+      if (!riding) continue;
+      const start = (slot + this.lead - since) * services;
+      for (let index = 0, last = riding.length; index < last; index += 1) {
+        const at = start + (riding[index] ?? 0);
+        if (this.#aboard[at] !== this.#aboardBase[at]) return false;
       }
     }
     return true;
