@@ -3,7 +3,7 @@ import { createSolver, type LinearSolver } from '#libs/lp';
 import { checkEnergyPlan } from '../check-plan.js';
 import { generateEnergyInstance } from '../instances/generate-energy.js';
 import { buildEnergyModel } from '../model/build-model.js';
-import { solveEnergy } from '../solve-energy.js';
+import { solveEnergy, solveFlows } from '../solve-energy.js';
 import { splitProblem } from './split-problem.js';
 
 const highs = createSolver('highs');
@@ -60,6 +60,18 @@ describe('splitProblem', () => {
     clock.mockRestore();
     // Of 16 sites, eight in each town.
     expect(given).toEqual([300, 300]);
+  });
+
+  it('has the same flows, setpoints and violations where only those are asked for', async () => {
+    for (const slots of [12, 96]) {
+      const problem = twoTowns(slots);
+      const options = { solver: highs, deadlineMs: 60_000, seed: 1 };
+      const { plan, vertex } = await solveEnergy(problem, options);
+      const flows = await solveFlows(problem, options);
+      const { grid, sites, feeders, setpoints, violations } = plan;
+      expect(flows.plan).toEqual({ grid, sites, feeders, setpoints, violations });
+      expect(flows.vertex).toEqual(vertex);
+    }
   });
 
   it('costs what the whole costs', async () => {

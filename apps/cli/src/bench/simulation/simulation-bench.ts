@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 
 import { loadPack } from '#libs/games';
 import { formatFault } from '#libs/kernel';
-import { createSolver, type LinearSolver } from '#libs/lp';
+import { createSolverHere, type LinearSolver } from '#libs/lp';
 import { type DaySize, drawWorld, type Policy, replicationSeed, runDay } from '#libs/simulation';
 import { readPackFeed } from '#libs/transport';
 
@@ -54,7 +54,7 @@ export const runSimulationBench = async (
   cleanup: Cleanup,
   say: (line: string) => void,
 ): Promise<SimulationFigures> => {
-  const solver = createSolver('highs');
+  const solver = createSolverHere();
   cleanup.add('the solver', () => solver.close());
   const games = await loadGames(flags.pack ?? resolve(projectRoot(), 'config/milano-cortina-2026'));
   const run = (size: number, hours: number, policy: Policy) =>
