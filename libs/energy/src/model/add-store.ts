@@ -60,9 +60,7 @@ const addHeld = (model: EnergyModel, name: string, column: string, store: Store,
   const [low, high] = [valueAt(soc_min_ratio, slot) * capacity_kwh, valueAt(soc_max_ratio, slot) * capacity_kwh];
   const cost = holding_cost_per_kwh_hour * model.hours;
   const end = endValue(store, model, slot);
-  const held: [number, number][] = [
-    [model.addColumn(column, { lower: low, upper: high, cost: cost - end }, slot), 1],
-  ];
+  const held: [number, number][] = [[model.addColumn(column, { lower: low, upper: high, cost: cost - end }, slot), 1]];
   const of = { tier: 'comfort', limit: 'soc_band', at: name, slot, weight: 1 } as const;
   if (low > 0) held.push([model.addViolation(of, { upper: low, cost: end - cost }), -1]);
   const most = isNumber(soc_max_ratio) ? soc_ratio * capacity_kwh : capacity_kwh;

@@ -44,9 +44,7 @@ const flowsOf = (
   problem: EnergyProblem,
   decisions: readonly SiteDecisions[],
 ): Pick<EnergyPlan, 'sites' | 'feeders'> => {
-  const sites = problem.sites.map((site, at) =>
-    assembleSite(problem, site, decisions[at] ?? undecided(problem, site)),
-  );
+  const sites = problem.sites.map((site, at) => assembleSite(problem, site, decisions[at] ?? undecided(problem, site)));
   return { sites, feeders: feedersOf(problem, sites) };
 };
 

@@ -92,11 +92,7 @@ const listCalls = (
   };
 };
 
-const callsOn = (
-  pattern: PatternProblem,
-  rides: readonly Ride[],
-  priceOf: (ride: Ride) => number,
-): readonly Call[] => {
+const callsOn = (pattern: PatternProblem, rides: readonly Ride[], priceOf: (ride: Ride) => number): readonly Call[] => {
   const own = [...rides.entries()].flatMap(([index, ride]) => {
     const span = ride.line === pattern.line ? spanOf(pattern, ride) : undefined;
     return span ? [{ index, price: priceOf(ride), ...span }] : [];

@@ -24,6 +24,8 @@ const PROPOSED = 0.4;
 const SWAPPED = 0.3;
 /** While a kick is judged, labels that would fall by less than this stay: cost units. */
 const COARSE = 7;
+/** The same while the first plan descends, one after the other, and then none: cycles that save most come first, and small falls are not followed through the network before them. */
+const STEPS = [200, 40, COARSE] as const;
 /** A kick that makes the plan dearer by less than this share is kept, as long as the plan is within the other share of the best. */
 const STEP_UP = 0.0005;
 const DEVIATION = 0.003;
@@ -59,6 +61,10 @@ export class DispatchSearch {
   *run(start: readonly Block[] = []): Generator<void> {
     yield* this.#construct(start);
     this.#built = this.#work;
+    for (const step of STEPS) {
+      yield* this.#descend(step);
+      this.#descent.touchAll();
+    }
     yield* this.#descend();
     this.#offer('descent');
     this.isDescended = true;
