@@ -282,7 +282,7 @@ describe('transfer switches', () => {
       switches: [
         {
           ...{ switch: 'transfer', connections: ['hall', 'hall-b'], closed: 'hall-b', closed_slots: 3 },
-          ...{ operation_cost: 4, most_operations: 2, min_closed_slots: 3 },
+          ...{ operation_cost: 4, most_operations: 2, min_closed_slots: 2 },
         },
       ],
       interlocks: [{ interlock: 'ring', connections: ['hall-b', 'hall'] }],
