@@ -81,7 +81,7 @@ export const fearedDay = (at: number): EnergyDocument => {
       ),
     );
   const feeder = (name: string, parent: string | null, names: string[], limit: (slot: number) => number) => ({
-    ...{ feeder: name, parent, sites: names, limit_kw: ahead(limit), load_kw: together(names).map(rounded) },
+    ...{ feeder: name, parent, limit_kw: ahead(limit), load_kw: together(names).map(rounded) },
   });
   const [north, south] = [
     ['marshall', 'library'],

@@ -8,7 +8,7 @@ import { CurveRow, TimeAxis } from './curve-row.js';
 import { CurveTable } from './curve-table.js';
 import { feederTree, worstSlot } from './feeder-tree.js';
 import type { Names } from './names.js';
-import type { EnergyPlan, FeederPlan, Measured } from './wire.js';
+import type { EnergyPlan, Measured } from './wire.js';
 
 interface FeederCurvesProps {
   readonly plan: EnergyPlan;
@@ -17,13 +17,6 @@ interface FeederCurvesProps {
   readonly timeline: Timeline;
   readonly names: Names;
 }
-
-/** What the sites on a feeder take from the grid now; null when one of them is not known. */
-const liveLoad = ({ sites }: FeederPlan, { venues }: Overview): number | null =>
-  sites?.reduce<number | null>((sum, site) => {
-    const grid = venues.find(({ id }) => id === site)?.grid_kw ?? null;
-    return sum === null || grid === null ? null : sum + grid;
-  }, 0) ?? null;
 
 /** Feeders as they hang on each other: loaded now, and over the day against their limits. */
 export const FeederCurves = ({ plan, measured, overview, timeline, names }: FeederCurvesProps) => {
@@ -39,7 +32,7 @@ export const FeederCurves = ({ plan, measured, overview, timeline, names }: Feed
       <ul className="curves feeders">
         {feederTree(plan.feeders).map(({ feeder, depth }) => {
           const { feeder: id, parent, limit_kw: limits, load_kw: planned } = feeder;
-          const live = liveLoad(feeder, overview);
+          const live = overview.feeders.find((entry) => entry.id === id)?.load_kw ?? null;
           const limit = limits[slotNow] ?? limits.at(-1) ?? 0;
           const level = loadingLevel(live === null ? null : Math.abs(live) / limit);
           const worst = worstSlot(planned, limits, plan, now);

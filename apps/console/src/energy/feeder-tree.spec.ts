@@ -4,7 +4,6 @@ import { feederTree, worstSlot } from './feeder-tree.js';
 const feeder = (name: string, parent: string | null = null) => ({
   feeder: name,
   parent,
-  sites: [],
   limit_kw: [],
   load_kw: [],
 });

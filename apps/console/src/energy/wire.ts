@@ -43,7 +43,6 @@ export interface SwitchPlan {
 export interface FeederPlan {
   readonly feeder: string;
   readonly parent: string | null;
-  readonly sites: readonly string[];
   readonly limit_kw: Slots;
   readonly load_kw: Slots;
 }

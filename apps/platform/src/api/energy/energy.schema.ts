@@ -41,7 +41,6 @@ const sitePlanSchema = z.object({
 const feederPlanSchema = z.object({
   feeder: z.string(),
   parent: z.string().nullable().describe('The feeder that it hangs on; null: the grid'),
-  sites: z.array(z.string()).describe('Sites with a connection that hangs on it'),
   limit_kw: kwSlots.describe('In both directions'),
   load_kw: kwSlots.describe('Import less export of all that hangs on it'),
 });

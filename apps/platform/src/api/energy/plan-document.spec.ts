@@ -34,18 +34,11 @@ describe('a plan as the page shows it', () => {
     ]);
   });
 
-  it('knows what hangs on a feeder, also through others', () => {
-    expect(on([{ feeder: 'hill' }, { feeder: 'north', parent: 'hill' }, { feeder: 'south' }]).feeders).toMatchObject([
-      { feeder: 'hill', parent: null, sites: ['marshall'] },
-      { feeder: 'north', parent: 'hill', sites: ['marshall'] },
-      { feeder: 'south', parent: null, sites: [] },
+  it('knows what a feeder hangs on', () => {
+    expect(on([{ feeder: 'hill' }, { feeder: 'north', parent: 'hill' }]).feeders).toMatchObject([
+      { feeder: 'hill', parent: null },
+      { feeder: 'north', parent: 'hill' },
     ]);
-  });
-
-  it('names a site under both of the feeders that it hangs on', () => {
-    const feeders = [{ feeder: 'hill' }, { feeder: 'north', parent: 'hill' }, { feeder: 'south' }];
-    const document = on(feeders, [connection, { ...connection, feeder: 'south' }]);
-    expect(document.feeders.map(({ sites }) => sites)).toEqual([['marshall'], ['marshall'], ['marshall']]);
   });
 
   it('says where a switch stands when, and has the limits of what it has closed', () => {

@@ -46,7 +46,6 @@ export const planDocument = (plan: Plan): EnergyPlanDocument => {
     feeders: content.feeders.map(({ feeder, limit_kw, load_kw }) => ({
       feeder,
       parent: problem.feeders.find((entry) => entry.feeder === feeder)?.parent ?? null,
-      sites: sitesOn(problem, feeder),
       limit_kw: load_kw.map((_, slot) => valueAt(limit_kw, slot)),
       load_kw,
     })),
@@ -100,16 +99,6 @@ const stepsOf = (closed: Switch['closed'], { start, slotMs }: Content['grid']) =
     else steps.push({ from_ms: start + slot * slotMs, until_ms, connection });
   }
   return steps;
-};
-
-/** The sites with a connection that hangs on a feeder. */
-const sitesOn = ({ feeders, sites }: ReadEnergyPlan['problem'], feeder: string): string[] => {
-  const parents = new Map(feeders.map((entry) => [entry.feeder, entry.parent]));
-  const hangsOn = (from: string): boolean => {
-    for (let at: string | undefined = from; at !== undefined; at = parents.get(at)) if (at === feeder) return true;
-    return false;
-  };
-  return sites.filter(({ connections }) => connections.some((one) => hangsOn(one.feeder))).map(({ site }) => site);
 };
 
 /** Setpoints by asset, those of one value in a row as one step; where switches stand is said of their sites. */
