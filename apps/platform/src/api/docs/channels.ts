@@ -30,7 +30,8 @@ export interface Channel {
 export const PARAMETERS = {
   venue: 'Id of a venue of the Games pack; never `vehicles` or `platform`.',
   gateway: 'Id of a gateway of that venue; never `sessions` or `setpoints`.',
-  asset: 'What is controlled at the venue: `battery` or `pv`.',
+  asset:
+    'What is controlled at the venue: `battery`, `pv`, or a load, generator, thermal machine, task or transfer switch by its id.',
   vehicle: 'Name of a vehicle of the fleet.',
   session: 'Id of a session of that venue.',
 } as const;
