@@ -19,7 +19,7 @@ describe('venueflow games check', () => {
 
   it('writes one JSON value for machines', async () => {
     const { out } = await runVenueflow('games', 'check', pack, '--json');
-    expect(JSON.parse(out)).toMatchObject({ ok: true, pack: { venues: 5, lines: 6, points: 29 } });
+    expect(JSON.parse(out)).toMatchObject({ ok: true, pack: { venues: 5, lines: 6, points: 30 } });
   });
 
   it('fails with the faults, as a table or as JSON', async () => {

@@ -18,6 +18,7 @@ describe('the energy of the event', () => {
       [16, 200],
     ] as const)
       await api.addReading('marshall', 'main.active_power', minute(at), kw);
+    for (const at of [14, 16]) await api.addReading('library', 'main.active_power', minute(at), 5);
     await api.addReading('marshall', 'battery.state_of_charge', minute(29), 0.5);
     // Of the quarter-hour under way.
     await api.addReading('marshall', 'main.active_power', minute(31), 999);
@@ -35,7 +36,7 @@ describe('the energy of the event', () => {
     expect(marshall?.grid_kw.slice(-3)).toEqual([null, 110, 200]);
     expect(marshall?.soc_ratio.slice(-2)).toEqual([null, 0.5]);
     expect(marshall?.load_kw.every((kw) => kw === null)).toBe(true);
-    expect(measured.feeders).toEqual([]);
+    expect(measured.feeders.map(({ feeder }) => feeder)).toEqual(['substation', 'north', 'south']);
   });
 
   it('has the active plan, and what was measured of its feeders', async () => {
@@ -45,12 +46,16 @@ describe('the energy of the event', () => {
       id: 'energy-1',
       currency: 'USD',
       sites: [{ site: 'marshall', import_limit_kw: [300, 300], import_kw: [100, 90] }],
-      feeders: [{ feeder: 'north', sites: ['marshall'], limit_kw: [440, 440] }],
+      feeders: [{ feeder: 'north', limit_kw: [440, 440] }],
       next: [{ asset: 'battery', kind: 'store', steps: [{ from_ms: minute(0), until_ms: minute(30), kw: -10 }] }],
       cost: { total: 11, without_plan: 12 },
     });
-    expect(measured.feeders).toMatchObject([{ feeder: 'north' }]);
-    expect(measured.feeders[0]?.load_kw.slice(-3)).toEqual([null, 110, 200]);
+    // Nobody measures those on the south feeder, so that the substation is not known either.
+    expect(measured.feeders.map(({ load_kw }) => load_kw.slice(-3))).toEqual([
+      [null, null, null],
+      [null, 115, 205],
+      [null, null, null],
+    ]);
   });
 
   it('follows when another plan becomes active', async () => {

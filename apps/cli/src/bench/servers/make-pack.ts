@@ -38,8 +38,8 @@ const loadGatewayOf = (venue: string, index: number): Gateway => ({
   points: Array.from({ length: POINTS }, (_, place) => pointOf(index * POINTS + place)),
 });
 
-/** A venue like one of the model's, under another name. */
-const another = (model: Venue, place: number): Venue => ({
+/** A venue like one of the model's, under another name and on one connection: names of connections are taken. */
+const another = ({ connections: _c, switches: _s, interlocks: _i, ...model }: Venue, place: number): Venue => ({
   ...model,
   id: `venue_${place + 1}`,
   name: `Venue ${place + 1}`,

@@ -54,7 +54,7 @@ const copyPack = (pack: Pack, name: Rename, lon: Move): Pack => {
       ...(parent !== undefined && { parent: name(parent) }),
       ...(meter && { meter: { ...meter, venue: name(meter.venue) } }),
     })),
-    venues: pack.venues.map(({ connections, ...venue }) => ({
+    venues: pack.venues.map(({ connections, switches, interlocks, ...venue }) => ({
       ...venue,
       id: name(venue.id),
       stop: name(venue.stop),
@@ -62,6 +62,8 @@ const copyPack = (pack: Pack, name: Rename, lon: Move): Pack => {
       ...(connections && {
         connections: connections.map((one) => ({ ...one, id: name(one.id), feeder: name(one.feeder) })),
       }),
+      ...(switches && { switches: switches.map((one) => ({ ...one, connections: one.connections.map(name) })) }),
+      ...(interlocks && { interlocks: interlocks.map((one) => ({ ...one, connections: one.connections.map(name) })) }),
     })),
     gateways: pack.gateways.map((gateway) => ({ ...gateway, id: name(gateway.id), venue: name(gateway.venue) })),
     sessions: {
