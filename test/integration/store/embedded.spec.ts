@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type EmbeddedPostgres, EmbeddedPostgresError, startEmbeddedPostgres, Store } from '#libs/store';
 import { batchOf, NOON, reading } from './fixtures.js';
@@ -46,6 +47,8 @@ describe('the embedded PostgreSQL', () => {
     await store.migrate();
     await store.readings.write(batchOf(reading(1, NOON, 1)));
     process.kill(first.pid, 'SIGKILL');
+    // Its children notice within moments.
+    for (let tries = 0; tries < 250 && (await store.ping()); tries += 1) await delay(20);
     await expect(store.readings.write(batchOf(reading(1, NOON, 1)))).rejects.toThrow();
     expect(await store.ping()).toBe(false);
     const port = Number(new URL(first.url).port);

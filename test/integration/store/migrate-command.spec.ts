@@ -14,6 +14,7 @@ const TO_FIRST_SCHEMA = [
   'alter table rollup_pending drop column marked_at',
   'drop table vehicle_position',
   'drop table session_state',
+  'drop table ledger_day',
   'drop table simulation_day',
   'drop table simulation_run',
 ];
