@@ -1,4 +1,5 @@
 export * from './civil.js';
+export * from './closed-connections.js';
 export * from './grid.js';
 export * from './list-assets.js';
 export * from './list-vehicles.js';

@@ -262,41 +262,6 @@ describe('the grid', () => {
   });
 });
 
-describe('transfer switches', () => {
-  const own: Partial<Venue> = {
-    connections: [{ id: 'hall-b', feeder: 'north', import_limit_kw: 60, export_limit_kw: 0 }],
-    switches: [
-      {
-        ...{ id: 'transfer', connections: ['hall', 'hall-b'], point: 'transfer.position' },
-        ...{ operation_cost: 4, most_operations: 2, min_closed_minutes: 25 },
-      },
-    ],
-    interlocks: [{ id: 'ring', connections: ['hall-b', 'hall'] }],
-  };
-  const standing = (position: number) =>
-    hallOf(own, { measured: { ...nothing, positions: new Map([['hall/transfer', { position, slots: 3 }]]) } });
-
-  it('go on from where they stand', () => {
-    expect(standing(2)).toMatchObject({
-      connections: [{ connection: 'hall' }, { connection: 'hall-b' }],
-      switches: [
-        {
-          ...{ switch: 'transfer', connections: ['hall', 'hall-b'], closed: 'hall-b', closed_slots: 3 },
-          ...{ operation_cost: 4, most_operations: 2, min_closed_slots: 2 },
-        },
-      ],
-      interlocks: [{ interlock: 'ring', connections: ['hall-b', 'hall'] }],
-    });
-    expect(standing(0).switches).toMatchObject([{ closed: 'hall' }]);
-  });
-
-  it('stay on their first connection while nobody knows where they stand', () => {
-    const site = hallOf(own, { measured: nothing });
-    expect(site.connections.map(({ connection }) => connection)).toEqual(['hall']);
-    expect(site).not.toHaveProperty('switches');
-  });
-});
-
 describe('generators', () => {
   const generators: Venue['generators'] = [
     {

@@ -1,5 +1,5 @@
 import type { LoadTier } from '#libs/energy';
-import { type GridConnection, listConnections, type Pack, type Venue } from '#libs/games';
+import { type GridConnection, listConnections, type Pack, sharesOf, type Venue } from '#libs/games';
 import { type EpochMs, HOUR_MS, type Interval, MINUTE_MS, toCivil } from '#libs/kernel';
 import { ThermalPlant } from '#libs/plants';
 import { BatteryPlant } from '../battery-plant.js';
@@ -107,8 +107,7 @@ export class SitePlant {
     const wantedKw = battery && rule ? rule(netKw, battery) : (told('battery') ?? 0);
     const batteryKw = this.isInOrder('battery', at) ? (battery?.run(wantedKw, MINUTE_HOURS) ?? 0) : 0;
     const totalKw = askedKw - shedKw + thermalKw + taskKw - pvKw + batteryKw;
-    const limits = closed.reduce((sum, { import_limit_kw }) => sum + import_limit_kw, 0);
-    const gridKw = new Map(closed.map(({ id, import_limit_kw }) => [id, (totalKw * import_limit_kw) / limits]));
+    const gridKw = new Map(sharesOf(closed).map(({ id, share }) => [id, totalKw * share]));
     return { gridKw, batteryKw: Math.abs(batteryKw), shedKw, unservedKw: NOTHING };
   }
 

@@ -54,3 +54,14 @@ it('what flowed is counted as a simulated day is', () => {
     carbon_kg: expect.closeTo(10),
   });
 });
+
+it('what flowed at a venue of two connections went through both, by their limits', () => {
+  const [hall, ...others] = tinyPack.venues;
+  if (!hall) throw new Error('There is a hall.');
+  const connections = [{ id: 'hall-b', feeder: 'north', import_limit_kw: 25, export_limit_kw: 0 }];
+  const pack = { ...tinyPack, venues: [{ ...hall, connections }, ...others] };
+  const flat = (value: number) => Array.from({ length: minutes }, () => value);
+  const flows = [{ venue: 'hall', grid: flat(40), battery: flat(0), soc: flat(0.5) }];
+  // 20 of 25 kW each; on one alone it would be 15 kW too much.
+  expect(sumUpFlows(pack, window, flows)['over_limit_kwh']).toBe(0);
+});

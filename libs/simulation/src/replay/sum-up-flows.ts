@@ -1,4 +1,4 @@
-import type { Pack } from '#libs/games';
+import { closedConnections, type Pack, sharesOf } from '#libs/games';
 import { epochMs, type Interval, MINUTE_MS } from '#libs/kernel';
 
 import { EnergyMeter } from '../energy-meter.js';
@@ -22,7 +22,7 @@ const held = (values: readonly (number | null)[]): ((minute: number) => number) 
   return (minute) => whole[minute] ?? 0;
 };
 
-/** The indicators of energy, of flows that were measured: counted as those of a simulated day are, each venue on its first connection. */
+/** The indicators of energy, of flows that were measured: counted as those of a simulated day are, each venue on the connections on which it stands as a rule. */
 export const sumUpFlows = (pack: Pack, window: Interval, flows: readonly MeasuredFlows[]): Indicators => {
   const meter = new EnergyMeter(pack);
   let [owedKwh, wear] = [0, 0];
@@ -30,8 +30,12 @@ export const sumUpFlows = (pack: Pack, window: Interval, flows: readonly Measure
     const venue = pack.venues.find((one) => one.id === id);
     if (!venue) continue;
     const [gridAt, batteryAt] = [held(grid), held(battery)];
+    const shares = sharesOf(closedConnections(venue, () => undefined));
     for (let minute = 0; window.start + minute * MINUTE_MS < window.end; minute += 1) {
-      meter.count(epochMs(window.start + minute * MINUTE_MS), new Map([[id, gridAt(minute)]]));
+      meter.count(
+        epochMs(window.start + minute * MINUTE_MS),
+        new Map(shares.map((one) => [one.id, gridAt(minute) * one.share])),
+      );
       wear += (Math.abs(batteryAt(minute)) / 60) * (venue.battery?.wear_cost_per_kwh ?? 0);
     }
     const known = soc.filter((ratio) => ratio !== null);

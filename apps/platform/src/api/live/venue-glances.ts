@@ -1,7 +1,6 @@
-import type { Pack } from '#libs/games';
+import { closedConnections, listConnections, type Pack } from '#libs/games';
 import { type EpochMs, findSlot } from '#libs/kernel';
 
-import { closedConnections } from '../../control/energy/feeder-share.js';
 import { feederLoads } from '../../control/energy/site-power.js';
 import { countStates, type PackPoint } from '../devices/pack-points.js';
 import { findMeasured, findNamed } from './measured.js';
@@ -25,9 +24,11 @@ export const venueGlances = (
 ): VenueGlance[] => {
   const counts = countStates(points);
   return pack.venues.map((venue) => {
-    const { id, name, grid } = venue;
+    const { id, name } = venue;
     const closed = closedConnections(venue, (at, point) => findNamed(picture, at, point)?.value);
-    const limit = (of: 'import_limit_kw' | 'export_limit_kw') => closed.reduce((sum, terms) => sum + terms[of], 0);
+    // While no connection is closed, what it may take again is that of its first.
+    const feeding = closed.length > 0 ? closed : listConnections(venue).slice(0, 1);
+    const limit = (of: 'import_limit_kw' | 'export_limit_kw') => feeding.reduce((sum, terms) => sum + terms[of], 0);
     const [load, pv, battery, soc, main] = ['load_power', 'pv_power', 'battery_power', 'battery_soc', 'grid_power'].map(
       (kind) => findMeasured(picture, id, kind),
     );
@@ -35,7 +36,7 @@ export const venueGlances = (
     return {
       id,
       name,
-      feeder: closed[0]?.feeder ?? grid.feeder,
+      feeder: feeding[0]?.feeder ?? venue.grid.feeder,
       load_kw: load?.value ?? null,
       pv_kw: pv?.value ?? null,
       battery_kw: battery?.value ?? null,

@@ -10,13 +10,20 @@ import {
   type LiveLoad,
   NO_CORRECTIONS,
 } from '#libs/energy';
-import { feederPath, type Pack, type Point, type Venue } from '#libs/games';
+import {
+  closedConnections,
+  feederPath,
+  type Pack,
+  type Point,
+  type PositionOf,
+  sharesOf,
+  type Venue,
+} from '#libs/games';
 import { contains, type EpochMs, MINUTE_MS } from '#libs/kernel';
 import { currentSetpoints, listOutages, type OverrideRule, type PlannedSetpoint } from '#libs/planning';
 import type { ReadingRow } from '#libs/store';
 import { QUALITY } from '#libs/telemetry';
 import type { PackPoint, PackPoints } from '../points.js';
-import { closedConnections, type PositionOf } from './feeder-share.js';
 
 const QUALITY_BITS = 3;
 /** What is older says nothing of now. */
@@ -99,9 +106,7 @@ export class CorrectionDesk {
         const behind = new Map(assets.map((asset) => [asset, 1]));
         limits.push({ at: venue.id, import_limit_kw: imports, export_limit_kw: exports, net_kw: net, behind });
       }
-      for (const { feeder, import_limit_kw } of alive) {
-        // What the venue's meter shows is shared out by the connections' limits.
-        const share = import_limit_kw / imports;
+      for (const { feeder, share } of sharesOf(alive)) {
         for (const id of feederPath(this.pack.feeders, feeder)) {
           const own = feeders.get(id) ?? { net: 0, whole: true, behind: new Map<string, number>() };
           own.net += share * (net ?? 0);

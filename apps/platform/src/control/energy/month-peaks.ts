@@ -1,9 +1,16 @@
 import { ENERGY_SLOT_MS, type ReachedPeak } from '#libs/energy';
-import { feederPath, listConnections, type Pack, type Venue } from '#libs/games';
+import {
+  closedConnections,
+  feederPath,
+  listConnections,
+  type Pack,
+  type PositionOf,
+  sharesOf,
+  type Venue,
+} from '#libs/games';
 import { DAY_MS, epochMs, type EpochMs, floorTo, fromCivil, HOUR_MS, toCivil } from '#libs/kernel';
 import type { ReadingStore } from '#libs/store';
 import type { PackPoints } from '../points.js';
-import { connectionShares, type PositionOf } from './feeder-share.js';
 
 /** A whole month at least. */
 const MEMORY_MS = 31 * DAY_MS;
@@ -63,7 +70,7 @@ export class MonthPeaks {
       const positions = new Map<string, number>();
       for (const [name, switchPoint] of switches)
         for (const { ts, sum, count } of await this.readings.series(switchPoint, from, to, ENERGY_SLOT_MS))
-          positions.set(`${name} ${ts}`, sum / count);
+          if (count > 0) positions.set(`${name} ${ts}`, sum / count);
       const whole = switches.length === 0 ? this.sharesOf(venue, () => undefined) : undefined;
       for (const { ts, sum, count } of await this.readings.series(point, from, to, ENERGY_SLOT_MS)) {
         for (const [key, share] of whole ?? this.sharesOf(venue, (_, name) => positions.get(`${name} ${ts}`))) {
@@ -78,7 +85,7 @@ export class MonthPeaks {
   /** The part of what a venue's meter shows that each feeder or connection with a peak charge carries. */
   private sharesOf(venue: Venue, positionOf: PositionOf): ReadonlyMap<string, number> {
     const shares = new Map<string, number>();
-    for (const { id, feeder, share } of connectionShares(venue, positionOf)) {
+    for (const { id, feeder, share } of sharesOf(closedConnections(venue, positionOf))) {
       for (const key of [id, ...feederPath(this.pack.feeders, feeder)])
         if (this.charged.has(key)) shares.set(key, (shares.get(key) ?? 0) + share);
     }

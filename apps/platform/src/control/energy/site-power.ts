@@ -1,5 +1,5 @@
-import type { Pack } from '#libs/games';
-import { feederShare, type PositionOf } from './feeder-share.js';
+import type { Pack, PositionOf } from '#libs/games';
+import { feederShare } from './feeder-share.js';
 import type { Metrics } from '#libs/observability';
 import type { ReadingRow } from '#libs/store';
 import { QUALITY } from '#libs/telemetry';
