@@ -62,3 +62,12 @@ describe('a drawn day', () => {
     expect(spread(2)).toBeCloseTo(0.1, 2);
   });
 });
+
+it('one start of a generator in 74 comes to nothing, and none where nothing is otherwise than expected', () => {
+  const share = (mismatch: number): number => {
+    const world = drawWorld(5, mismatch);
+    return meanOf(drawn((start) => (world.startFails('hall/genset', start) ? 1 : 0)));
+  };
+  expect(share(0)).toBe(0);
+  expect(Math.abs(share(1) * 74 - 1)).toBeLessThan(0.2);
+});

@@ -63,3 +63,39 @@ it('is the highest quarter hour of the month, and of the last 31 days, of what h
   // The second time from two hours before what was read.
   expect(asked.at(-1)).toBe(MONTH + 2 * HOUR_MS);
 });
+
+it('counts a venue where its switch stood in each quarter hour', async () => {
+  const switched = {
+    ...{ id: 'transfer', connections: ['hall', 'hall-b'], point: 'transfer.position' },
+    ...{ operation_cost: 0, most_operations: 1 },
+  };
+  const hall = {
+    ...{ id: 'hall', name: 'Hall', stop: '1', grid: terms, switches: [switched] },
+    connections: [{ ...terms, id: 'hall-b', feeder: 'south' }],
+  };
+  const feeders = ['north', 'south'].map((id) => ({ id, name: id, limit_kw: 180, peak_price_per_kw_month: 10 }));
+  const position: Point = { ...meter, id: switched.point, kind: 'switch_position', unit: 'position', min: 0, max: 2 };
+  const known = PackPoints.of(
+    { devices: [], gateways: [{ id: 'gw', venue: 'hall', points: [meter, position] }] },
+    [meter, position].map(({ id: point, kind, unit }, id) => ({ id, venue: 'hall', gateway: 'gw', point, kind, unit })),
+  );
+  // 50 kW on the north feeder, then 80 on the south one.
+  const values = [
+    [50, 80],
+    [1, 2],
+  ];
+  const series = (point: number) =>
+    Promise.resolve(
+      [1, 2].map((hour, at) => {
+        const value = values[point]?.[at] ?? 0;
+        return { ts: epochMs(MONTH + hour * HOUR_MS), sum: 15 * value, count: 15, min: 0, max: 0, last: 0 };
+      }),
+    );
+  const peaks = new MonthPeaks({ ...pack, feeders, venues: [hall] }, known, { series });
+  expect(await peaks.load(epochMs(MONTH + 4 * HOUR_MS))).toEqual(
+    new Map([
+      ['north', { month_kw: 50, usual_kw: 50 }],
+      ['south', { month_kw: 80, usual_kw: 80 }],
+    ]),
+  );
+});
