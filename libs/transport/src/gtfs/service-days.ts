@@ -12,7 +12,8 @@ export const civilDay = (civil: number): number => Math.floor(civil / DAY_MS) * 
 export const serviceDayStart = (timeZone: string, day: number): EpochMs =>
   epochMs(fromCivil(timeZone, day + 12 * HOUR_MS) - 12 * HOUR_MS);
 
-/** Looked up again and again for a few days: each once a feed. */
+/** Looked up again and again for a few days: each once a feed, and all forgotten when there are too many. */
+const MOST_DAYS = 64;
 const servicesByFeed = new WeakMap<Feed, Map<number, ReadonlySet<string>>>();
 
 /** First and last civil day (midnight, ms) that any service of the feed names; not finite where none does. */
@@ -30,10 +31,13 @@ export const serviceRange = (feed: Feed): readonly [first: number, last: number]
  */
 export const servicesOn = (feed: Feed, day: number): ReadonlySet<string> => {
   const days = servicesByFeed.get(feed) ?? new Map<number, ReadonlySet<string>>();
-  if (days.size === 0) servicesByFeed.set(feed, days);
-  const known = days.get(day) ?? listServices(feed, day);
-  days.set(day, known);
-  return known;
+  servicesByFeed.set(feed, days);
+  const known = days.get(day);
+  if (known) return known;
+  if (days.size >= MOST_DAYS) days.clear();
+  const services = listServices(feed, day);
+  days.set(day, services);
+  return services;
 };
 
 const listServices = (feed: Feed, day: number): ReadonlySet<string> => {

@@ -29,13 +29,13 @@ export const scheduledPerSlot = (feed: Feed, pattern: Pattern, timeZone: string,
   return counts;
 };
 
-/** By the services that run: departures of a pattern, in seconds of the service day. */
-const secondsByPattern = new WeakMap<Pattern, Map<ReadonlySet<string>, Float64Array>>();
+/** By the services that run, as `servicesOn` gives them: departures of a pattern, in seconds of the service day. */
+const secondsByPattern = new WeakMap<Pattern, WeakMap<ReadonlySet<string>, Float64Array>>();
 
 const secondsOn = (feed: Feed, pattern: Pattern, day: number): Float64Array => {
   const services = servicesOn(feed, day);
-  const known = secondsByPattern.get(pattern) ?? new Map<ReadonlySet<string>, Float64Array>();
-  if (known.size === 0) secondsByPattern.set(pattern, known);
+  const known = secondsByPattern.get(pattern) ?? new WeakMap<ReadonlySet<string>, Float64Array>();
+  secondsByPattern.set(pattern, known);
   let seconds = known.get(services);
   if (!seconds) {
     const trips = pattern.trips.filter(({ service }) => services.has(service));
