@@ -126,6 +126,7 @@ export const registerBench = (program: Command, output: Output): void => {
     .option('--reference <time>', 'solve the same problem once more, with so long, in s', duration)
     .option('--instance <file>', 'a problem as JSON in place of a generated one (docs/dispatch-instances.md)')
     .addOption(new Option('--disturb <what>', 'plan again ten minutes later, when this happened').choices(DISTURBANCES))
+    .option('--before <time>', 'of the plan in force when it happens, in s (default: the deadline)', duration)
     .option('--demand <files...>', 'drive these days against the timetable (docs/dispatch-comparison.md)')
     .option('--demand-seeds <n>', 'or so many days by seed', wholeNumber)
     .option('--demand-out <folder>', 'write the days by seed')

@@ -26,9 +26,9 @@ const SWAPPED = 0.3;
 const COARSE = 7;
 /** The same while the first plan descends, one after the other, and then none: cycles that save most come first, and small falls are not followed through the network before them. */
 const STEPS = [200, 40, COARSE] as const;
-/** A kick that makes the plan dearer by less than this share is kept, as long as the plan is within the other share of the best. */
-const STEP_UP = 0.0005;
-const DEVIATION = 0.003;
+/** A kick that makes the plan dearer by less than this share of what a strand costs in the mean is kept, as long as the plan is within the other of the best: a kick is about one strand, however many there are. */
+const STEP_UP = 0.012;
+const DEVIATION = 0.024;
 
 /** Search that can be left and gone on with: each step is a few milliseconds at most. */
 export class DispatchSearch {
@@ -86,6 +86,11 @@ export class DispatchSearch {
     this.schedule.recost();
     this.#offer(this.foundBy === 'idle' ? 'tours' : this.foundBy);
     if (!this.isDescended) this.#offerTimetable();
+  }
+
+  /** Of the best plan, in the mean. */
+  get #strandCost(): number {
+    return this.best.cost / Math.max(1, this.#compiled.strands.length);
   }
 
   /** The first plan: what was begun with, what is announced, and tours that pay. */
@@ -168,7 +173,7 @@ export class DispatchSearch {
     yield* this.#descend();
     for (const strand of this.#compiled.strands.keys()) yield* this.#kick(() => this.#applyProposal(strand));
     this.#offer('columns');
-    if (this.schedule.cost > this.best.cost * (1 + DEVIATION)) this.#goBack();
+    if (this.schedule.cost > this.best.cost + DEVIATION * this.#strandCost) this.#goBack();
   }
 
   /** To the best. */
@@ -198,7 +203,7 @@ export class DispatchSearch {
     for (const trip of held) this.schedule.hold(trip, false);
     this.#descent.refresh();
     yield* this.#descend(COARSE);
-    const limit = Math.min(before + STEP_UP * before, this.best.cost * (1 + DEVIATION));
+    const limit = Math.min(before + STEP_UP * this.#strandCost, this.best.cost + DEVIATION * this.#strandCost);
     if (this.schedule.cost > Math.max(limit, before + WORTHWHILE)) this.#descent.takeBack();
     else yield* this.#descend();
     this.#offer('kicks');

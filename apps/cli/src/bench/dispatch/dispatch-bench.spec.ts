@@ -54,7 +54,7 @@ describe('venueflow bench dispatch', () => {
   });
 
   it('solves the same once more with longer, where it is asked for', async () => {
-    const { out } = await bench('--lines', '2', '--slots', '12', '--disturb', 'breakdown', '--deadline', '300ms', '--reference', '600ms', '--json'); // prettier-ignore
+    const { out } = await bench('--lines', '2', '--slots', '12', '--disturb', 'breakdown', '--deadline', '300ms', '--before', '500ms', '--reference', '600ms', '--json'); // prettier-ignore
     const { cost, reference_cost, ratio_to_reference } = figuresOf(out);
     expect(Number(reference_cost)).toBeGreaterThan(0);
     expect(ratio_to_reference).toBeCloseTo(Number(cost) / Number(reference_cost), 5);

@@ -1,7 +1,9 @@
 import { type Clock, epochMs } from '#libs/kernel';
 import { createSolver, writeMps } from '#libs/lp';
 import {
+  type Block,
   buildDispatchModel,
+  carryBlocks,
   checkDispatch,
   columnsOf,
   type DispatchFinding,
@@ -44,10 +46,10 @@ export const runDispatchBench = async (
   cleanup: Cleanup,
   say: (line: string) => void,
 ): Promise<DispatchFigures> => {
-  const problem = await takeProblem(flags, cleanup, say);
+  const { problem, start } = await takeProblem(flags, cleanup, say);
   const { patterns, rides, vehicles, grid } = problem;
   say(`${patterns.length} patterns, ${rides.length} rides, ${vehicles.length} vehicles, ${grid.count} slots …`);
-  const { plan, summary, ms } = await solveInTime(problem, flags, cleanup);
+  const { plan, summary, ms } = await solveInTime(problem, start, flags, cleanup);
   const rssMb = process.resourceUsage().maxRSS / 1024;
   const findings = checkDispatch(problem, plan);
   const { mps, solution, monolithic, reference } = flags;
@@ -56,7 +58,7 @@ export const runDispatchBench = async (
   if (solution !== undefined) await writeText(solution, JSON.stringify({ columns: columnsOf(problem, plan) }));
   if (reference !== undefined) say(`The same with ${reference / 1000} s …`);
   const longer =
-    reference === undefined ? null : await solveInTime(problem, { ...flags, deadline: reference }, cleanup);
+    reference === undefined ? null : await solveInTime(problem, start, { ...flags, deadline: reference }, cleanup);
   if (monolithic !== undefined) say(`The integer model as a whole, ${monolithic / 1000} s …`);
   return {
     flags,
@@ -81,20 +83,29 @@ const writeModel = async (problem: DispatchProblem, mps: string | undefined): Pr
   return { columns: columnNames.length, integers, rows: rowNames.length };
 };
 
-const takeProblem = async (
-  flags: DispatchBenchFlags,
-  cleanup: Cleanup,
-  say: (line: string) => void,
-): Promise<DispatchProblem> => {
+/** A problem, and what vehicles still do by the plan in force: as live. */
+interface Task {
+  readonly problem: DispatchProblem;
+  readonly start: readonly Block[];
+}
+
+const takeProblem = async (flags: DispatchBenchFlags, cleanup: Cleanup, say: (line: string) => void): Promise<Task> => {
   const problem = flags.instance === undefined ? generateInstance(flags) : await readProblem(flags.instance);
-  if (flags.disturb === undefined) return problem;
+  if (flags.disturb === undefined) return { problem, start: [] };
   if (problem.grid.count < 2) throw new BenchError('Nothing can happen within a single slot. Give two slots or more.');
   say(`The plan before the ${flags.disturb} …`);
-  const { plan } = await solveInTime(problem, flags, cleanup);
-  return disturb(problem, plan, flags.disturb, flags.seed);
+  const { before = flags.deadline } = flags;
+  const { plan } = await solveInTime(problem, [], { ...flags, deadline: before }, cleanup);
+  const later = disturb(problem, plan, flags.disturb, flags.seed);
+  return { problem: later, start: carryBlocks({ problem, blocks: plan.blocks }, later) };
 };
 
-const solveInTime = async (problem: DispatchProblem, { deadline, seed }: DispatchBenchFlags, cleanup: Cleanup) => {
+const solveInTime = async (
+  problem: DispatchProblem,
+  start: readonly Block[],
+  { deadline, seed }: DispatchBenchFlags,
+  cleanup: Cleanup,
+) => {
   const solver = createSolver('highs');
   const stop = new AbortController();
   cleanup.add('the search', () => stop.abort());
@@ -102,7 +113,7 @@ const solveInTime = async (problem: DispatchProblem, { deadline, seed }: Dispatc
   const options = { solver, clock, seed, signal: stop.signal };
   await solveDispatch(generateInstance(WARM_UP), { ...options, deadlineMs: Math.min(WARM_UP_MS, deadline) });
   const started = performance.now();
-  const solved = await solveDispatch(problem, { ...options, deadlineMs: deadline });
+  const solved = await solveDispatch(problem, { ...options, deadlineMs: deadline, start });
   const ms = performance.now() - started;
   await solver.close();
   return { ...solved, ms };

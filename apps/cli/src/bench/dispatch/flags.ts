@@ -20,6 +20,8 @@ export interface DispatchBenchFlags {
   readonly mps?: string;
   readonly solution?: string;
   readonly disturb?: Disturbance;
+  /** Ms for the plan that is in force when it happens; absent: the deadline. Live, a plan is renewed every minute and has had many times the deadline. */
+  readonly before?: number;
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, '': 1000, min: 60_000 };
