@@ -1,6 +1,8 @@
 import { type EpochMs, epochMs } from '#libs/kernel';
 import {
   type Departure,
+  depotCharging,
+  type DepotStay,
   DISPATCH_SLOT_MS,
   type DispatchProblem,
   type DispatchSituation,
@@ -25,6 +27,8 @@ export interface BoundDeparture extends Departure {
 export interface SimulatedPlan extends PlanInForce {
   /** What is to leave, frozen departures first. */
   readonly departures: readonly BoundDeparture[];
+  /** At depots that venues feed. */
+  readonly charging: readonly DepotStay[];
 }
 
 const bind = (problem: DispatchProblem, departures: readonly Departure[]): readonly BoundDeparture[] => {
@@ -45,7 +49,9 @@ export const planDispatch = async (
   now: EpochMs,
   counters: Counters,
   days: boolean,
-  situation: Pick<DispatchSituation, 'departed' | 'kept' | 'inForce' | 'sessions' | 'late' | 'broken'>,
+  situation: Pick<DispatchSituation, 'departed' | 'kept' | 'sessions' | 'late' | 'broken'> & {
+    readonly inForce: SimulatedPlan | undefined;
+  },
 ): Promise<SimulatedPlan> => {
   const people = listCounters(pack).flatMap(({ venue, point }) => {
     const counted = counters.historyAt(venue, point, now, DISPATCH_SLOT_MS, days);
@@ -61,7 +67,12 @@ export const planDispatch = async (
     effort: moves,
     start,
   });
-  return { problem, blocks: plan.blocks, departures: bind(problem, [...frozen, ...plan.departures]) };
+  return {
+    problem,
+    blocks: plan.blocks,
+    departures: bind(problem, [...frozen, ...plan.departures]),
+    charging: depotCharging(pack.transport, plan, situation.inForce?.charging),
+  };
 };
 
 /** What leaves over a window without a planner. */

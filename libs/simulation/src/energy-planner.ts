@@ -1,4 +1,5 @@
 import {
+  type Charging,
   energyGrid,
   type EnergyVertices,
   type FlowPlan,
@@ -13,10 +14,11 @@ import type { EpochMs } from '#libs/kernel';
 import type { Planning } from './planning.js';
 import type { SitePlants } from './site-plants.js';
 
-/** What people have said by now. */
+/** What people have said by now, and what the dispatch plan charges at depots. */
 export interface EnergyNews {
   readonly outages: readonly Outage[];
   readonly sessions: readonly SessionWord[];
+  readonly charging: readonly Charging[];
 }
 
 /** Plans as the platform does, from what was measured and with the same code. `from`: where the plan before ended. */

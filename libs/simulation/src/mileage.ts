@@ -11,6 +11,11 @@ export interface Way {
   readonly km: number;
 }
 
+interface EmptyRide {
+  readonly km: number;
+  readonly ms: number;
+}
+
 interface Whereabouts {
   place: string;
   /** ms since the epoch; undefined: it has not moved yet. */
@@ -22,7 +27,7 @@ export class Mileage {
   #km = 0;
   #emptyKm = 0;
   #dutyMs = 0;
-  #emptyRides: ReadonlyMap<string, { readonly km: number; readonly ms: number }> = new Map();
+  #emptyRides: ReadonlyMap<string, EmptyRide> = new Map();
   readonly #vehicles = new Map<string, Whereabouts>();
 
   /** Empty rides as they are now, and where vehicles stand that have not moved yet. */
@@ -37,15 +42,32 @@ export class Mileage {
       if (!this.#vehicles.has(id)) this.#vehicles.set(id, { place, since: undefined });
   }
 
+  /** What a trip takes from where the vehicle is, the empty ride to its first stop included. */
+  kmOf(vehicle: string, { from_place, km }: Way): number {
+    return km + (this.#emptyTo(vehicle, from_place)?.km ?? 0);
+  }
+
   /** A vehicle leaves on a trip at `at`, empty to its first stop before that where it stood elsewhere. */
   leave(vehicle: string, { from_place, to_place, km }: Way, at: number): void {
-    const { place = from_place, since } = this.#vehicles.get(vehicle) ?? {};
-    const empty = place === from_place ? undefined : this.#emptyRides.get(`${place} ${from_place}`);
+    const since = this.#vehicles.get(vehicle)?.since;
+    const empty = this.#emptyTo(vehicle, from_place);
     this.#km += km;
     this.#emptyKm += empty?.km ?? 0;
     const stood = since === undefined ? Infinity : at - since;
     this.#dutyMs += stood <= PAUSE_MS ? stood : (empty?.ms ?? 0);
     this.#vehicles.set(vehicle, { place: to_place, since: at });
+  }
+
+  /** A vehicle that stands goes empty to a place. Returns how far that is, km. */
+  goEmpty(vehicle: string, place: string, at: number): number {
+    const km = this.#emptyTo(vehicle, place)?.km ?? 0;
+    this.leave(vehicle, { from_place: place, to_place: place, km: 0 }, at);
+    return km;
+  }
+
+  #emptyTo(vehicle: string, to: string): EmptyRide | undefined {
+    const from = this.#vehicles.get(vehicle)?.place;
+    return from === undefined || from === to ? undefined : this.#emptyRides.get(`${from} ${to}`);
   }
 
   /** It may leave again from `at` on. */

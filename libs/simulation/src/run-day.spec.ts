@@ -5,7 +5,7 @@ import { createSolver } from '#libs/lp';
 import type { Overlay } from './overlays/overlay-schema.js';
 import { runDay } from './run-day.js';
 import { USUAL_POLICIES } from './scenario.js';
-import { tinyFeed, tinyPack, tinyScenario } from './tiny-day.fixture.js';
+import { electricPack, tinyFeed, tinyPack, tinyScenario } from './tiny-day.fixture.js';
 import { drawWorld, EXPECTED_WORLD } from './world/world.js';
 
 describe('three hours of a simulated day', () => {
@@ -98,6 +98,39 @@ describe('three hours of a simulated day', () => {
 
   it('come out the same every time', async () => {
     expect(JSON.stringify(await run('planned'))).toBe(JSON.stringify(await run('planned')));
+  });
+});
+
+describe('three hours of electric buses', () => {
+  const solver = createSolver('highs');
+  afterAll(() => solver.close());
+  // Three buses; the battery lasts for two rounds of the 3.3 km and is filled in 20 minutes. The hall has a connection for it.
+  const stop = (stop_id: string, stop_lat: number) => [stop_id, { stop_id, stop_lat, stop_lon: 11 }] as const;
+  const feed = { ...tinyFeed, stops: new Map([stop('a', 46), stop('b', 46.0125)]) };
+  const battery = { capacity_kwh: 8, reserve_kwh: 0, kwh_per_km: 1, charging_kw: 24 };
+  const { transport } = electricPack;
+  const pack: Pack = {
+    ...electricPack,
+    venues: electricPack.venues.map((venue) => ({ ...venue, grid: { ...venue.grid, import_limit_kw: 90 } })),
+    transport: { ...transport, vehicle_types: transport.vehicle_types.map((type) => ({ ...type, battery })) },
+  };
+  const run = (which: 'planned' | 'without_plan', of: Pack = pack) =>
+    runDay({ scenario: tinyScenario, pack: of, feed, solver, policy: USUAL_POLICIES[which], world: EXPECTED_WORLD, hours: 3 }); // prettier-ignore
+
+  it('end when batteries do, by a timetable that charges nobody', async () => {
+    expect(await run('without_plan')).toMatchObject({ departures: 6 });
+    expect(await run('without_plan', tinyPack)).toMatchObject({ departures: 18 });
+  });
+
+  it('go on with the plans, which charge them, and what they take is bought', async () => {
+    const indicators = await run('planned');
+    const diesel = await run('planned', tinyPack);
+    const [km, kwh] = [indicators['vehicle_km'], indicators['import_kwh']].map(Number);
+    expect(indicators['departures']).toBeGreaterThan(12);
+    expect(indicators['cancelled_departures']).toBe(0);
+    // What they drove and did not begin the day with was bought.
+    expect(Number(kwh) - Number(diesel['import_kwh'])).toBeGreaterThan(Number(km) - 3 * battery.capacity_kwh);
+    expect(indicators['over_limit_kwh']).toBeCloseTo(0);
   });
 });
 

@@ -21,10 +21,12 @@ import { makeGuide } from './make-guide.js';
 import { Mileage } from './mileage.js';
 import { overlayFeed, overlayPack, withoutClosedLines } from './overlays/apply-overlays.js';
 import type { Planning } from './planning.js';
+import { DepotChargers } from './plants/depot-chargers.js';
 import { Punctuality } from './punctuality.js';
 import type { Policy, Scenario } from './scenario.js';
 import { type ShuttleCall, ShuttleWorld } from './shuttle-world.js';
 import { SitePlants } from './site-plants.js';
+import { VehicleBatteries } from './vehicle-batteries.js';
 import { type Egress, Waits } from './waits.js';
 import type { World } from './world/world.js';
 import { type DayWorld, WorldChanges } from './world/world-changes.js';
@@ -101,6 +103,8 @@ class Day {
   readonly #waits: Waits;
   readonly #shuttles: ShuttleWorld;
   readonly #fleet: Fleet;
+  readonly #batteries: VehicleBatteries;
+  readonly #chargers: DepotChargers;
   readonly #storedAtStart: number;
   readonly #mileage = new Mileage();
   readonly #zones: LoadZones;
@@ -124,7 +128,9 @@ class Day {
     this.#window = dayWindow(scenario, pack, options.hours);
     this.#world = { world, changes: new WorldChanges(pack, overlays, this.#window) };
     this.#counters = new Counters(pack, this.#window, this.#world);
-    this.#plants = new SitePlants(pack, this.#window, this.#world, policy.energy);
+    this.#batteries = new VehicleBatteries(pack, world);
+    this.#chargers = new DepotChargers(pack, this.#batteries);
+    this.#plants = new SitePlants(pack, this.#window, this.#world, policy.energy, this.#chargers);
     this.#waits = new Waits(listEgresses(pack, this.#window, this.#world.changes));
     const guide = makeGuide(this.#planning, this.#window);
     const punctuality = new Punctuality(pack, this.#window, guide);
@@ -149,6 +155,7 @@ class Day {
     const { policy, onProgress } = this.options;
     this.#every(MINUTE_MS, 'minute', (now) => {
       this.#counters.runMinute(now);
+      this.#goCharge(now);
       this.#plants.runMinute(now);
       this.#shuttles.runMinute(now);
       this.#zones.look((stop) => this.#shuttles.waitingAt(stop));
@@ -239,7 +246,8 @@ class Day {
             expectedEnd: ends,
           };
         });
-      before = await planEnergy(this.#planning, now, this.#plants, { outages, sessions }, before?.vertex);
+      const charging = this.#inForce?.charging ?? [];
+      before = await planEnergy(this.#planning, now, this.#plants, { outages, sessions, charging }, before?.vertex);
       const { setpoints, violations } = before.plan;
       this.#plants.tell(setpoints);
       this.#violations = violations;
@@ -277,6 +285,7 @@ class Day {
       });
       this.#changes += countChanges(kept, next.departures, this.#inForce);
       this.#inForce = next;
+      this.#chargers.follow(next.charging);
       this.#follow({ problem: next.problem, departures: untilNext(next.departures, now, cadenceMs) });
     });
   }
@@ -292,8 +301,10 @@ class Day {
       const tryAt = (at: EpochMs, phase: 'depart' | 'minute'): void => {
         this.#events.schedule(at, phase, () => {
           const free = this.#fleet.freeAt(vehicle, at);
-          if (free === at) this.#depart(departure, pattern, at);
-          else if (free > due + LATEST_MS) this.#cancelled += 1;
+          const km = this.#mileage.kmOf(vehicle, departure.way);
+          // Without the charge for it, or free too late, it does not leave.
+          if (free === at && this.#batteries.canDrive(vehicle, km)) this.#depart(departure, pattern, at);
+          else if (free === at || free > due + LATEST_MS) this.#cancelled += 1;
           // Who is due to arrive now may do so after this.
           else if (phase === 'depart') tryAt(at, 'minute');
           else tryAt(free, 'minute');
@@ -312,6 +323,8 @@ class Day {
     this.#left += 1;
     this.#vehicleMs += busyMs;
     this.#fleet.leave(vehicle, { departs_ms, at, busyMs });
+    this.#chargers.leave(vehicle);
+    this.#batteries.drive(vehicle, this.#mileage.kmOf(vehicle, way));
     this.#mileage.leave(vehicle, way, at);
     const lastS = pattern.stops.at(-1)?.offsetS ?? 0;
     // After the last stop it is bound for as long as planned.
@@ -321,7 +334,17 @@ class Day {
       this.#vehicleMs += free - at - busyMs;
       this.#fleet.arrive(vehicle, free);
       this.#mileage.arrive(vehicle, free);
+      this.#chargers.stand(vehicle, way.to_place, free);
     });
+  }
+
+  /** Who is to charge by the plan and stands elsewhere goes to the depot; empty rides are made in time. */
+  #goCharge(now: EpochMs): void {
+    for (const { vehicle, place } of this.#chargers.missingAt(now)) {
+      if (this.#fleet.freeAt(vehicle, now) !== now) continue;
+      this.#batteries.drive(vehicle, this.#mileage.goEmpty(vehicle, place, now));
+      this.#chargers.stand(vehicle, place, now);
+    }
   }
 
   #every(stepMs: number, phase: 'plan' | 'minute', action: (now: EpochMs) => void | Promise<void>): void {

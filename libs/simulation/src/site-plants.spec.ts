@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { epochMs, HOUR_MS, MINUTE_MS } from '#libs/kernel';
 
+import { DepotChargers } from './plants/depot-chargers.js';
 import { SitePlants } from './site-plants.js';
 import type { Overlay } from './overlays/overlay-schema.js';
 import { tinyPack } from './tiny-day.fixture.js';
+import { VehicleBatteries } from './vehicle-batteries.js';
 import { drawWorld } from './world/world.js';
 import { WorldChanges } from './world/world-changes.js';
 
@@ -15,7 +17,9 @@ const run = (energy: 'idle' | 'rule' | 'planned', overlays: Overlay[] = []) => {
   if (!hall?.battery || !field) throw new Error('The hall has a battery.');
   const lossy = { ...hall, battery: { ...hall.battery, charge_efficiency: 0.9, discharge_efficiency: 0.8 } };
   const pack = { ...tinyPack, venues: [lossy, field] };
-  const plants = new SitePlants(pack, window, { world: drawWorld(2, 1), changes: new WorldChanges(pack, overlays, window) }, energy); // prettier-ignore
+  const world = drawWorld(2, 1);
+  const chargers = new DepotChargers(pack, new VehicleBatteries(pack, world));
+  const plants = new SitePlants(pack, window, { world, changes: new WorldChanges(pack, overlays, window) }, energy, chargers); // prettier-ignore
   const step = (kw: number): void => plants.tell([{ venue: 'hall', asset: 'battery', from_ms: start, until_ms: window.end, value: kw, unit: 'kW' }]); // prettier-ignore
   const minutes = (from: number, until: number): void => {
     for (let minute = from; minute < until; minute += 1) plants.runMinute(epochMs(start + minute * MINUTE_MS));

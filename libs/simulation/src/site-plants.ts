@@ -6,6 +6,7 @@ import type { EpochMs, Interval } from '#libs/kernel';
 import { EnergyMeter } from './energy-meter.js';
 import { findRecorded, MeasuredSeries } from './measured-series.js';
 import { ruleOf } from './battery-rule.js';
+import type { DepotChargers } from './plants/depot-chargers.js';
 import { SitePlant } from './plants/site-plant.js';
 import type { Policy } from './scenario.js';
 import type { DayWorld, MeanOverTime } from './world/world-changes.js';
@@ -40,6 +41,7 @@ export class SitePlants {
     window: Interval,
     private readonly day: DayWorld,
     private readonly policy: Policy['energy'],
+    private readonly chargers: DepotChargers,
   ) {
     const { world, changes } = day;
     this.meter = new EnergyMeter(pack);
@@ -166,6 +168,7 @@ export class SitePlants {
           this.#setpoints
             .get(assetKey(venue.id, asset))
             ?.find(({ from_ms, until_ms }) => from_ms <= at && at < until_ms)?.value,
+        runCharging: (told) => this.chargers.run(at, venue.id, told),
         rule: this.policy === 'rule' ? (netKw, battery) => ruleOf(venue, netKw, battery) : undefined,
       });
       this.#gridKw.set(venue.id, gridKw);

@@ -107,6 +107,19 @@ export const tinyPack: Pack = {
   ],
 };
 
+/** The same with electric buses and two chargers at the hall. */
+export const electricPack: Pack = {
+  ...tinyPack,
+  transport: {
+    ...tinyPack.transport,
+    vehicle_types: tinyPack.transport.vehicle_types.map((type) => ({
+      ...type,
+      battery: { capacity_kwh: 100, reserve_kwh: 10, kwh_per_km: 1, charging_kw: 60 },
+    })),
+    depots: [{ id: 'depot', name: 'Depot', stop: 'a', venue: 'hall', chargers: 2, charging_kw: 90 }],
+  },
+};
+
 const monday = Date.UTC(2026, 0, 5);
 
 /** Line L from a to b and back in 20 minutes, every 10 minutes around the clock. */

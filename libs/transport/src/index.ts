@@ -38,6 +38,7 @@ export { waysOf, type Ways } from './prepare/detours.js';
 export { DISPATCH_SLOT_MS } from './prepare/dispatch-window.js';
 export type { FindDrive } from './prepare/drives.js';
 export { carryBlocks } from './prepare/carry-blocks.js';
+export { depotCharging, type DepotStay } from './prepare/depot-charging.js';
 export type { Queues } from './prepare/estimate-queues.js';
 export { type DispatchOptions, type DispatchSolution, type DispatchSummary, solveDispatch } from './search/solve.js';
 export type { SessionNews } from './prepare/move-surges.js';

@@ -362,7 +362,7 @@ describe('sessions', () => {
 });
 
 describe('charging at a depot', () => {
-  it('is a task from arrival to departure behind the limit of the chargers, of what is left', () => {
+  it('is a task in the slots between arrival and departure behind the limit of the chargers, of what is left', () => {
     const site = hallOf(
       {},
       {
@@ -387,7 +387,7 @@ describe('charging at a depot', () => {
         bus: 'yard.chargers',
         energy_kwh: 30,
         power_kw: 60,
-        from_slot: 3,
+        from_slot: 4,
         until_slot: 9,
         interruptible: true,
       },

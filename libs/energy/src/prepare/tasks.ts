@@ -1,5 +1,5 @@
 import { listVehicles, type Venue } from '#libs/games';
-import { overlaps } from '#libs/kernel';
+import { HOUR_MS, overlaps } from '#libs/kernel';
 import { POWER, type Task, type Unit } from '../problem.js';
 import { assetKey, type Charging, type EnergyInputs } from './energy-inputs.js';
 import { dailyWindows, gridInterval } from './time-slots.js';
@@ -65,7 +65,9 @@ export const prepareCharging = ({ pack, grid, charging = [] }: EnergyInputs, { i
       const tasks = own.flatMap((stay, at): readonly Task[] => {
         const power_kw = power.get(stay.vehicle);
         const task = `${id}.${stay.vehicle}${own.findIndex(({ vehicle }) => vehicle === stay.vehicle) === at ? '' : `.${at}`}`;
-        return power_kw === undefined ? [] : [{ task, bus, power_kw, interruptible: true, ...remaining(stay, grid) }];
+        return power_kw === undefined
+          ? []
+          : [{ task, bus, power_kw, interruptible: true, ...remaining(stay, grid, power_kw) }];
       });
       const unit = { unit: bus, outputs: [{ bus, per_kw: 1 }], inputs: [{ bus: POWER, per_kw: 1 }], cost_per_kwh: 0 };
       return { tasks, units: charging_kw === undefined ? [] : [{ ...unit, capacity_kw: charging_kw }] };
@@ -73,11 +75,15 @@ export const prepareCharging = ({ pack, grid, charging = [] }: EnergyInputs, { i
   return { tasks: parts.flatMap(({ tasks }) => tasks), units: parts.flatMap(({ units }) => units) };
 };
 
+/** In the slots that lie wholly in the stay, where those are enough; else in all that it touches. */
 const remaining = (
   { start, end, kwh }: Charging,
-  grid: EnergyInputs['grid'],
-): Pick<Task, 'energy_kwh' | 'from_slot' | 'until_slot'> => ({
-  energy_kwh: (kwh * (end - Math.max(start, grid.start))) / (end - start),
-  from_slot: Math.max(0, Math.floor((start - grid.start) / grid.slotMs)),
-  until_slot: Math.ceil((end - grid.start) / grid.slotMs),
-});
+  { start: from, slotMs }: EnergyInputs['grid'],
+  power_kw: number,
+): Pick<Task, 'energy_kwh' | 'from_slot' | 'until_slot'> => {
+  const energy_kwh = (kwh * (end - Math.max(start, from))) / (end - start);
+  const [starts, ends] = [Math.max(0, start - from) / slotMs, (end - from) / slotMs];
+  const whole = { from_slot: Math.ceil(starts), until_slot: Math.floor(ends) };
+  const isEnough = (whole.until_slot - whole.from_slot) * power_kw * (slotMs / HOUR_MS) >= energy_kwh;
+  return { energy_kwh, ...(isEnough ? whole : { from_slot: Math.floor(starts), until_slot: Math.ceil(ends) }) };
+};

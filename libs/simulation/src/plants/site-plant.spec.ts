@@ -26,6 +26,7 @@ const plantOf = (own: Partial<Venue>, ...overlays: Overlay[]) => {
 const order = (hours: number, told: Readonly<Record<string, number>> = {}) => ({
   ...{ at: epochMs(start + hours * HOUR_MS), askedKw: 20, sunKw: 0, rule: undefined },
   told: (asset: string) => told[asset],
+  runCharging: () => 0,
 });
 const genset: Venue['generators'] = [
   {

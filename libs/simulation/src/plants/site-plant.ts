@@ -17,6 +17,8 @@ export interface SiteOrder {
   readonly sunKw: number;
   /** What an asset was told; undefined: nothing. */
   readonly told: (asset: string) => number | undefined;
+  /** What vehicles take at its depots, kW, as they are told. */
+  readonly runCharging: (told: SiteOrder['told']) => number;
   /** Of the battery, by load less sun; undefined: as it was told. */
   readonly rule: ((netKw: number, battery: BatteryPlant) => number) | undefined;
 }
@@ -93,7 +95,7 @@ export class SitePlant {
     return closed.length > 0 ? this.#runFed(order, closed) : this.#runDark(order);
   }
 
-  #runFed({ at, askedKw, sunKw, told, rule }: SiteOrder, closed: readonly GridConnection[]): SiteMinute {
+  #runFed({ at, askedKw, sunKw, told, runCharging, rule }: SiteOrder, closed: readonly GridConnection[]): SiteMinute {
     const { battery } = this;
     const pvKw = this.isInOrder('pv', at) ? Math.min(sunKw, told('pv') ?? Infinity) : 0;
     const shedKw = (this.venue.loads ?? []).reduce(
@@ -103,15 +105,16 @@ export class SitePlant {
     const thermalKw = this.#runThermals(at, askedKw, told);
     const taskKw = this.tasks.reduce((sum, task) => sum + task.run(at, told(task.spec.id)), 0);
     for (const { plant } of this.#generators) plant.run(at, 0);
-    const netKw = askedKw + thermalKw + taskKw - sunKw;
+    const chargingKw = runCharging(told);
+    const netKw = askedKw + thermalKw + taskKw + chargingKw - sunKw;
     const wantedKw = battery && rule ? rule(netKw, battery) : (told('battery') ?? 0);
     const batteryKw = this.isInOrder('battery', at) ? (battery?.run(wantedKw, MINUTE_HOURS) ?? 0) : 0;
-    const totalKw = askedKw - shedKw + thermalKw + taskKw - pvKw + batteryKw;
+    const totalKw = askedKw - shedKw + thermalKw + taskKw + chargingKw - pvKw + batteryKw;
     const gridKw = new Map(sharesOf(closed).map(({ id, share }) => [id, totalKw * share]));
     return { gridKw, batteryKw: Math.abs(batteryKw), shedKw, unservedKw: NOTHING };
   }
 
-  /** On its own: sun, generators, then the battery as far as it can. Thermal machines and tasks wait. */
+  /** On its own: sun, generators, then the battery as far as it can. Thermal machines, tasks and chargers wait. */
   #runDark({ at, askedKw, sunKw }: SiteOrder): SiteMinute {
     const metered = (this.venue.thermal ?? []).reduce((sum, { share = 0 }) => sum + share, 0) * askedKw;
     this.#runThermals(at, askedKw, () => 0);

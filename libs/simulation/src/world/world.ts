@@ -19,6 +19,8 @@ export const MISMATCH = {
   /** Of vehicles, those that break down on a day, and for how long. */
   broken_share: 1 / 40,
   broken_ms: 40 * MINUTE_MS,
+  /** Energy of an electric vehicle by km, on a day. */
+  consumption: 0.1,
   /** Of a standby generator's starts, those that come to nothing: IEEE 493-2007 (Gold Book). */
   start_fails: 0.0135,
 } as const;
@@ -38,6 +40,8 @@ export interface World {
   longerCallS(alighting: number, boarding: number): number;
   loadRatio(venue: string, at: EpochMs): number;
   sunRatio(venue: string): number;
+  /** What a vehicle takes by km, of what its type does in the mean. */
+  consumptionRatio(vehicle: string): number;
   /** Whether a generator does not start, by the number of the start. */
   startFails(generator: string, start: number): boolean;
   /** When a vehicle breaks down in a day of so many ms; undefined: not at all. */
@@ -51,6 +55,7 @@ export const EXPECTED_WORLD: World = {
   longerCallS: () => 0,
   loadRatio: () => 1,
   sunRatio: () => 1,
+  consumptionRatio: () => 1,
   startFails: () => false,
   breakdown: () => undefined,
 };
@@ -78,6 +83,7 @@ export const drawWorld = (seed: number, mismatch: number): World => {
       around(mismatch * MISMATCH.load_day, venue, 'load') *
       around(mismatch * MISMATCH.load_quarter, venue, 'load', floorTo(at, QUARTER_MS) / QUARTER_MS),
     sunRatio: (venue) => around(mismatch * MISMATCH.sun_day, venue, 'sun'),
+    consumptionRatio: (vehicle) => around(mismatch * MISMATCH.consumption, vehicle, 'consumption'),
     startFails: (generator, start) => streams.uniform(generator, 'starts', start) < mismatch * MISMATCH.start_fails,
     breakdown: (vehicle, dayMs) =>
       streams.uniform(vehicle, 'breaks') < mismatch * MISMATCH.broken_share

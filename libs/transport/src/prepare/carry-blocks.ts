@@ -70,7 +70,7 @@ class Carrier {
 
   /** Infinite without an empty ride. */
   #slotsBetween(from: string, to: string): number {
-    return this.#empty.to(to).get(from) ?? Infinity;
+    return this.#empty.between(from, to)?.slots ?? Infinity;
   }
 
   #mayLeave(pattern: PatternProblem, { type }: Vehicle, slot: number): boolean {

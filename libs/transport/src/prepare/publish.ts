@@ -1,8 +1,10 @@
+import type { Pack } from '#libs/games';
 import { explainChanges, type PlanChange } from '../explain/plan-changes.js';
 import type { Departure, DispatchPlan } from '../problem/plan.js';
 import type { DispatchProblem } from '../problem/problem.js';
 import type { ReliefAdvice } from '../model/advise-relief.js';
 import { listUnserved, type Unserved } from '../model/list-unserved.js';
+import { depotCharging, type DepotStay } from './depot-charging.js';
 import { planOfBlocks } from './plan-of-blocks.js';
 import { type DispatchReport, reportDispatch } from './report.js';
 import { driveTimetable } from './timetable.js';
@@ -26,6 +28,8 @@ export interface DispatchContent extends DispatchPlan, DispatchReport {
   /** What people should know of the roads and of journeys that no line makes, in words. */
   readonly notices: readonly string[];
   readonly shortage: Shortage;
+  /** At depots that venues feed, from the last hour on. Absent: nobody said which those are. */
+  readonly charging?: readonly DepotStay[];
 }
 
 /** What is published of a plan: what people read of it, what the timetable would have cost, and what it changes. */
@@ -37,7 +41,12 @@ export const publishDispatch = (
   {
     notices = [],
     reliefs = [],
-  }: { readonly notices?: readonly string[]; readonly reliefs?: readonly ReliefAdvice[] } = {},
+    transport,
+  }: {
+    readonly notices?: readonly string[];
+    readonly reliefs?: readonly ReliefAdvice[];
+    readonly transport?: Pick<Pack['transport'], 'depots'>;
+  } = {},
 ): DispatchContent => {
   const departures = [...frozen, ...plan.departures];
   return {
@@ -53,5 +62,6 @@ export const publishDispatch = (
       : [],
     notices,
     shortage: { unserved: listUnserved(problem, plan).slice(0, MOST_UNSERVED), reliefs },
+    ...(transport && { charging: depotCharging(transport, plan, inForce?.content.charging) }),
   };
 };

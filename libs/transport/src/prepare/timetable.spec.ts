@@ -74,4 +74,13 @@ describe('driveTimetable', () => {
     expect(driven([pattern('A', 'mall', 'mall', [1, 1, 1, 1, 1, 1, 1, 1])], [])).toEqual([]);
     expect(driven([], [bus('1', 'mall')])).toEqual([]);
   });
+
+  it('06 sends nobody farther than the battery lasts, its reserve kept', () => {
+    const loop = pattern('A', 'mall', 'mall', [1, 0, 1, 0, 1, 0, 0, 0]);
+    const made = problem([loop], [bus('1', 'mall'), { ...bus('2', 'mall'), charge_kwh: 9 }]);
+    const battery = { capacity_kwh: 14, reserve_kwh: 4, kwh_per_km: 1, charging_kw: 10 };
+    const electric = { ...made, vehicle_types: made.vehicle_types.map((type) => ({ ...type, battery })) };
+    // Each trip takes 5 kWh: the first has charge for two above its reserve, the second for one.
+    expect(departuresOfBlocks(electric, driveTimetable(electric)).map(({ vehicle }) => vehicle)).toEqual(['1', '1', '2']);
+  }); // prettier-ignore
 });

@@ -104,7 +104,11 @@ export class DispatchCycle {
     room.metrics.solveDuration.observe({ kind: desk.kind }, summary.solve_ms / 1000);
     reportGap(room.metrics, desk.kind, summary.gap_ratio);
     const words = [...(roads?.words ?? []), ...notices];
-    const content = publishDispatch(problem, plan, frozen, inForce, { notices: words, reliefs });
+    const content = publishDispatch(problem, plan, frozen, inForce, {
+      notices: words,
+      reliefs,
+      transport: room.pack.transport,
+    });
     const readings = await room.store.readings.latest(series.map(({ one }) => one.id));
     await desk.propose({
       created: now,

@@ -20,7 +20,6 @@ import { type PointForecast, recordForecasts } from '../record-forecasts.js';
 import type { StoredDispatchPlan } from '../dispatch/departure-desk.js';
 import { SESSION_WINDOW_MS } from '../dispatch/session-news.js';
 import { chargeByVenue } from './battery-charge.js';
-import { depotCharging } from './depot-charging.js';
 import { energyNews } from './energy-news.js';
 import { measuredState } from './measured-state.js';
 import { MonthPeaks } from './month-peaks.js';
@@ -122,7 +121,7 @@ export class EnergyCycle {
 
   private async listCharging(now: EpochMs) {
     const active = (await this.dispatch.findActive()) as StoredDispatchPlan | undefined;
-    return active && isFresh(active, now) ? depotCharging(this.room.pack.transport, active.content) : [];
+    return active && isFresh(active, now) ? (active.content.charging ?? []) : [];
   }
 
   private forecastKind(kind: Point['kind'], grid: SlotGrid, now: EpochMs): Promise<readonly PointForecast[]> {

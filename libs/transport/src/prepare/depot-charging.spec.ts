@@ -38,4 +38,15 @@ describe('depotCharging', () => {
       depotCharging({ depots }, { grid, blocks: [{ vehicle: 'v', activities: [charge('depot:field', 1)] }] }),
     ).toEqual([]);
   });
+
+  it('is as by the plan before until its grid begins', () => {
+    const stay = (start: number, end: number, kwh: number) => ({ vehicle: 'volt-01', depot: 'yard', kwh, start: at(start), end: at(end) }); // prettier-ignore
+    const before = [stay(-90, -70, 9), stay(-30, -20, 2), stay(-10, 30, 8), stay(40, 50, 2)];
+    const blocks = [{ vehicle: 'volt-01', activities: [charge('421', 0), trip] }];
+    expect(depotCharging({ depots }, { grid, blocks }, before)).toEqual([
+      stay(-30, -20, 2),
+      stay(-10, 0, 2),
+      stay(0, 40, 4),
+    ]);
+  });
 });
