@@ -201,6 +201,8 @@ export interface TransferSwitch {
   readonly min_closed_slots?: number;
   /** For how many slots `closed` has been so. Absent: for long. */
   readonly closed_slots?: number;
+  /** By slot, what people hold it on, whatever it costs and however often it has operated: a connection that is alive; null: nobody. Absent: nobody. */
+  readonly held?: readonly (string | null)[];
 }
 
 /** Connections of a site's switches of which at most one is closed at a time. */

@@ -17,6 +17,7 @@ import {
   type TransferSwitch,
   type Transformer,
   type Unit,
+  valueAt,
 } from '../src/index.js';
 
 const COLD = 'cold';
@@ -81,6 +82,7 @@ const named = (one: TransferSwitch, site: string): TransferSwitch => ({
   ...one,
   connections: one.connections.map((name) => `${site} ${name}`),
   closed: `${site} ${one.closed}`,
+  ...(one.held ? { held: one.held.map((name) => (name === null ? null : `${site} ${name}`)) } : {}),
 });
 
 const transformers = (kind: Kind): fc.Arbitrary<Transformer> =>
@@ -306,6 +308,7 @@ const sites = (kind: Kind): fc.Arbitrary<SiteProblem> =>
       ice: fc.option(icePlants(kind)),
       secured: fc.option(fc.subarray(Array.from({ length: kind.slots }, (_, slot) => slot))),
       tie: fc.option(switchTerms),
+      held: rarelyHeld(kind),
       second: fc.record({
         terms: switchTerms,
         more: connections(kind),
@@ -313,11 +316,13 @@ const sites = (kind: Kind): fc.Arbitrary<SiteProblem> =>
         interlocked: rarely,
       }),
     })
-    .map(({ loads: asked, stores: kept, units: made, tasks: work, ice, secured, tie, second, ...rest }) => ({
+    .map(({ loads: asked, stores: kept, units: made, tasks: work, ice, secured, tie, held, second, ...rest }) => ({
       site: '',
       ...rest,
       ...(secured ? { secured_slots: secured } : {}),
-      ...(tie && kind.committed && rest.connections.length === 2 ? tiesOf(tie, second, rest.connections) : {}),
+      ...(tie && kind.committed && rest.connections.length === 2
+        ? tiesOf({ ...tie, ...heldOn(held, rest.connections) }, second, rest.connections)
+        : {}),
       loads: [...asked.flat(), ...(ice?.loads ?? [])],
       stores: [...kept, ...(ice?.stores ?? [])],
       units: [...made.flat(), ...(ice?.units ?? [])],
@@ -334,6 +339,23 @@ const switchTerms = fc
     }),
   })
   .map(({ more, ...rest }) => ({ ...rest, ...more }));
+
+/** Slots in which people hold the first switch, and on which of its two connections. */
+const rarelyHeld = ({ slots }: Kind): fc.Arbitrary<readonly (0 | 1 | null)[] | null> =>
+  fc.option(fc.array(fc.constantFrom(0, 1, null, null), { minLength: slots, maxLength: slots }), { freq: 2 });
+
+/** Nobody holds it on what is dead. */
+const heldOn = (
+  held: readonly (0 | 1 | null)[] | null,
+  connections: readonly Connection[],
+): Pick<TransferSwitch, 'held'> => {
+  if (!held) return {};
+  return {
+    held: held.map((index, slot) =>
+      index !== null && valueAt(connections[index]?.available ?? 1, slot) > 0 ? `grid ${index}` : null,
+    ),
+  };
+};
 
 /** A switch between two connections; where there are interlocks, a second between two more, of which one must not be closed beside one of the first. */
 const tiesOf = (

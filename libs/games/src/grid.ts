@@ -23,7 +23,7 @@ export const feederPath = (feeders: Pack['feeders'], feeder: string): readonly s
 
 /** When the pack has a connection dead, in event time. */
 export const plannedOutages = (
-  { games }: Pick<Pack, 'games'>,
+  { games }: { readonly games: Pick<Pack['games'], 'time_zone'> },
   { outages = [] }: Pick<GridConnection, 'outages'>,
 ): readonly Interval[] =>
   outages.map(({ from, until }) => ({

@@ -24,12 +24,20 @@ export const roadTarget = z.object({ road: z.string().min(1).max(200) });
 /** The target of an outage override: a feeder, a connection, or a generator (`<venue>/<generator>`) that is dead. */
 export const outageTarget = z.object({ of: z.enum(['feeder', 'connection', 'generator']), id: z.string().min(1) });
 
-export const OVERRIDE_KINDS = ['setpoint', 'departure', 'vehicle', 'road', 'outage'] as const;
+/** The target of a switch override: a transfer switch of a venue that stays on one of its connections. */
+export const switchTarget = z.object({
+  venue: z.string().min(1),
+  switch: z.string().min(1),
+  connection: z.string().min(1),
+});
+
+export const OVERRIDE_KINDS = ['setpoint', 'departure', 'vehicle', 'road', 'outage', 'switch'] as const;
 export type OverrideKind = (typeof OVERRIDE_KINDS)[number];
 
 export type SetpointTarget = z.infer<typeof setpointTarget>;
 export type DepartureTarget = z.infer<typeof departureTarget>;
 export type OutageTarget = z.infer<typeof outageTarget>;
+export type SwitchTarget = z.infer<typeof switchTarget>;
 
 /** What planning needs of a person's override; the store's `Override` is one. */
 export interface OverrideRule {
@@ -106,4 +114,17 @@ export const listOutages = (
     .flatMap(({ target, from, until }) => {
       const parsed = outageTarget.safeParse(target);
       return parsed.success ? [{ ...parsed.data, from, until }] : [];
+    });
+
+/** Transfer switches that people hold, also those whose time is still to come, in the order in which they begin: of one switch, the last that has begun counts. */
+export const listHeldSwitches = (
+  overrides: readonly OverrideRule[],
+  now: EpochMs,
+): readonly (SwitchTarget & { readonly id: string; readonly from: EpochMs; readonly until: EpochMs })[] =>
+  overrides
+    .filter(({ kind, until, ended }) => kind === 'switch' && until > now && (ended === null || ended > now))
+    .toSorted((a, b) => a.from - b.from)
+    .flatMap(({ id, target, from, until }) => {
+      const parsed = switchTarget.safeParse(target);
+      return parsed.success ? [{ ...parsed.data, id, from, until }] : [];
     });

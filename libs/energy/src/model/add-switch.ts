@@ -1,6 +1,7 @@
 import { type Connection, mostPower, type SiteProblem, type TransferSwitch, valueAt } from '../problem.js';
-import { isAlive, type Meter } from './add-meters.js';
+import type { Meter } from './add-meters.js';
 import type { Columns, EnergyModel } from './energy-model.js';
+import { mayClose } from './may-close.js';
 
 /** By connection of the switch: whether it is closed. One is, unless none is alive; only through that one anything flows. */
 export const addSwitch = (
@@ -38,27 +39,28 @@ export const addInterlocks = (
   }
 };
 
-/** One connection of a switch. `most`: the row that counts what is opened though it is alive. */
+/** One connection of a switch. `most`: the row that counts what is opened though it might stay closed. */
 const addThrow = (
   model: EnergyModel,
   site: SiteProblem,
-  { switch: name, closed, operation_cost, min_closed_slots = 0, closed_slots = Infinity }: TransferSwitch,
+  { switch: name, closed, operation_cost, min_closed_slots = 0, closed_slots = Infinity, held = [] }: TransferSwitch,
   connection: Connection | undefined,
   meter: Meter | undefined,
   most: number,
 ): Columns => {
   const at = `${name} ${connection?.connection}`;
-  const isLive = (slot: number): boolean => connection !== undefined && isAlive(connection, slot);
+  const isFree = (slot: number): boolean => connection !== undefined && mayClose(site, connection.connection, slot);
   const wasClosed = connection?.connection === closed;
-  /** The first slot of those alive in a row up to one. */
-  let alive = 0;
+  /** The first slot of those in a row, up to one, in which it may be closed. */
+  let free = 0;
   const isClosed = model.addColumns(`closed ${at}`, (slot) => {
-    if (!isLive(slot)) alive = slot + 1;
-    const isHeld = wasClosed && alive === 0 && slot < min_closed_slots - closed_slots;
-    return { integer: true, upper: isLive(slot) ? 1 : 0, lower: isHeld ? 1 : 0 };
+    if (!isFree(slot)) free = slot + 1;
+    const isKept = wasClosed && free === 0 && slot < min_closed_slots - closed_slots;
+    const isHeld = connection !== undefined && held[slot] === connection.connection;
+    return { integer: true, upper: isFree(slot) ? 1 : 0, lower: isKept || isHeld ? 1 : 0 };
   });
   const closes = model.addColumns(`operated ${at}`, () => ({ upper: 1, cost: Math.max(operation_cost, model.tie) }));
-  alive = 0;
+  free = 0;
   for (let slot = 0; slot < model.slots; slot += 1) {
     const through = model.addRow(`through ${at}`, { upper: 0 }, slot);
     for (const columns of meter ? [meter.import, meter.importOver, meter.export, meter.exportOver] : [])
@@ -69,8 +71,8 @@ const addThrow = (
     model.addEntry(turned, isClosed[slot], 1);
     if (slot > 0) model.addEntry(turned, isClosed[slot - 1], -1);
     model.addEntry(turned, closes[slot], -1);
-    if (!isLive(slot)) {
-      alive = slot + 1;
+    if (!isFree(slot)) {
+      free = slot + 1;
       continue;
     }
     const opens = model.addColumn(`opened ${at}`, { upper: 1 }, slot);
@@ -82,7 +84,7 @@ const addThrow = (
     if (min_closed_slots <= 1) continue;
     const kept = model.addRow(`kept closed ${at}`, { upper: 0 }, slot);
     model.addEntry(kept, isClosed[slot], -1);
-    for (let from = Math.max(alive, slot - min_closed_slots + 1); from <= slot; from += 1)
+    for (let from = Math.max(free, slot - min_closed_slots + 1); from <= slot; from += 1)
       model.addEntry(kept, closes[from], 1);
   }
   return isClosed;

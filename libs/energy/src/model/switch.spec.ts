@@ -105,4 +105,62 @@ describe('a switch between connections', () => {
       'sites[0].interlocks[0].connections interlocked',
     ]);
   });
+
+  it('S07 stays where people hold it, however often that operates it and however soon, and says what that breaks', async () => {
+    const terms = { most_operations: 0, min_closed_slots: 4, closed_slots: 0 };
+    const made = await plan({ ...terms, held: [null, 'b', null, 'b'] });
+    // Nothing is counted of what people ask for; back at A for one slot in between it might not open so soon.
+    expect(made.sites[0]?.switches[0]?.closed).toEqual(['a', 'b', 'b', 'b']);
+    expect(made.violations.map(({ limit, at, worst_kw }) => `${limit} ${at} ${worst_kw.toFixed(0)}`)).toEqual([
+      'feeder_limit B 30',
+    ]);
+    const kept = await plan({ held: ['a', 'a', 'a', 'a'] });
+    expect(kept.violations.map(({ limit, at, worst_kw }) => `${limit} ${at} ${worst_kw.toFixed(0)}`)).toEqual([
+      'feeder_limit A 20',
+    ]);
+    expect(kept.cost.without_plan).toBeCloseTo(kept.cost.total, 6);
+  });
+
+  it('S08 held on a connection, another leaves what is interlocked with it at once', async () => {
+    const connections = ['a', 'b', 'c', 'd'].map((name) => plainConnection(name, 'A', { import_limit_kw: 50 }));
+    const other = {
+      ...tie,
+      switch: 'other',
+      connections: ['c', 'd'],
+      closed: 'd',
+      most_operations: 0,
+      min_closed_slots: 9,
+    };
+    const parts = {
+      connections,
+      switches: [
+        { ...tie, held: [null, 'b', 'b', null] },
+        { ...other, closed_slots: 0 },
+      ],
+      interlocks: [{ interlock: 'spare bar', connections: ['b', 'd'] }],
+    };
+    const made = await plan({}, parts, wide);
+    expect(made.sites[0]?.switches.map(({ closed }) => closed)).toEqual([
+      ['a', 'b', 'b', expect.any(String)],
+      ['d', 'c', 'c', 'c'],
+    ]);
+  });
+
+  it('S09 is refused where it is held on what is not its own, on what is dead, or on two that are interlocked', () => {
+    const faults = (held: readonly (string | null)[], parts: Partial<SiteProblem> = {}) =>
+      checkEnergyProblem(problem({ held }, parts)).map(({ path, rule }) => `${path} ${rule}`);
+    expect(faults([null, 'c'])).toEqual([
+      'sites[0].switches[0].held[1] unknown_connection',
+      'sites[0].switches[0].held[1] held_dead',
+    ]);
+    const connections = [plainConnection('a', 'A'), plainConnection('b', 'B', { available: [1, 1, 0, 1] })];
+    expect(faults([null, 'b', 'b'], { connections })).toEqual(['sites[0].switches[0].held[2] held_dead']);
+    const four = ['a', 'b', 'c', 'd'].map((name) => plainConnection(name, 'A'));
+    const other = { ...tie, switch: 'other', connections: ['c', 'd'], closed: 'c', held: ['d'] };
+    const interlocks = [{ interlock: 'bar', connections: ['b', 'd'] }];
+    expect(faults([], { connections: four, switches: [{ ...tie, held: ['b'] }, other], interlocks })).toEqual([
+      'sites[0].switches[0].held[0] interlocked',
+      'sites[0].switches[1].held[0] interlocked',
+    ]);
+  });
 });

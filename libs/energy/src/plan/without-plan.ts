@@ -1,6 +1,7 @@
 import { slotDuration } from '#libs/kernel';
-import { isAlive, isSupplied } from '../model/add-meters.js';
+import { isSupplied } from '../model/add-meters.js';
 import { runOf } from '../model/due-task.js';
+import { mayClose } from '../model/may-close.js';
 import type { EnergyProblem, SiteProblem, Task } from '../problem.js';
 import type { SiteDecisions } from './decisions.js';
 import { Machine } from './machine.js';
@@ -44,20 +45,22 @@ export const undecided = (problem: EnergyProblem, site: SiteProblem): SiteDecisi
   return { ...decided, net_kw: site.connections.map(row), store_kw: site.stores.map(row), closed };
 };
 
-/** Each switch stays as it is while that is alive; else it closes the first that is alive and that no interlock bars. By switch and slot, as in `SiteDecisions`. */
-const closeSwitches = ({ connections, switches = [], interlocks = [] }: SiteProblem, count: number): number[][] => {
+/** Each switch is where people hold it, else stays as it is while that is alive; else it closes the first that is alive and that no interlock bars. By switch and slot, as in `SiteDecisions`. */
+const closeSwitches = (site: SiteProblem, count: number): number[][] => {
+  const { switches = [], interlocks = [] } = site;
   const now: (string | undefined)[] = switches.map(({ closed }) => closed);
-  const isLive = (name: string | undefined, slot: number): boolean =>
-    connections.some((one) => one.connection === name && isAlive(one, slot));
   const isBarred = (name: string): boolean =>
     interlocks.some(
       (one) => one.connections.includes(name) && now.some((other) => one.connections.includes(other ?? '')),
     );
   const closed = switches.map((): number[] => []);
   for (let slot = 0; slot < count; slot += 1) {
-    for (const [at, name] of now.entries()) if (!isLive(name, slot)) now[at] = undefined;
+    for (const [at, { held }] of switches.entries()) {
+      const name = held?.[slot] ?? now[at];
+      now[at] = name !== undefined && mayClose(site, name, slot) ? name : undefined;
+    }
     for (const [at, one] of switches.entries()) {
-      now[at] ??= one.connections.find((name) => isLive(name, slot) && !isBarred(name));
+      now[at] ??= one.connections.find((name) => mayClose(site, name, slot) && !isBarred(name));
       closed[at]?.push(one.connections.indexOf(now[at] ?? ''));
     }
   }

@@ -1,7 +1,8 @@
-import { feederPath, type GridConnection, listConnections, type Pack, plannedOutages, type Venue } from '#libs/games';
-import type { Interval, SlotGrid } from '#libs/kernel';
+import { listConnections, type Venue } from '#libs/games';
+import type { SlotGrid } from '#libs/kernel';
 import type { Connection, Feeder, Tariff } from '../problem.js';
-import type { EnergyInputs, Outage } from './energy-inputs.js';
+import { deadTimes } from './dead-times.js';
+import type { EnergyInputs } from './energy-inputs.js';
 import { usableConnections } from './switches.js';
 import { monthPeaks } from './tariff.js';
 import { slotsOf } from './time-slots.js';
@@ -34,21 +35,6 @@ export const prepareConnections = (inputs: EnergyInputs, venue: Venue, tariff: T
       ...(dead.length > 0 && { available: aliveSeries(grid, dead) }),
     };
   });
-};
-
-/** When a connection is dead: by the pack, by people's word, or with a feeder that it hangs on. */
-export const deadTimes = (
-  pack: Pick<Pack, 'games' | 'feeders'>,
-  connection: GridConnection,
-  entered: readonly Outage[],
-): readonly Interval[] => {
-  const path = feederPath(pack.feeders, connection.feeder);
-  return [
-    ...plannedOutages(pack, connection),
-    ...entered
-      .filter(({ of, id }) => (of === 'connection' ? id === connection.id : of === 'feeder' && path.includes(id)))
-      .map(({ from, until }) => ({ start: from, end: until })),
-  ];
 };
 
 const aliveSeries = ({ count }: SlotGrid, dead: readonly number[]): readonly number[] =>

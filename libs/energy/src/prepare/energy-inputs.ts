@@ -19,7 +19,7 @@ export interface MeasuredState {
   readonly stored: ReadonlyMap<string, number>;
   /** Generators, by asset: on or off, and for how many slots so. */
   readonly running: ReadonlyMap<string, { readonly on: boolean; readonly slots: number }>;
-  /** Transfer switches, by asset: the connection that is closed, counted from 1 as the pack lists them, 0 for none, and for how many slots so. One of which nothing is known stays on its first. */
+  /** Transfer switches, by asset: the connection that is closed, counted from 1 as the pack lists them, 0 for none, and for how many slots so. One of which nothing is known stays on its first, or where people hold it. */
   readonly positions: ReadonlyMap<string, { readonly position: number; readonly slots: number }>;
   /** Work that tasks have done in the window that is open at the grid's start, by asset. */
   readonly doneKwh: ReadonlyMap<string, number>;
@@ -32,6 +32,15 @@ export interface Outage {
   readonly of: 'feeder' | 'connection' | 'generator';
   /** Of a generator: its asset. */
   readonly id: string;
+  readonly from: EpochMs;
+  readonly until: EpochMs;
+}
+
+/** A transfer switch stays on one of its connections, as people entered it. */
+export interface SwitchHold {
+  readonly venue: string;
+  readonly switch: string;
+  readonly connection: string;
   readonly from: EpochMs;
   readonly until: EpochMs;
 }
@@ -68,6 +77,8 @@ export interface EnergyInputs {
   /** Absent: generators, thermal stores and tasks are left out, and switches stay on their first connection. */
   readonly measured?: MeasuredState;
   readonly outages?: readonly Outage[];
+  /** In the order in which they begin. */
+  readonly holds?: readonly SwitchHold[];
   /** What was said of sessions; of others the pack's word counts. */
   readonly sessions?: readonly SessionWord[];
   /** What the dispatch plan charges at depots. */

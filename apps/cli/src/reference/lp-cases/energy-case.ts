@@ -108,6 +108,7 @@ const transferSwitch = z.strictObject({
   most_operations: z.number(),
   min_closed_slots: z.number().exactOptional(),
   closed_slots: z.number().exactOptional(),
+  held: z.array(z.string().nullable()).exactOptional(),
 });
 
 const problem = z.strictObject({
