@@ -107,6 +107,25 @@ describe('what people do', () => {
       expect(line?.next_departures).toMatchObject([{ departs_ms: minute(20) }]);
     });
 
+    it('hold a transfer switch on a connection, unless that is dead', async () => {
+      const target = { venue: 'engineering', switch: 'transfer', connection: 'engineering-north' };
+      const held = { kind: 'switch', target, until_ms: minute(35), reason: 'work on the south feeder' };
+      const answer = await api.post('/api/v1/overrides', held);
+      expect(answer.status).toBe(201);
+      const made = overrideSchema.parse(await answer.json());
+      expect((await overview()).overrides).toContainEqual(made);
+      const outage = { kind: 'outage', target: { of: 'feeder', id: 'north' }, until_ms: minute(20), reason: 'short' };
+      const dead = overrideSchema.parse(await (await api.post('/api/v1/overrides', outage)).json());
+      const refused = await api.post('/api/v1/overrides', held);
+      expect(refused.status).toBe(400);
+      expect(await refused.json()).toMatchObject({
+        errors: [
+          { path: 'target.connection', message: expect.stringMatching(/^engineering-north is out of service from /) },
+        ],
+      });
+      for (const { id } of [made, dead]) expect(await statusOf(api.delete(`/api/v1/overrides/${id}`))).toBe(204);
+    });
+
     it('are refused with every fault named', async () => {
       const target = { venue: 'marshall', asset: 'battery', value: 5_000 };
       const answer = await api.post('/api/v1/overrides', { ...setpoint, target, until_ms: minute(1) });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { EnergyPlan } from '#libs/energy';
 import { listVehicles } from '#libs/games';
 import { epochMs, MINUTE_MS } from '#libs/kernel';
 import { holdName, rollBackTo } from '#libs/planning';
@@ -113,6 +114,32 @@ describe('a control role alone on an empty database', () => {
       return setpoint?.plan.startsWith('energy-') ? setpoint : undefined;
     });
     expect(after.seq).toBeGreaterThan(said.seq);
+  });
+
+  it('tells a transfer switch at once where people hold it, and plans with that', async () => {
+    const now = eventNow();
+    await world.store.operations.addOverride({
+      id: 'o-2',
+      kind: 'switch',
+      target: { venue: 'engineering', switch: 'transfer', connection: 'engineering-north' },
+      from: now,
+      until: epochMs(now + 120 * MINUTE_MS),
+      by: 'Ada',
+      reason: 'work on the other feeder',
+      ended: null,
+    });
+    const said = await eventually('the position', () => {
+      const setpoint = findSetpoint('engineering', 'transfer');
+      return setpoint?.plan === 'override:o-2' ? setpoint : undefined;
+    });
+    expect(said).toMatchObject({ value: 2, unit: 'position' });
+    const plan = await eventually('a plan that knows it', async () => {
+      const found = await findActive('energy');
+      return found && found.created >= now ? (found.content as EnergyPlan) : undefined;
+    });
+    const closed = plan.sites.find(({ site }) => site === 'engineering')?.switches[0]?.closed;
+    expect(new Set(closed?.slice(0, 8))).toEqual(new Set(['engineering-north']));
+    expect(await world.store.operations.endOverride('o-2', eventNow())).toBe(true);
   });
 
   it('lets a rolled-back plan stand against the next cycles', async () => {

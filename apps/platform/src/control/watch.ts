@@ -54,7 +54,7 @@ export class Watch {
     const latest = await room.store.readings.latest(room.points.all.map(({ id }) => id));
     const planned = energyPlan?.content.setpoints ?? [];
     const corrections = this.corrections.run(latest, planned, overrides, now);
-    await this.parts.setpoints.publish(setpointCommands(energyPlan, overrides, now, corrections), now);
+    await this.parts.setpoints.publish(setpointCommands(room.pack, energyPlan, overrides, now, corrections), now);
 
     const { departures, dropped } = this.parts.departures.upcoming(dispatchPlan, overrides, now);
     if (dispatchPlan) {

@@ -61,6 +61,17 @@ export const venueGlanceSchema = z.object({
   export_limit_kw: z.number(),
   planned_grid_kw: kw.describe('Of the active plan, now'),
   measured_ms: instant.nullable().describe('Event time of the oldest of these values'),
+  switches: z.array(
+    z.object({
+      id: z.string(),
+      connections: z.array(z.object({ id: z.string(), feeder: z.string() })),
+      position: z
+        .number()
+        .int()
+        .nullable()
+        .describe('Which of its connections is closed, counted from 1; 0: none; null: not measured'),
+    }),
+  ),
   points: pointCountsSchema.describe('Its points by how fresh they are'),
 });
 

@@ -103,6 +103,31 @@ describe('venueGlances', () => {
   });
 });
 
+describe('switches of a venue', () => {
+  const terms = { feeder: 'north', import_limit_kw: 300, export_limit_kw: 0 };
+  const switched = {
+    ...venue('library'),
+    connections: [{ id: 'library-b', ...terms, feeder: 'south' }],
+    switches: [
+      {
+        ...{ id: 'transfer', connections: ['library-b', 'library'], point: 'transfer.position' },
+        ...{ operation_cost: 0, most_operations: 1 },
+      },
+    ],
+  };
+  const positionOf = (value: number) =>
+    venueGlances({ venues: [switched] }, picture([['library', 'transfer.position', value]]), [])[0]?.switches;
+
+  it('have their connections in their own order, and where they stand', () => {
+    const connections = [
+      { id: 'library-b', feeder: 'south' },
+      { id: 'library', feeder: 'north' },
+    ];
+    expect(positionOf(2)).toEqual([{ id: 'transfer', connections, position: 2 }]);
+    expect(venueGlances({ venues: [switched] }, picture([]), [])[0]?.switches[0]?.position).toBeNull();
+  });
+});
+
 describe('feederGlances', () => {
   it('adds what its venues take from the grid', () => {
     const venues = glances(

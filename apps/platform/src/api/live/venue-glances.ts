@@ -1,4 +1,4 @@
-import { closedConnections, listConnections, type Pack } from '#libs/games';
+import { closedConnections, listConnections, type Pack, type Venue } from '#libs/games';
 import { type EpochMs, findSlot } from '#libs/kernel';
 
 import { feederLoads } from '../../control/energy/site-power.js';
@@ -46,10 +46,23 @@ export const venueGlances = (
       export_limit_kw: limit('export_limit_kw'),
       planned_grid_kw: plannedGrid(picture.energy.plan, id, picture.now),
       measured_ms: times.length === 0 ? null : Math.min(...times),
+      switches: switchGlances(venue, picture),
       points: counts.get(id) ?? { live: 0, stale: 0, never: 0 },
     };
   });
 };
+
+const switchGlances = (venue: Venue, picture: Picture): VenueGlance['switches'] =>
+  (venue.switches ?? []).map(({ id, connections, point }) => {
+    const measured = findNamed(picture, venue.id, point);
+    return {
+      id,
+      connections: connections.flatMap((name) =>
+        listConnections(venue).flatMap((one) => (one.id === name ? [{ id: name, feeder: one.feeder }] : [])),
+      ),
+      position: measured ? Math.round(measured.value) : null,
+    };
+  });
 
 /** A feeder carries what its venues take from the grid together, directly or through others; unknown while none of them is measured. */
 export const feederGlances = (

@@ -42,6 +42,9 @@ const pack = {
   },
 };
 
+/** Nothing else is overridden, and no switch measured. */
+const standing = { overrides: [], positionOf: () => undefined };
+
 const setpoint = (target: object, rest: object = {}): OverrideRequest =>
   overrideRequestSchema.parse({
     kind: 'setpoint',
@@ -60,13 +63,13 @@ const departure = (target: object, rest: object = {}): OverrideRequest =>
   });
 
 const faults = (request: OverrideRequest): readonly string[] => {
-  const checked = checkOverride(request, pack, NOW);
+  const checked = checkOverride(request, pack, NOW, standing);
   return checked.ok ? [] : checked.error.map(({ path }) => path);
 };
 
 describe('checkOverride', () => {
   it('starts now when no start is said', () => {
-    expect(checkOverride(setpoint({}), pack, NOW)).toEqual({
+    expect(checkOverride(setpoint({}), pack, NOW, standing)).toEqual({
       ok: true,
       value: { from: NOW, until: NOW + 30 * MINUTE },
     });
@@ -101,7 +104,7 @@ describe('checkOverride', () => {
 
   it('says it in words for people, in the time of the event', () => {
     const said = (request: OverrideRequest) => {
-      const checked = checkOverride(request, pack, NOW);
+      const checked = checkOverride(request, pack, NOW, standing);
       return checked.ok ? '' : checked.error[0]?.message;
     };
     expect(said(departure({ departs_ms: NOW - MINUTE }))).toBe(
@@ -114,7 +117,7 @@ describe('checkOverride', () => {
     const rest = { until_ms: NOW + 30 * MINUTE, reason: 'ice' };
     const said = (kind: 'vehicle' | 'road', target: object, roads: object = {}) => {
       const request = overrideRequestSchema.parse({ kind, target, ...rest });
-      const checked = checkOverride(request, { ...pack, ...roads }, NOW);
+      const checked = checkOverride(request, { ...pack, ...roads }, NOW, standing);
       return checked.ok ? [] : checked.error.map(({ message }) => message);
     };
     const roads = { roads: { nodes: [], links: [{ id: '7', name: 'Alumni Drive' }] } };

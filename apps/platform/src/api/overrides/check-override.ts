@@ -1,40 +1,26 @@
-import { listVehicles, type Pack } from '#libs/games';
-import { epochMs, type EpochMs, fail, HOUR_MS, ok, type Result, toCivil } from '#libs/kernel';
+import { listVehicles } from '#libs/games';
+import { epochMs, type EpochMs, fail, HOUR_MS, ok, type Result } from '#libs/kernel';
 
 import { outageFaults } from './outage-faults.js';
+import { type Asked, type Faults, type Rules, said, type Standing, unknownVenue } from './override-rules.js';
 import type { OverrideRequest } from './override.schema.js';
+import { switchFaults } from './switch-faults.js';
 
 /** Longer than a day is a change of the pack, not an override. */
 const LONGEST_MS = 24 * HOUR_MS;
 const START_SLACK_MS = 60_000;
-
-type Faults = readonly { readonly path: string; readonly message: string }[];
 
 interface Window {
   readonly from: EpochMs;
   readonly until: EpochMs;
 }
 
-type Rules = Pick<Pack, 'feeders' | 'venues' | 'transport' | 'roads'> & {
-  readonly games: Pick<Pack['games'], 'time_zone'>;
-};
-
-/** `2026-02-06 14:30 (America/New_York)`. */
-const said = (instant: EpochMs, { games: { time_zone } }: Rules): string =>
-  `${new Date(toCivil(time_zone, instant)).toISOString().slice(0, 16).replace('T', ' ')} (${time_zone})`;
-
 const setpointFaults = (
   { venue: id, asset, value }: Extract<OverrideRequest, { kind: 'setpoint' }>['target'],
   pack: Rules,
 ): Faults => {
   const venue = pack.venues.find((entry) => entry.id === id);
-  if (!venue)
-    return [
-      {
-        path: 'target.venue',
-        message: `There is no venue "${id}". Choose one of ${pack.venues.map((v) => v.id).join(', ')}.`,
-      },
-    ];
+  if (!venue) return unknownVenue(id, pack);
   const limit = asset === 'battery' ? venue.battery?.power_kw : venue.pv?.rated_kw;
   if (limit === undefined) return [{ path: 'target.asset', message: `${venue.name} has no ${asset}.` }];
   const least = asset === 'battery' ? -limit : 0;
@@ -50,8 +36,7 @@ const setpointFaults = (
 const departureFaults = (
   { line, departs_ms }: Extract<OverrideRequest, { kind: 'departure' }>['target'],
   pack: Rules,
-  { until }: Window,
-  now: EpochMs,
+  { window: { end: until }, now }: Asked,
 ): Faults => {
   const lines = pack.transport.lines.map(({ id }) => id);
   return [
@@ -88,23 +73,30 @@ const roadFaults = ({ road }: Extract<OverrideRequest, { kind: 'road' }>['target
   ];
 };
 
-const targetFaults = (request: OverrideRequest, pack: Rules, window: Window, now: EpochMs): Faults => {
+const targetFaults = (request: OverrideRequest, pack: Rules, asked: Asked): Faults => {
   switch (request.kind) {
     case 'setpoint':
       return setpointFaults(request.target, pack);
     case 'departure':
-      return departureFaults(request.target, pack, window, now);
+      return departureFaults(request.target, pack, asked);
     case 'vehicle':
       return vehicleFaults(request.target, pack);
     case 'road':
       return roadFaults(request.target, pack);
     case 'outage':
       return outageFaults(request.target, pack);
+    case 'switch':
+      return switchFaults(request.target, pack, asked);
   }
 };
 
 /** The override's time in force, or everything that the pack and the clock have against it. */
-export const checkOverride = (request: OverrideRequest, pack: Rules, now: EpochMs): Result<Window, Faults> => {
+export const checkOverride = (
+  request: OverrideRequest,
+  pack: Rules,
+  now: EpochMs,
+  standing: Standing,
+): Result<Window, Faults> => {
   const window = { from: epochMs(request.from_ms ?? now), until: epochMs(request.until_ms) };
   const faults = [
     ...(window.from < now - START_SLACK_MS
@@ -121,7 +113,7 @@ export const checkOverride = (request: OverrideRequest, pack: Rules, now: EpochM
           },
         ]
       : []),
-    ...targetFaults(request, pack, window, now),
+    ...targetFaults(request, pack, { now, window: { start: window.from, end: window.until }, standing }),
   ];
   return faults.length > 0 ? fail(faults) : ok(window);
 };

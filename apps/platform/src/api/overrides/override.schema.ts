@@ -5,6 +5,7 @@ import {
   OVERRIDE_KINDS,
   roadTarget,
   setpointTarget,
+  switchTarget,
   vehicleTarget,
 } from '#libs/planning';
 import type { Override } from '#libs/store';
@@ -29,6 +30,7 @@ export const overrideRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('vehicle'), target: z.strictObject(vehicleTarget.shape), ...rest }),
   z.strictObject({ kind: z.literal('road'), target: z.strictObject(roadTarget.shape), ...rest }),
   z.strictObject({ kind: z.literal('outage'), target: z.strictObject(outageTarget.shape), ...rest }),
+  z.strictObject({ kind: z.literal('switch'), target: z.strictObject(switchTarget.shape), ...rest }),
 ]);
 export type OverrideRequest = z.infer<typeof overrideRequestSchema>;
 

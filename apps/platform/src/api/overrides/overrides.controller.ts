@@ -11,6 +11,7 @@ import { BrokerWatch } from '../../health/broker-watch.js';
 import { LiveOverview } from '../live/live-overview.js';
 import { ProblemError } from '../problem/problem.js';
 import { checkOverride } from './check-override.js';
+import type { Standing } from './override-rules.js';
 import {
   type OverrideDocument,
   overrideDocument,
@@ -41,24 +42,36 @@ export class OverridesController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Override a setpoint or a departure until an end time; control follows it within a second' })
+  @ApiOperation({
+    summary:
+      'Override a plan until an end time: a setpoint, a departure, a vehicle, a road, an outage, or a transfer switch; control follows it within a second',
+  })
   @answers(overrideSchema, 'The override', 201)
   @refuses(400, 409, 415)
   async add(@Body({ schema: overrideRequestSchema }) request: OverrideRequest): Promise<OverrideDocument> {
     const { operations } = this.context.store;
     const now = this.broker.eventNow();
-    const checked = checkOverride(request, this.context.pack, now);
+    const standing = { overrides: await operations.listOverrides(now), positionOf: await this.positions() };
+    const checked = checkOverride(request, this.context.pack, now, standing);
     if (!checked.ok) {
       const said = checked.error.map(({ message }) => message).join(' ');
       throw new ProblemError(400, said, checked.error);
     }
-    if ((await operations.listOverrides(now)).length >= MOST)
+    if (standing.overrides.length >= MOST)
       throw new ProblemError(409, `${MOST} overrides stand already. End some first.`);
     const { kind, target, by, reason } = request;
     const override: Override = { id: randomUUID(), kind, target, ...checked.value, by, reason, ended: null };
     await operations.addOverride(override);
     await this.live.changed();
     return overrideDocument(override);
+  }
+
+  private async positions(): Promise<Standing['positionOf']> {
+    const { venues } = await this.live.get();
+    return (venue, name) => {
+      const switches = venues.find(({ id }) => id === venue)?.switches;
+      return switches?.find(({ id }) => id === name)?.position ?? undefined;
+    };
   }
 
   @Delete(':id')

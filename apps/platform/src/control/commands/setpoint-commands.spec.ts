@@ -3,6 +3,7 @@ import { epochMs, MINUTE_MS } from '#libs/kernel';
 import type { OverrideRule } from '#libs/planning';
 import { setpointCommands, SetpointPublisher } from './setpoint-commands.js';
 
+const pack = { games: { time_zone: 'UTC' }, feeders: [], venues: [] };
 const at = (minutes: number) => epochMs(minutes * MINUTE_MS);
 const slot = (from: number, value: number) => ({
   venue: 'hall',
@@ -37,7 +38,7 @@ const bench = () => {
 
 describe('setpointCommands', () => {
   it('lets a setpoint outlive its slot by ten minutes', () => {
-    expect(setpointCommands(plan, [], at(1))).toEqual([
+    expect(setpointCommands(pack, plan, [], at(1))).toEqual([
       {
         topic: 'venueflow/v1/hall/setpoints/battery',
         message: { plan: 'energy-7', from: at(0), valid_until: at(25), value: 10, unit: 'kW' },
@@ -46,11 +47,11 @@ describe('setpointCommands', () => {
   });
 
   it('says nothing for a plan that has run out', () => {
-    expect(setpointCommands({ ...plan, valid_until: at(1) }, [], at(1))).toEqual([]);
+    expect(setpointCommands(pack, { ...plan, valid_until: at(1) }, [], at(1))).toEqual([]);
   });
 
   it('never lets an override outlive its end', () => {
-    expect(setpointCommands(plan, [override], at(16))[0]?.message).toEqual({
+    expect(setpointCommands(pack, plan, [override], at(16))[0]?.message).toEqual({
       plan: 'override:o1',
       from: at(15),
       valid_until: at(20),
@@ -60,7 +61,7 @@ describe('setpointCommands', () => {
   });
   it('lets a correction stand over the plan for a few minutes, with its reason', () => {
     const correction = { asset: 'hall/battery', value_kw: -12.34, reason: 'import at hall would be 105 kW of 100 kW' };
-    expect(setpointCommands(plan, [], epochMs(at(3) + 500), [correction])).toEqual([
+    expect(setpointCommands(pack, plan, [], epochMs(at(3) + 500), [correction])).toEqual([
       {
         topic: 'venueflow/v1/hall/setpoints/battery',
         message: {
@@ -79,9 +80,9 @@ describe('setpointCommands', () => {
 describe('SetpointPublisher', () => {
   it('says the same only once, and what changed under a higher seq', async () => {
     const { publisher, sent } = bench();
-    await publisher.publish(setpointCommands(plan, [], at(1)), at(1));
-    await publisher.publish(setpointCommands(plan, [], at(2)), at(2));
-    await publisher.publish(setpointCommands(plan, [], at(15)), at(15));
+    await publisher.publish(setpointCommands(pack, plan, [], at(1)), at(1));
+    await publisher.publish(setpointCommands(pack, plan, [], at(2)), at(2));
+    await publisher.publish(setpointCommands(pack, plan, [], at(15)), at(15));
     expect(sent).toMatchObject([
       { seq: 1, value: 10, issued: at(1) },
       { seq: 2, value: 20, issued: at(15) },
@@ -91,19 +92,19 @@ describe('SetpointPublisher', () => {
   it('says it again when the broker did not take it, or may have forgotten it', async () => {
     const { publisher, sent, broker } = bench();
     broker.takes = false;
-    await publisher.publish(setpointCommands(plan, [], at(1)), at(1));
+    await publisher.publish(setpointCommands(pack, plan, [], at(1)), at(1));
     broker.takes = true;
-    await publisher.publish(setpointCommands(plan, [], at(2)), at(2));
+    await publisher.publish(setpointCommands(pack, plan, [], at(2)), at(2));
     publisher.forget();
-    await publisher.publish(setpointCommands(plan, [], at(3)), at(3));
+    await publisher.publish(setpointCommands(pack, plan, [], at(3)), at(3));
     expect(sent).toHaveLength(2);
   });
 
   it('ends an override at once where no plan takes over', async () => {
     const { publisher, sent } = bench();
-    await publisher.publish(setpointCommands(undefined, [override], at(6)), at(6));
-    await publisher.publish(setpointCommands(undefined, [], at(7)), at(7));
-    await publisher.publish(setpointCommands(undefined, [], at(8)), at(8));
+    await publisher.publish(setpointCommands(pack, undefined, [override], at(6)), at(6));
+    await publisher.publish(setpointCommands(pack, undefined, [], at(7)), at(7));
+    await publisher.publish(setpointCommands(pack, undefined, [], at(8)), at(8));
     expect(sent).toMatchObject([
       { seq: 1, value: -5, valid_until: at(20) },
       { seq: 2, value: -5, valid_until: at(7) },
@@ -115,9 +116,9 @@ describe('SetpointPublisher', () => {
     const kitchen = { ...slot(0, 3), asset: 'kitchen' };
     const shedding = { ...plan, content: { setpoints: [slot(0, 10), kitchen] } };
     const off = { asset: 'hall/lights', value_kw: 0, reason: 'r' };
-    await publisher.publish(setpointCommands(shedding, [], at(1), [off]), at(1));
+    await publisher.publish(setpointCommands(pack, shedding, [], at(1), [off]), at(1));
     sent.length = 0;
-    await publisher.publish(setpointCommands({ ...plan, id: 'energy-8' }, [], at(2)), at(2));
+    await publisher.publish(setpointCommands(pack, { ...plan, id: 'energy-8' }, [], at(2)), at(2));
     expect(sent).toMatchObject([
       { topic: 'venueflow/v1/hall/setpoints/battery', plan: 'energy-8' },
       { topic: 'venueflow/v1/hall/setpoints/kitchen', plan: 'energy-7', valid_until: at(2) },
@@ -127,8 +128,8 @@ describe('SetpointPublisher', () => {
 
   it('leaves what a plan said last in force when the plan has run out', async () => {
     const { publisher, sent } = bench();
-    await publisher.publish(setpointCommands(plan, [], at(29)), at(29));
-    await publisher.publish(setpointCommands(plan, [], at(31)), at(31));
+    await publisher.publish(setpointCommands(pack, plan, [], at(29)), at(29));
+    await publisher.publish(setpointCommands(pack, plan, [], at(31)), at(31));
     expect(sent).toMatchObject([{ value: 20, valid_until: at(40) }]);
   });
 });

@@ -3,6 +3,7 @@ import { type EpochMs, floorTo, MINUTE_MS } from '#libs/kernel';
 import { currentSetpoints, isFresh, type OverrideRule, type Plan } from '#libs/planning';
 import { type SetpointMessage, topics } from '#libs/telemetry';
 import type { BrokerLink } from '../broker-link.js';
+import { holdSwitches, type SwitchRules } from './hold-switches.js';
 import { MessageLog } from './message-log.js';
 
 /** A setpoint outlives its slot by two energy cadences: one late cycle is no reason to fall back. */
@@ -26,6 +27,7 @@ export interface SetpointCommand {
  * `<venue>/<asset>`, stand over the plan, as `corrective` and with their reason.
  */
 export const setpointCommands = (
+  pack: SwitchRules,
   plan: (Pick<Plan, 'id' | 'valid_until'> & { readonly content: Pick<EnergyPlan, 'setpoints'> }) | undefined,
   overrides: readonly OverrideRule[],
   now: EpochMs,
@@ -35,7 +37,7 @@ export const setpointCommands = (
   const topicsCorrected = new Set(corrected.map(({ topic }) => topic));
   const planned = plan && isFresh(plan, now) ? plan.content.setpoints : [];
   const ends = new Map(overrides.map(({ id, until }) => [id, until]));
-  const told = currentSetpoints(planned, overrides, now).map(
+  const told = holdSwitches(pack, currentSetpoints(planned, overrides, now), overrides, now).map(
     ({ venue, asset, from_ms, until_ms, value, unit = 'kW', override }) => ({
       topic: topics.setpoint(venue, asset),
       message: {

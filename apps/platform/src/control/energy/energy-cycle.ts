@@ -10,7 +10,7 @@ import {
 import type { Forecast } from '#libs/forecast';
 import type { Point } from '#libs/games';
 import { epochMs, type EpochMs, MINUTE_MS, type SlotGrid } from '#libs/kernel';
-import { isFresh, listOutages, type OverrideRule } from '#libs/planning';
+import { isFresh, listHeldSwitches, listOutages, type OverrideRule } from '#libs/planning';
 import type { PlanDesk } from '../plans/plan-desk.js';
 import type { PlanningRoom } from '../planning-room.js';
 import { reportGap } from '../plan-gauges.js';
@@ -77,6 +77,7 @@ export class EnergyCycle {
       socRatio: await chargeByVenue(room.store.readings, room.pack, room.points, now),
       measured: { ...(await measuredState(room, now)), peaks: await this.peaks.load(now) },
       outages: listOutages(overrides, now),
+      holds: listHeldSwitches(overrides, now),
       sessions,
       charging: await this.listCharging(now),
     });

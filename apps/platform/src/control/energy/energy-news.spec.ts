@@ -36,6 +36,15 @@ describe('energyNews', () => {
     expect([9, 10, 60].map((minute) => energyNews([battery], [], at(minute)) === quiet)).toEqual([true, false, true]);
   });
 
+  it('changes with a switch that is held, from when it is known until it is ended', () => {
+    const target = { venue: 'hall', switch: 'transfer', connection: 'hall-b' };
+    const held = override({ kind: 'switch', target });
+    const known = energyNews([held], [], at(0));
+    expect(known).not.toBe(quiet);
+    expect(energyNews([{ ...held, id: 'o2', target: { ...target, connection: 'hall' } }], [], at(30))).not.toBe(known);
+    expect(energyNews([{ ...held, ended: at(31) }], [], at(31))).toBe(quiet);
+  });
+
   it('changes when something else is said of a session', () => {
     const running = energyNews([], [session], at(0));
     expect(running).not.toBe(quiet);

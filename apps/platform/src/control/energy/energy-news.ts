@@ -1,5 +1,5 @@
 import type { EpochMs } from '#libs/kernel';
-import { isInForce, listOutages, type OverrideRule } from '#libs/planning';
+import { isInForce, listHeldSwitches, listOutages, type OverrideRule } from '#libs/planning';
 import type { SessionState } from '#libs/store';
 
 /** What people and venues have said that energy plans go by, as a text that changes when they say something else. */
@@ -10,6 +10,7 @@ export const energyNews = (
 ): string =>
   JSON.stringify([
     listOutages(overrides, now).map(({ of, id, from, until }) => [of, id, from, until]),
+    listHeldSwitches(overrides, now).map(({ id, from, until }) => [id, from, until]),
     overrides.filter((override) => override.kind === 'setpoint' && isInForce(override, now)).map(({ id }) => id),
     sessions.map(({ venue, session, state, expectedEnd }) => [venue, session, state, expectedEnd]),
   ]);
