@@ -11,7 +11,12 @@ import { type Misconduct, openWindow } from './browser.js';
 
 const picture = fileURLToPath(new URL('../../docs/images/console.png', import.meta.url));
 const overviewShape = z.object({
-  venues: z.array(z.object({ id: z.string(), name: z.string(), battery_soc_ratio: z.number() })),
+  venues: z.array(
+    z.object({
+      ...{ id: z.string(), name: z.string(), battery_soc_ratio: z.number(), feeder: z.string() },
+      switches: z.array(z.object({ position: z.number() })),
+    }),
+  ),
   overrides: z.array(z.object({ kind: z.string(), target: z.record(z.string(), z.unknown()), reason: z.string() })),
 });
 
@@ -121,6 +126,35 @@ describe('the console', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'End override' }).click();
     await listed.waitFor({ state: 'detached' });
     expect((await overview()).overrides).toEqual([]);
+  });
+
+  it('holds a transfer switch on the connection that was chosen, and it goes there', async () => {
+    const find = async () => (await overview()).venues.find(({ switches }) => switches.length > 0);
+    const before = await find();
+    const form = page.getByRole('form', { name: 'New override' });
+    await form.getByLabel('Transfer switch', { exact: true }).check();
+    await form.getByRole('combobox', { name: 'Transfer switch' }).selectOption(`${before?.name}: transfer`);
+    const connection = form.getByRole('combobox', { name: 'Connection' });
+    expect(await connection.getByRole('option').allTextContents()).toEqual([
+      'Choose…',
+      `engineering, South feeder${before?.switches[0]?.position === 1 ? ' (closed now)' : ''}`,
+      `engineering-north, North feeder${before?.switches[0]?.position === 2 ? ' (closed now)' : ''}`,
+    ]);
+    const position = before?.switches[0]?.position === 1 ? 2 : 1;
+    await connection.selectOption({ index: position });
+    await form.getByLabel('Reason').fill('work on the other feeder');
+    await form.getByRole('button').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Set override' }).click();
+    const listed = page.getByTestId('overrides');
+    await listed.getByText(/^Engineering: transfer stays on engineering(-north)?, until /).waitFor();
+    await form.getByRole('combobox', { name: 'Transfer switch' }).selectOption({ index: 1 });
+    const closed = connection.locator(`option:nth-child(${position + 1})`, { hasText: '(closed now)' });
+    await closed.waitFor({ state: 'attached' });
+    expect((await find())?.feeder).toBe(position === 1 ? 'south' : 'north');
+    await listed.getByRole('button').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End override' }).click();
+    await page.getByText('No override runs').waitFor();
+    await form.getByLabel('Setpoint', { exact: true }).check();
   });
 
   it('adds a departure and says which vehicle makes it', async () => {

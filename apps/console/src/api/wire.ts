@@ -58,7 +58,16 @@ export interface Venue {
   readonly import_limit_kw: number;
   /** Of the oldest of these values; null when nothing is measured. */
   readonly measured_ms: number | null;
+  readonly switches: readonly TransferSwitch[];
   readonly points: PointCounts;
+}
+
+/** Puts a venue on one of several connections. */
+export interface TransferSwitch {
+  readonly id: string;
+  readonly connections: readonly { readonly id: string; readonly feeder: string }[];
+  /** The connection that is closed, counted from 1; 0: none; null: not measured. */
+  readonly position: number | null;
 }
 
 /** Points by how fresh they are. */
@@ -114,7 +123,7 @@ export interface NewsItem {
 
 export interface Override {
   readonly id: string;
-  readonly kind: 'setpoint' | 'departure' | 'vehicle' | 'road' | 'outage';
+  readonly kind: 'setpoint' | 'departure' | 'vehicle' | 'road' | 'outage' | 'switch';
   readonly target: Readonly<Record<string, string | number>>;
   readonly from_ms: number;
   readonly until_ms: number;

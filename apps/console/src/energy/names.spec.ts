@@ -5,7 +5,16 @@ const feeders = [{ id: 'north', name: 'North feeder', load_kw: null, limit_kw: 4
 const venue = { load_kw: null, pv_kw: null, battery_kw: null, battery_soc_ratio: null, grid_kw: null };
 const points = { live: 0, stale: 0, never: 0 };
 const venues = [
-  { ...venue, id: 'arena', name: 'Ice arena', feeder: 'north', import_limit_kw: 300, measured_ms: null, points },
+  {
+    ...venue,
+    id: 'arena',
+    name: 'Ice arena',
+    feeder: 'north',
+    import_limit_kw: 300,
+    measured_ms: null,
+    switches: [],
+    points,
+  },
 ];
 const names = namesOf({ venues, feeders });
 

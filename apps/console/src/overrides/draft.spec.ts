@@ -50,6 +50,17 @@ describe('the override form', () => {
     expect(readDraft({ ...setpoint, kind: 'vehicle' }, 'UTC', now)).toBeUndefined();
   });
 
+  it('holds a transfer switch on the connection that was chosen', () => {
+    const target = { venue: 'hall', switch: 'transfer', connection: 'hall-b' };
+    expect(readDraft({ ...setpoint, kind: 'switch', ...target }, 'UTC', now)).toEqual({
+      kind: 'switch',
+      target,
+      until_ms: at('13:00'),
+      reason: 'peak',
+    });
+    expect(readDraft({ ...setpoint, kind: 'switch', ...target, connection: '' }, 'UTC', now)).toBeUndefined();
+  });
+
   it.each([
     ['no reason', { ...setpoint, reason: '  ' }],
     ['no venue', { ...setpoint, venue: '' }],

@@ -18,6 +18,9 @@ export interface Draft {
   readonly vehicle: string;
   /** Name of a road, or its link_id. */
   readonly road: string;
+  /** Of the venue. */
+  readonly switch: string;
+  readonly connection: string;
   /** Minutes from now, or `time` for `endTime`. */
   readonly end: string;
   readonly endTime: string;
@@ -35,6 +38,8 @@ export const emptyDraft: Draft = {
   cancelDeparture: '',
   vehicle: '',
   road: '',
+  switch: '',
+  connection: '',
   end: '60',
   endTime: '',
   reason: '',
@@ -65,6 +70,12 @@ export const readDraft = (draft: Draft, zone: string, now: EpochMs): OverrideReq
     const until = endOf(draft, zone, now);
     if (value === undefined || until === undefined || draft.venue === '') return undefined;
     return { kind: 'setpoint', target: { venue: draft.venue, asset: draft.asset, value }, until_ms: until, reason };
+  }
+  if (draft.kind === 'switch') {
+    const { venue, switch: name, connection } = draft;
+    const until = endOf(draft, zone, now);
+    if (connection === '' || until === undefined) return undefined;
+    return { kind: 'switch', target: { venue, switch: name, connection }, until_ms: until, reason };
   }
   if (draft.kind === 'vehicle' || draft.kind === 'road') {
     const name = draft[draft.kind].trim();

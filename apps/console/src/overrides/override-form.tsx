@@ -10,10 +10,12 @@ import { DepartureFields } from './departure-fields.js';
 import { type Draft, emptyDraft, type OverrideRequest, readDraft } from './draft.js';
 import { describeOverride } from './override-text.js';
 import { SetpointFields } from './setpoint-fields.js';
+import { SwitchFields } from './switch-fields.js';
 import { RoadFields, VehicleFields } from './vehicle-fields.js';
 
 const KINDS = [
   ['setpoint', 'Setpoint'],
+  ['switch', 'Transfer switch'],
   ['departure', 'Departure'],
   ['vehicle', 'Vehicle out'],
   ['road', 'Road closed'],
@@ -33,6 +35,7 @@ export const OverrideForm = ({ overview, now, act, busy }: OverrideFormProps) =>
   const change = (part: Partial<Draft>) => setDraft((last) => ({ ...last, ...part }));
   const zone = overview.event.time_zone;
   const fields = { draft, change, zone, now };
+  const hasSwitches = overview.venues.some(({ switches }) => switches.length > 0);
   const filled = readDraft(draft, zone, epochMs(now));
 
   const submit = (event: SubmitEvent) => {
@@ -53,7 +56,7 @@ export const OverrideForm = ({ overview, now, act, busy }: OverrideFormProps) =>
       <form className="form" onSubmit={submit} aria-label="New override">
         <fieldset className="choice full">
           <legend className="visually-hidden">What to override</legend>
-          {KINDS.map(([kind, title]) => (
+          {KINDS.filter(([kind]) => kind !== 'switch' || hasSwitches).map(([kind, title]) => (
             <label key={kind}>
               <input type="radio" name="kind" checked={draft.kind === kind} onChange={() => change({ kind })} />
               {title}
@@ -61,6 +64,7 @@ export const OverrideForm = ({ overview, now, act, busy }: OverrideFormProps) =>
           ))}
         </fieldset>
         {draft.kind === 'setpoint' && <SetpointFields {...fields} venues={overview.venues} />}
+        {draft.kind === 'switch' && <SwitchFields {...fields} venues={overview.venues} feeders={overview.feeders} />}
         {draft.kind === 'departure' && <DepartureFields {...fields} lines={overview.lines} />}
         {draft.kind === 'vehicle' && <VehicleFields {...fields} />}
         {draft.kind === 'road' && <RoadFields {...fields} />}

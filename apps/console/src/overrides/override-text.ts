@@ -19,6 +19,8 @@ export const describeOverride = (
     if (value === 0) return `${venue}: battery idle`;
     return `${venue}: battery ${value > 0 ? 'charges' : 'discharges'} at ${formatPower(Math.abs(value))} kW`;
   }
+  if (kind === 'switch')
+    return `${nameIn(overview.venues, target['venue'])}: ${String(target['switch'])} stays on ${String(target['connection'])}`;
   if (kind === 'vehicle') return `${String(target['vehicle'])} cannot drive`;
   if (kind === 'road') return `${String(target['road'])} is closed`;
   if (kind === 'outage') return `${String(target['of'])} ${String(target['id'])} is dead`;
