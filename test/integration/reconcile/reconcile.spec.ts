@@ -23,12 +23,16 @@ const at = (day: number, hour: number) => Date.UTC(2026, 10, day, hour + 5);
 const GAP = { start: at(2, 10), end: at(2, 11) };
 const KITCHEN_OUT = { start: at(2, 12), end: at(2, 15) };
 const STUCK = { start: at(3, 8), end: at(3, 18) };
+/** Nobody reads engineering's switch on the first day; then it stands on the south feeder, and from here on the north one. */
+const READ = at(2, 0);
+const MOVED = at(3, 6);
 const isIn = ({ start, end }: { start: number; end: number }, ts: number) => ts >= start && ts < end;
 
 const wave = (ts: number, mean: number, swing: number, hours: number) =>
   mean + swing * Math.sin((2 * Math.PI * (ts - START)) / (hours * HOUR_MS));
 const marshallKw = (ts: number) => wave(ts, 150, 60, 24);
 const libraryKw = (ts: number) => wave(ts, 120, 40, 15);
+const engineeringKw = (ts: number) => wave(ts, 60, 20, 11);
 /** Charges at night, gives by day. */
 const batteryKw = (ts: number) => ((ts - START) % (24 * HOUR_MS) < 8 * HOUR_MS ? 20 : -10);
 const KITCHEN_KW = 12;
@@ -97,7 +101,13 @@ const shown: Readonly<Record<string, (ts: number) => number | undefined>> = {
   'library/pv.active_power': () => 0,
   'library/battery.active_power': () => 0,
   'library/main.active_power': libraryKw,
-  'library/head.active_power': (ts) => (marshallKw(ts) + batteryKw(ts) + libraryKw(ts)) / 0.99,
+  'engineering/load.active_power': engineeringKw,
+  'engineering/pv.active_power': () => 0,
+  'engineering/battery.active_power': () => 0,
+  'engineering/main.active_power': engineeringKw,
+  'engineering/transfer.position': (ts) => (ts < READ ? undefined : ts < MOVED ? 1 : 2),
+  'library/head.active_power': (ts) =>
+    (marshallKw(ts) + batteryKw(ts) + libraryKw(ts) + (ts < MOVED ? 0 : engineeringKw(ts))) / 0.99,
 };
 
 describe('venueflow reconcile', () => {
@@ -157,10 +167,13 @@ describe('venueflow reconcile', () => {
     expect(states).toEqual([
       ['2026-11-01', 'marshall', 'within_tolerance'],
       ['2026-11-01', 'library', 'within_tolerance'],
+      ['2026-11-01', 'engineering', 'within_tolerance'],
       ['2026-11-02', 'marshall', 'within_tolerance'],
       ['2026-11-02', 'library', 'within_tolerance'],
+      ['2026-11-02', 'engineering', 'within_tolerance'],
       ['2026-11-03', 'marshall', 'explained'],
       ['2026-11-03', 'library', 'within_tolerance'],
+      ['2026-11-03', 'engineering', 'within_tolerance'],
     ]);
     const gap = balances.find(({ id, day }) => id === 'library' && day === '2026-11-02');
     const load = gap?.parts.find(({ meter }) => meter === 'library/load.active_power');
@@ -177,7 +190,12 @@ describe('venueflow reconcile', () => {
 
   it('settles by customer, and by its counter what a meter did not say', async () => {
     const { settlement } = await reconcileDays('--feeder', 'north');
-    expect(settlement.customers.map(({ customer }) => customer)).toEqual(['Caterer', 'library', 'University']);
+    expect(settlement.customers.map(({ customer }) => customer)).toEqual([
+      'Caterer',
+      'engineering',
+      'library',
+      'University',
+    ]);
     const [caterer] = settlement.customers;
     // 73 hours, three of them at twice the power; the counter was not read before the first quarter hour.
     expect(caterer?.kwh).toBeCloseTo(KITCHEN_KW * 76);
@@ -191,7 +209,7 @@ describe('venueflow reconcile', () => {
     expect(counterfactual.map(({ day, feeder, counted, missing }) => [day, feeder, counted, missing])).toEqual([
       ['2026-11-01', 'north', 200, 0],
       ['2026-11-02', 'north', 192, 0],
-      ['2026-11-03', 'north', 192, 0],
+      ['2026-11-03', 'north', 264, 0],
     ]);
     const quarters = Array.from({ length: 100 }, (_, slot) => START + slot * QUARTER_MS);
     const peakOf = (kw: (ts: number) => number) => Math.max(...quarters.map(kw));
@@ -200,6 +218,37 @@ describe('venueflow reconcile', () => {
     expect(first?.with_plan.peak_kw).toBeCloseTo(peakOf((ts) => marshallKw(ts) + libraryKw(ts) + batteryKw(ts)));
     expect(first?.benefit.total).toBeCloseTo((first?.without_plan.total ?? 0) - (first?.with_plan.total ?? NaN));
     expect(counterfactual.map(({ stored_kwh }) => Math.round(stored_kwh))).toEqual([0, 0, 28]);
+  });
+
+  it('counts a site for the feeder on which its switch stood, and says what nobody read', async () => {
+    const sumOf = (from: number, until: number) => {
+      let kwh = 0;
+      for (let ts = from; ts < until; ts += QUARTER_MS) kwh += engineeringKw(ts) / 4;
+      return kwh;
+    };
+    const north = await reconcileDays('--feeder', 'north');
+    const main = north.balances
+      .filter(({ level }) => level === 'feeder')
+      .map(({ parts }) => parts.find(({ meter }) => meter.startsWith('engineering')));
+    expect(main.map((part) => part?.measured)).toEqual([undefined, undefined, 72]);
+    expect(main[2]?.kwh).toBeCloseTo(sumOf(MOVED, END));
+    expect(north.settlement.customers.find(({ customer }) => customer === 'engineering')?.kwh).toBeCloseTo(
+      sumOf(MOVED, END),
+    );
+    const { balances, counterfactual, by_default, settlement } = await reconcileDays();
+    const stood = balances.filter(({ level, id }) => level === 'site' && id === 'engineering');
+    expect(stood.map(({ feeder }) => feeder)).toEqual(['south', 'south', 'north']);
+    expect(counterfactual.filter(({ feeder }) => feeder === 'south').map(({ counted }) => counted)).toEqual([
+      100, 96, 24,
+    ]);
+    expect(settlement.customers.find(({ customer }) => customer === 'engineering')?.kwh).toBeCloseTo(sumOf(START, END));
+    expect(by_default).toEqual([
+      { day: '2026-11-01', site: 'engineering', quarter_hours: 100, kwh: expect.closeTo(sumOf(START, READ)) },
+    ]);
+    const { out } = await run('--database-url', database.url, '--from', '2026-11-01', '--to', '2026-11-03');
+    expect(out).toMatch(
+      /^Nobody read where engineering stood for 100 quarter hours: [\d.]+ kWh are counted on its first connection\.$/m,
+    );
   });
 
   it('does not compare what has no readings, and says it in a table', async () => {

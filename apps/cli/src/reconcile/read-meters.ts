@@ -1,4 +1,4 @@
-import { listMeters, meterKey, type MeterSeries, type RegisterSpan } from '#libs/energy';
+import { listMeters, meterKey, type MeterSeries, type RegisterSpan, type Standing, standingOf } from '#libs/energy';
 import { listPackPoints, type Pack, type Point } from '#libs/games';
 import { epochMs, type SlotGrid, slotStart } from '#libs/kernel';
 import type { SeriesStep, Store } from '#libs/store';
@@ -19,6 +19,7 @@ interface Meter {
 export interface ReadMeters {
   readonly meters: ReadonlyMap<string, MeterSeries>;
   readonly socRatio: ReadonlyMap<string, readonly (number | undefined)[]>;
+  readonly standing: ReadonlyMap<string, readonly Standing[]>;
   /** Of the meters, those that the store does not know. */
   readonly unknown: readonly string[];
 }
@@ -53,19 +54,31 @@ export const readMeters = async (store: Store, pack: Pack, grid: SlotGrid): Prom
         return [key, onGrid(grid, await stepsOf(key), point, ({ last }) => last)] as const;
       }),
   );
+  const positions = await Promise.all(
+    listPackPoints(pack)
+      .filter(({ point }) => point.kind === 'switch_position')
+      .map(async ({ venue, point }) => {
+        const key = meterKey(venue, point.id);
+        const steps = onGrid(grid, await stepsOf(key), point, ({ min, max, sum, count }) =>
+          standingOf({ min, max, mean: sum / count }),
+        );
+        return [key, steps.map((standing) => standing ?? [])] as const;
+      }),
+  );
   return {
+    standing: new Map(positions),
     meters: new Map(meters),
     socRatio: new Map(charges),
     unknown: meters.map(([key]) => key).filter((key) => !ids.has(key)),
   };
 };
 
-const onGrid = (
+const onGrid = <Value>(
   grid: SlotGrid,
   steps: Steps,
   { interval_s }: Point,
-  value: (step: SeriesStep) => number,
-): readonly (number | undefined)[] => {
+  value: (step: SeriesStep) => Value,
+): readonly (Value | undefined)[] => {
   const expected = Math.max(1, grid.slotMs / 1000 / interval_s);
   return Array.from({ length: grid.count }, (_, slot) => {
     const step = steps.get(slotStart(grid, slot));

@@ -89,11 +89,11 @@ const answer = async (flags: Flags): Promise<Result<Answer, string>> => {
   if (!url.ok) return url;
   const measured = await readStore(url.value, flags, pack);
   if (!measured.ok) return measured;
-  const { period, meters, socRatio, unknown } = measured.value;
-  if (unknown.length === meters.size)
+  const { period, unknown, ...read } = measured.value;
+  if (unknown.length === read.meters.size)
     return fail(`The database knows none of the meters of ${pack.games.id}. Perhaps another event's is named.`);
   const { grid, start: from } = period;
-  const found = reconcile({ pack, grid, from, meters, socRatio, ...(feeder !== undefined && { feeder }) });
+  const found = reconcile({ pack, grid, from, ...read, ...(feeder !== undefined && { feeder }) });
   return ok({ pack, period, found });
 };
 

@@ -7,6 +7,7 @@ import { formatTable } from '../output.js';
 /** What the figures rest on, told with them. */
 export const ASSUMPTIONS: readonly string[] = [
   'A difference is alarmed beyond 2 % of what its meters turned over and 5 kWh, over quarter hours in which all of them were measured.',
+  'A venue belongs to the feeder on which its transfer switch stood, by quarter hours; where that was not read, to that of its first connection.',
   'On a feeder 1 % of the main meter’s energy is taken for technical losses.',
   'A customer pays every kWh at the import price of its time, wherever it came from.',
   'Without the plan, batteries would have been idle; loads, tasks and generators are taken to have run as they did.',
@@ -133,9 +134,17 @@ const describeBenefit = (days: readonly Counterfactual[], currency: string): str
   ].join(' ');
 };
 
+/** By site, over all days: what its switches were not read for. */
+const describeDefaults = (defaults: Reconciliation['by_default']): readonly string[] =>
+  [...new Set(defaults.map(({ site }) => site))].map((site) => {
+    const own = defaults.filter((one) => one.site === site);
+    const sum = (of: (one: (typeof own)[number]) => number): number => own.reduce((total, one) => total + of(one), 0);
+    return `Nobody read where ${site} stood for ${sum(({ quarter_hours }) => quarter_hours)} quarter hours: ${kwh(sum((one) => one.kwh))} kWh are counted on its first connection.`;
+  });
+
 /** Tables for people: balances, settlement, what the plan was worth, and what all that rests on. */
 export const reconcileReport = (
-  { balances, settlement, counterfactual }: Reconciliation,
+  { balances, settlement, counterfactual, by_default }: Reconciliation,
   { timeZone, currency }: { readonly timeZone: string; readonly currency: string },
 ): string => {
   const alarms = balances.filter(({ state }) => state === 'alarm').length;
@@ -147,6 +156,7 @@ export const reconcileReport = (
     'Main meters against their sub-meters (kWh; estimated and missing are quarter hours of all meters)',
     balanceTable(balances, timeZone),
     `${alarms} ${alarms === 1 ? 'alarm' : 'alarms'}.`,
+    ...describeDefaults(by_default),
     '',
     'Consumption by customer',
     settlementTable(settlement, currency),

@@ -114,6 +114,43 @@ describe('balanceDay', () => {
     expect(found.explained.missing_kwh).toBe(960);
     expect(found.parts[1]).toMatchObject({ kwh: 0, missing: 96 });
   });
+
+  it('B08 takes of a meter what is of the group: the rink is behind it until 12:00', () => {
+    const share = Array.from({ length: grid.count }, (_, slot) => (slot < day.from_slot + 48 ? 1 : 0));
+    const parts = [
+      { meter: 'hall', sign: 1 as const },
+      { meter: 'rink', sign: 1 as const, share },
+    ];
+    const main = (slot: number) => (slot < day.from_slot + 48 ? 100 : 60);
+    // What is not read while it is elsewhere is not missing here.
+    const rink = (slot: number) => (slot === day.from_slot + 90 ? undefined : 40);
+    const found = balance({ main, hall: () => 60, rink }, { parts });
+    expect(found).toMatchObject({ residual_kwh: 0, compared: 96, state: 'within_tolerance' });
+    expect(found.parts.map(({ kwh, measured, missing }) => [kwh, measured, missing])).toEqual([
+      [1440, 96, 0],
+      [480, 48, 0],
+    ]);
+    const never = [
+      { meter: 'hall', sign: 1 as const },
+      { meter: 'rink', sign: 1 as const, share: share.map(() => 0) },
+    ];
+    expect(balance({ main: () => 60, hall: () => 60 }, { parts: never }).parts.map(({ meter }) => meter)).toEqual([
+      'hall',
+    ]);
+  });
+
+  it('B09 does not take for a standstill that a site stands elsewhere', () => {
+    const there = (slot: number) => slot < day.from_slot + 20 || slot >= day.from_slot + 70;
+    const share = Array.from({ length: grid.count }, (_, slot) => (there(slot) ? 1 : 0));
+    const parts = [
+      { meter: 'hall', sign: 1 as const },
+      { meter: 'rink', sign: 1 as const, share },
+    ];
+    // While it is elsewhere 20 kW come and go that nobody sees; of a meter that stands still anything might be thought.
+    const unseen = (slot: number) => (slot % 2 === 0 ? 20 : -20);
+    const main = (slot: number) => hallKw(slot) + (there(slot) ? rinkKw(slot) : unseen(slot));
+    expect(balance({ main }, { parts })).toMatchObject({ state: 'alarm', cause: null });
+  });
 });
 
 describe('the cause of a residual', () => {

@@ -2,6 +2,14 @@ import { type EpochMs, type SlotGrid, slotStart } from '#libs/kernel';
 import { type Cause, findCause, type Term } from './find-cause.js';
 import { type CivilDay, type Intervals, isEstimated, type Origin, SLOT_HOURS } from './meter-series.js';
 
+/** A meter that is summed. */
+export interface MeterPart {
+  readonly meter: string;
+  readonly sign: 1 | -1;
+  /** The part of what it shows that belongs to the group, in each slot. Absent: always all of it. */
+  readonly share?: readonly number[];
+}
+
 /** Meters that say the same twice: the main one, and the signed sum of those behind it. */
 export interface MeterGroup {
   readonly level: 'feeder' | 'site';
@@ -9,7 +17,7 @@ export interface MeterGroup {
   readonly id: string;
   readonly feeder: string;
   readonly main: string;
-  readonly parts: readonly { readonly meter: string; readonly sign: 1 | -1 }[];
+  readonly parts: readonly MeterPart[];
   /** Technical losses between main and parts, assumed, as a ratio of the main meter's energy. */
   readonly loss_ratio: number;
 }
@@ -45,6 +53,7 @@ export interface Balance {
   readonly day: string;
   readonly level: MeterGroup['level'];
   readonly id: string;
+  /** Of a site, the one that it stood on for most of the day. */
   readonly feeder: string;
   readonly main: MeterDay;
   readonly parts: readonly MeterDay[];
@@ -73,11 +82,11 @@ export interface Balance {
   readonly cause: Cause | null;
 }
 
-interface Member {
-  readonly meter: string;
-  readonly sign: 1 | -1;
+interface Member extends MeterPart {
   readonly intervals: Intervals;
 }
+
+const shareAt = ({ share }: MeterPart, slot: number): number => share?.[slot] ?? 1;
 
 /** Throws when a group names a meter that is not among `intervals`. */
 export const balanceDay = (
@@ -86,24 +95,25 @@ export const balanceDay = (
   grid: SlotGrid,
   day: CivilDay,
 ): Balance => {
-  const memberOf = ({ meter, sign }: MeterGroup['parts'][number]): Member => {
-    const found = intervals.get(meter);
-    if (!found) throw new Error(`The meter ${meter} of ${group.id} was not read.`);
-    return { meter, sign, intervals: found };
+  const memberOf = (part: MeterPart): Member => {
+    const found = intervals.get(part.meter);
+    if (!found) throw new Error(`The meter ${part.meter} of ${group.id} was not read.`);
+    return { ...part, intervals: found };
   };
-  const main = memberOf({ meter: group.main, sign: 1 });
-  const parts = group.parts.map(memberOf);
-  const all = [main, ...parts];
   const slots = Array.from({ length: day.until_slot - day.from_slot }, (_, at) => day.from_slot + at);
-  const isMissing = (slot: number): boolean => all.some((one) => one.intervals[slot] === undefined);
-  const isMeasured = ({ intervals: own }: Member, slot: number): boolean => {
-    const interval = own[slot];
-    return interval !== undefined && !isEstimated(interval);
+  const main = memberOf({ meter: group.main, sign: 1 });
+  const parts = group.parts.map(memberOf).filter((one) => slots.some((slot) => shareAt(one, slot) > 0));
+  const all = [main, ...parts];
+  const isMissing = (slot: number): boolean =>
+    all.some((one) => shareAt(one, slot) > 0 && one.intervals[slot] === undefined);
+  const isMeasured = (one: Member, slot: number): boolean => {
+    const interval = one.intervals[slot];
+    return shareAt(one, slot) === 0 || (interval !== undefined && !isEstimated(interval));
   };
   const compared = slots.filter((slot) => all.every((one) => isMeasured(one, slot)));
   const estimated = slots.filter((slot) => !isMissing(slot) && !compared.includes(slot));
 
-  const kwAt = (one: Member, slot: number): number => one.intervals[slot]?.kw ?? 0;
+  const kwAt = (one: Member, slot: number): number => shareAt(one, slot) * (one.intervals[slot]?.kw ?? 0);
   const partsAt = (slot: number): number => parts.reduce((sum, one) => sum + one.sign * kwAt(one, slot), 0);
   const differenceAt = (slot: number): number => kwAt(main, slot) - partsAt(slot);
   const lossAt = (slot: number): number => group.loss_ratio * Math.abs(kwAt(main, slot));
@@ -157,20 +167,27 @@ const stateOf = (compared: number, passes: boolean, isExplained: boolean): Balan
 const sumOf = (kws: readonly number[]): number => kws.reduce((sum, kw) => sum + kw, 0) * SLOT_HOURS;
 const mismatchOf = (kws: readonly number[]): number => sumOf(kws.map(Math.abs));
 
-/** The main meter enters with 1, its parts the other way round. Only what was measured can be wrong. */
-const termOf = ({ meter, sign, intervals }: Member, at: number): Term => ({
-  meter,
-  sign: at === 0 || sign === -1 ? 1 : -1,
-  kw: intervals.map((interval) => (interval && !isEstimated(interval) ? interval.kw : undefined)),
+/** The main meter enters with 1, its parts the other way round. Only what was measured, and is of the group, can be wrong. */
+const termOf = (one: Member, at: number): Term => ({
+  meter: one.meter,
+  sign: at === 0 || one.sign === -1 ? 1 : -1,
+  kw: one.intervals.map((interval, slot) => {
+    const share = shareAt(one, slot);
+    return interval && !isEstimated(interval) && share > 0 ? interval.kw * share : undefined;
+  }),
 });
 
-const meterDay = ({ meter, sign, intervals }: Member, grid: SlotGrid, slots: readonly number[]): MeterDay => {
+/** Of the slots in which something of the meter is of the group. */
+const meterDay = (one: Member, grid: SlotGrid, day: readonly number[]): MeterDay => {
+  const { meter, sign, intervals } = one;
+  const slots = day.filter((slot) => shareAt(one, slot) > 0);
   const estimates: { from_ms: EpochMs; until_ms: EpochMs; origin: Origin; kwh: number }[] = [];
   let [kwh, measured] = [0, 0];
   for (const slot of slots) {
     const interval = intervals[slot];
     if (!interval) continue;
-    kwh += interval.kw * SLOT_HOURS;
+    const energy = shareAt(one, slot) * interval.kw * SLOT_HOURS;
+    kwh += energy;
     if (!isEstimated(interval)) {
       measured += 1;
       continue;
@@ -178,13 +195,13 @@ const meterDay = ({ meter, sign, intervals }: Member, grid: SlotGrid, slots: rea
     const [from_ms, last] = [slotStart(grid, slot), estimates.at(-1)];
     if (last?.until_ms === from_ms && last.origin === interval.origin) {
       last.until_ms = slotStart(grid, slot + 1);
-      last.kwh += interval.kw * SLOT_HOURS;
+      last.kwh += energy;
     } else {
       estimates.push({
         from_ms,
         until_ms: slotStart(grid, slot + 1),
         origin: interval.origin,
-        kwh: interval.kw * SLOT_HOURS,
+        kwh: energy,
       });
     }
   }

@@ -21,7 +21,7 @@ const siteOf = (site: string, net: Kw, battery?: Kw, soc: Kw = () => undefined):
   const intervals = intervalsOf(grid, meterOf('grid', grid, net), meterOf('battery', grid, battery ?? (() => 0)));
   return {
     site,
-    feeder: site === 'rink' ? 'south' : 'north',
+    shares: { of: new Map([[site === 'rink' ? 'south' : 'north', new Array<number>(DAY_SLOTS).fill(1)]]) },
     grid: intervals.get('grid') ?? [],
     ...(battery && {
       battery: {
@@ -95,6 +95,32 @@ describe('compareDay', () => {
     expect(found.with_plan).toEqual(found.without_plan);
     expect(found.with_plan.peak_kw).toBe(50);
     expect(compareDay(sites, 'south', tariff, CARBON_PRICE, day).with_plan.peak_kw).toBe(99);
+  });
+
+  it('P06 counts a site for the feeder on which it stood: 30 kW until 12:00 on one, then on the other', () => {
+    const noon = 48;
+    const power = (slot: number) => (slot < 24 ? 10 : -10);
+    const soc = (slot: number) => 0.5 + (slot < 24 ? slot + 1 : 47 - slot) / 100;
+    const of = (share: (slot: number) => number) => Array.from({ length: DAY_SLOTS }, (_, slot) => share(slot));
+    const hall = {
+      ...siteOf('hall', (slot) => (slot < noon ? 30 : 50), power, soc),
+      shares: {
+        of: new Map([
+          ['north', of((slot) => (slot < noon ? 1 : 0))],
+          ['south', of((slot) => (slot < noon ? 0 : 1))],
+        ]),
+      },
+    };
+    const [north, south, all] = (['north', 'south', null] as const).map((feeder) =>
+      compareDay([hall], feeder, tariff, CARBON_PRICE, day),
+    );
+    expect([north?.with_plan.carbon_kg, south?.with_plan.carbon_kg]).toEqual([30 * 12 * 0.3, 50 * 12 * 0.3]);
+    expect([north?.with_plan.peak_kw, south?.with_plan.peak_kw]).toEqual([30, 50]);
+    expect([north?.counted, south?.counted, all?.counted]).toEqual([48, 48, 96]);
+    expect((north?.benefit.total ?? 0) + (south?.benefit.total ?? 0)).toBeCloseTo(all?.benefit.total ?? NaN, 9);
+    // Up by 23 and down by 24 hundredths of 200 kWh before noon, down by 48 after.
+    expect(north?.stored_kwh).toBeCloseTo(-2);
+    expect(south?.stored_kwh).toBeCloseTo(-96);
   });
 
   it('is worth nothing where batteries idle, and in all what it is worth by feeder', () => {

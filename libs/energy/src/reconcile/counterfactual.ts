@@ -1,10 +1,12 @@
 import { type Tariff, valueAt } from '../problem.js';
+import type { FeederShares } from './feeder-shares.js';
 import { type CivilDay, type Intervals, isEstimated, SLOT_HOURS } from './meter-series.js';
 
 /** A site as it was measured, one value a slot. */
 export interface MeteredSite {
   readonly site: string;
-  readonly feeder: string;
+  /** Which feeders carried it. */
+  readonly shares: Pick<FeederShares, 'of'>;
   /** Net import. */
   readonly grid: Intervals;
   /** Positive while charging. Absent: the site has none. */
@@ -58,24 +60,28 @@ export const compareDay = (
   carbonPrice: number,
   { day, from_slot, until_slot }: CivilDay,
 ): Counterfactual => {
-  const own = feeder === null ? sites : sites.filter((site) => site.feeder === feeder);
+  const own = sites.map((site) => {
+    const share = feeder === null ? undefined : (site.shares.of.get(feeder) ?? []);
+    return { site, shareAt: (slot: number): number => (share ? (share[slot] ?? 0) : 1) };
+  });
   const [actual, idle] = [new Ledger(tariff, carbonPrice), new Ledger(tariff, carbonPrice)];
   let [counted, estimated, missing] = [0, 0, 0];
   for (let slot = from_slot; slot < until_slot; slot++) {
-    const known = own.flatMap(({ grid, battery }) => {
+    const there = own.filter(({ shareAt }) => shareAt(slot) > 0);
+    const known = there.flatMap(({ site: { grid, battery }, shareAt }) => {
       const [net, power] = [grid[slot], battery ? battery.power[slot] : REST];
-      return net && power ? [{ net, power, wear: battery?.wear_cost_per_kwh ?? 0 }] : [];
+      return net && power ? [{ net, power, share: shareAt(slot), wear: battery?.wear_cost_per_kwh ?? 0 }] : [];
     });
     counted += known.length;
-    missing += own.length - known.length;
+    missing += there.length - known.length;
     estimated += known.filter(({ net, power }) => isEstimated(net) || isEstimated(power)).length;
-    for (const { net, power, wear } of known) {
-      actual.add(slot, net.kw, wear * Math.abs(power.kw));
-      idle.add(slot, net.kw - power.kw, 0);
+    for (const { net, power, share, wear } of known) {
+      actual.add(slot, share * net.kw, share * wear * Math.abs(power.kw));
+      idle.add(slot, share * (net.kw - power.kw), 0);
     }
-    if (known.length < own.length) continue;
-    actual.meet(known.reduce((sum, { net }) => sum + net.kw, 0));
-    idle.meet(known.reduce((sum, { net, power }) => sum + net.kw - power.kw, 0));
+    if (known.length < there.length) continue;
+    actual.meet(known.reduce((sum, { net, share }) => sum + share * net.kw, 0));
+    idle.meet(known.reduce((sum, { net, power, share }) => sum + share * (net.kw - power.kw), 0));
   }
   const [with_plan, without_plan] = [actual.run(), idle.run()];
   return {
@@ -89,7 +95,7 @@ export const compareDay = (
       peak_kw:
         without_plan.peak_kw === null || with_plan.peak_kw === null ? null : without_plan.peak_kw - with_plan.peak_kw,
     },
-    stored_kwh: own.reduce((sum, site) => sum + storedKwh(site, from_slot, until_slot), 0),
+    stored_kwh: own.reduce((sum, { site, shareAt }) => sum + storedKwh(site, shareAt, from_slot, until_slot), 0),
     counted,
     estimated,
     missing,
@@ -99,12 +105,22 @@ export const compareDay = (
 /** Of a site without a battery. */
 const REST = { kw: 0, origin: 'readings' } as const;
 
-/** From the charge at the day's start, or else the first that was read in it, to the last. */
-const storedKwh = ({ battery }: MeteredSite, from: number, until: number): number => {
+/** What the charge changed by from one reading to the next, from that at the day's start, or else the first of the day, to the last. It belongs where the site stood at the later one. */
+const storedKwh = (
+  { battery }: MeteredSite,
+  shareAt: (slot: number) => number,
+  from: number,
+  until: number,
+): number => {
   if (!battery) return 0;
-  const inDay = battery.soc_ratio.slice(from, until).filter((ratio) => ratio !== undefined);
-  const start = battery.soc_ratio[from - 1] ?? inDay[0] ?? 0;
-  return ((inDay.at(-1) ?? start) - start) * battery.capacity_kwh;
+  let [before, kwh] = [battery.soc_ratio[from - 1], 0];
+  for (let slot = from; slot < until; slot += 1) {
+    const ratio = battery.soc_ratio[slot];
+    if (ratio === undefined) continue;
+    kwh += shareAt(slot) * (ratio - (before ?? ratio)) * battery.capacity_kwh;
+    before = ratio;
+  }
+  return kwh;
 };
 
 /** Adds up costs by the tariff: carbon counts what is imported, as in a plan. */

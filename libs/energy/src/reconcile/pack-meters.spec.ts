@@ -80,6 +80,30 @@ describe('listGroups', () => {
       },
     ]);
   });
+
+  it('G05 has a site behind each feeder for its share of the time, of two that are one feeder’s for all of it', () => {
+    const shares = new Map([
+      [
+        'rink',
+        {
+          byDefault: [false, false],
+          of: new Map([
+            ['north', [1, 0]],
+            ['south', [0, 1]],
+          ]),
+        },
+      ],
+    ]);
+    const partsOf = (feeder: string, of = pack) => listGroups(of, shares).find(({ id }) => id === feeder)?.parts;
+    expect(partsOf('north')).toEqual([{ meter: 'rink/main.active_power', sign: 1, share: [1, 0] }]);
+    expect(partsOf('substation')).toContainEqual({ meter: 'rink/main.active_power', sign: 1, share: [0, 1] });
+    const [substation, , south] = pack.feeders;
+    const bare = {
+      ...pack,
+      feeders: [substation, { id: 'north', name: 'N', limit_kw: 1, parent: 'substation' }, south],
+    } as typeof pack;
+    expect(partsOf('substation', bare)).toContainEqual({ meter: 'rink/main.active_power', sign: 1 });
+  });
 });
 
 describe('venueLoad', () => {

@@ -1,5 +1,6 @@
 import type { Pack, Venue } from '#libs/games';
-import type { MeterGroup } from './balance.js';
+import type { MeterGroup, MeterPart } from './balance.js';
+import type { FeederShares } from './feeder-shares.js';
 import type { CustomerLoad, VenueLoad } from './settle.js';
 
 /** Part of a feeder's energy that is lost on it at low voltage; the meters of a site stand side by side. */
@@ -36,6 +37,9 @@ export const siteMeters = ({ gateways, devices }: Pick<Metering, 'gateways' | 'd
   return { venue, grid, load, ...(pv && { pv }), ...(battery && { battery }), ...(soc && { soc }) };
 };
 
+/** A venue's shares by its id; of one that is missing, its first connection's feeder has all. */
+type Shares = ReadonlyMap<string, FeederShares>;
+
 /** What a venue's grid meter must show: load and tasks, less sun and generators, and the battery while it charges. */
 const siteGroup = ({ venue, grid, load, pv, battery }: SiteMeters): MeterGroup => ({
   level: 'site',
@@ -52,16 +56,38 @@ const siteGroup = ({ venue, grid, load, pv, battery }: SiteMeters): MeterGroup =
   loss_ratio: 0,
 });
 
-/** The meters next behind a feeder's: grid meters of its venues, and of feeders that hang on it the main meter, or what is behind that one. */
-const behind = (pack: Metering, feeder: string): readonly string[] => [
-  ...pack.venues.filter(({ grid }) => grid.feeder === feeder).map((venue) => siteMeters(pack, venue).grid),
-  ...pack.feeders
+/** The meters next behind a feeder's: grid meters of venues while they stand on it, and of feeders that hang on it the main meter, or what is behind that one. */
+const behind = (pack: Metering, shares: Shares, feeder: string): readonly MeterPart[] => {
+  const venues = pack.venues.flatMap((venue): readonly MeterPart[] => {
+    const meter = siteMeters(pack, venue).grid;
+    const own = shares.get(venue.id);
+    if (!own) return venue.grid.feeder === feeder ? [{ meter, sign: 1 }] : [];
+    const share = own.of.get(feeder);
+    return share ? [{ meter, sign: 1, share }] : [];
+  });
+  const below = pack.feeders
     .filter(({ parent }) => parent === feeder)
-    .flatMap(({ id, meter }) => (meter ? [meterKey(meter.venue, meter.point)] : behind(pack, id))),
-];
+    .flatMap(({ id, meter }): readonly MeterPart[] =>
+      meter ? [{ meter: meterKey(meter.venue, meter.point), sign: 1 }] : behind(pack, shares, id),
+    );
+  return joinParts([...venues, ...below]);
+};
+
+/** Each meter once, with its shares of all feeders; one that is always there has none. */
+const joinParts = (parts: readonly MeterPart[]): readonly MeterPart[] => {
+  const joined = new Map<string, MeterPart>();
+  for (const part of parts) {
+    const other = joined.get(part.meter)?.share;
+    const share = other && part.share ? part.share.map((one, slot) => one + (other[slot] ?? 0)) : part.share;
+    joined.set(part.meter, { meter: part.meter, sign: part.sign, ...(share && { share }) });
+  }
+  return [...joined.values()].map(({ share, ...part }) =>
+    share?.some((one) => one < 1) === true ? { ...part, share } : part,
+  );
+};
 
 /** What can be reconciled in a pack: feeders with a main meter against what is behind them, and every site against its own meters. */
-export const listGroups = (pack: Metering): readonly MeterGroup[] => [
+export const listGroups = (pack: Metering, shares: Shares = new Map()): readonly MeterGroup[] => [
   ...pack.feeders.flatMap(({ id, meter }): readonly MeterGroup[] =>
     meter
       ? [
@@ -70,7 +96,7 @@ export const listGroups = (pack: Metering): readonly MeterGroup[] => [
             id,
             feeder: id,
             main: meterKey(meter.venue, meter.point),
-            parts: behind(pack, id).map((one) => ({ meter: one, sign: 1 })),
+            parts: behind(pack, shares, id),
             loss_ratio: FEEDER_LOSS_RATIO,
           },
         ]

@@ -10,6 +10,8 @@ export interface CustomerLoad {
 export interface VenueLoad {
   readonly load: string;
   readonly customers: readonly CustomerLoad[];
+  /** The part of it that is asked for, in each slot. Absent: always all of it. */
+  readonly share?: readonly number[];
 }
 
 /** Energy at prices of `[from_price, to_price]`. */
@@ -80,18 +82,20 @@ export const settle = (
     if (!accounts.has(customer))
       accounts.set(customer, { kwh: 0, estimated: 0, missing: 0, cost: 0, bands: new Map() });
   let unassigned = 0;
-  for (const { load, customers } of venues) {
+  for (const { load, customers, share } of venues) {
     for (let slot = from; slot < until; slot++) {
+      const hours = SLOT_HOURS * (share?.[slot] ?? 1);
+      if (hours === 0) continue;
       const whole = intervals.get(load)?.[slot];
       const uses = whole && shareOut(whole.kw, customers, intervals, slot);
-      if (whole && !uses) unassigned += whole.kw * SLOT_HOURS;
+      if (whole && !uses) unassigned += whole.kw * hours;
       for (const [at, { customer, of }] of customers.entries()) {
         const account = accounts.get(customer);
         if (!account) continue;
         if (!uses) account.missing += 1;
         else {
           const rests = [load, ...metersOf(of === 'rest' ? customers : [{ customer, of }])];
-          book(account, (uses[at] ?? 0) * SLOT_HOURS, prices[slot] ?? 0, limits, rests.some(isGuess(intervals, slot)));
+          book(account, (uses[at] ?? 0) * hours, prices[slot] ?? 0, limits, rests.some(isGuess(intervals, slot)));
         }
       }
     }
