@@ -62,11 +62,11 @@ export const readDay = async (store: DayStore, pack: Pack, window: Interval): Pr
   return { measuredRatio: measured / Math.max(1, points.length), points, ...(await readLiveDay(store, pack, window)) };
 };
 
-/** Reads what flowed through connections and batteries minute by minute, and what left. */
+/** Reads what flowed through connections and batteries and where switches stood minute by minute, and what left. */
 export const readLiveDay = async (store: DayStore, pack: Pack, window: Interval): Promise<LiveDay> => {
   const known = await store.listPoints();
   const flows: MeasuredFlows[] = [];
-  for (const { id: venue } of pack.venues) {
+  for (const { id: venue, switches = [] } of pack.venues) {
     const ofKind = async (kind: string): Promise<Values | undefined> => {
       const row = known.find((one) => one.venue === venue && one.kind === kind);
       return row && (await readMinutes(store, window, row, meanOf));
@@ -74,7 +74,12 @@ export const readLiveDay = async (store: DayStore, pack: Pack, window: Interval)
     const grid = await ofKind('grid_power');
     if (!grid) continue;
     const [battery = [], soc = []] = [await ofKind('battery_power'), await ofKind('battery_soc')];
-    flows.push({ venue, grid, battery, soc });
+    const positions = new Map<string, Values>();
+    for (const { point } of switches) {
+      const row = known.find((one) => one.venue === venue && one.point === point);
+      if (row) positions.set(point, await readMinutes(store, window, row, ({ last }) => last));
+    }
+    flows.push({ venue, grid, battery, soc, positions });
   }
   const imported = readHistory(await store.operations.getState(HISTORY));
   const from = Math.max(0, ((imported?.to_ms ?? window.start) - window.start) / MINUTE_MS);

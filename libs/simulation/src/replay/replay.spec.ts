@@ -46,7 +46,7 @@ it('what flowed is counted as a simulated day is', () => {
   // The first three hours of the tiny day without a planner: 10, 30 and 10 kW, at the fivefold price in the second; then nothing.
   const grid = Array.from({ length: minutes }, (_, minute) => [10, 30, 10][Math.floor(minute / 60)] ?? 0);
   const gap = grid.map((kw, minute) => (minute === 70 ? null : kw));
-  const still = { battery: grid.map(() => 0), soc: grid.map(() => 0.5) };
+  const still = { battery: grid.map(() => 0), soc: grid.map(() => 0.5), positions: new Map() };
   expect(sumUpFlows(tinyPack, window, [{ venue: 'hall', grid: gap, ...still }])).toEqual({
     energy_cost: expect.closeTo(10 * 0.1 + 30 * 0.5 + 10 * 0.1),
     peak_import_kw: expect.closeTo(30),
@@ -61,7 +61,29 @@ it('what flowed at a venue of two connections went through both, by their limits
   const connections = [{ id: 'hall-b', feeder: 'north', import_limit_kw: 25, export_limit_kw: 0 }];
   const pack = { ...tinyPack, venues: [{ ...hall, connections }, ...others] };
   const flat = (value: number) => Array.from({ length: minutes }, () => value);
-  const flows = [{ venue: 'hall', grid: flat(40), battery: flat(0), soc: flat(0.5) }];
+  const flows = [{ venue: 'hall', grid: flat(40), battery: flat(0), soc: flat(0.5), positions: new Map() }];
   // 20 of 25 kW each; on one alone it would be 15 kW too much.
   expect(sumUpFlows(pack, window, flows)['over_limit_kwh']).toBe(0);
+});
+
+it('what flowed at a venue went through the connection on which it stood, before anybody read that through its first', () => {
+  const [hall, ...others] = tinyPack.venues;
+  if (!hall) throw new Error('There is a hall.');
+  const connections = [{ id: 'hall-b', feeder: 'north', import_limit_kw: 40, export_limit_kw: 0 }];
+  const switched = { id: 'transfer', connections: ['hall', 'hall-b'], point: 'transfer.position' };
+  const switches = [{ ...switched, operation_cost: 0, most_operations: 1 }];
+  const pack = { ...tinyPack, venues: [{ ...hall, connections, switches }, ...others] };
+  const flat = (value: number) => Array.from({ length: minutes }, () => value);
+  const overWith = (positions: readonly (number | null)[]) =>
+    sumUpFlows(pack, window, [
+      {
+        ...{ venue: 'hall', grid: flat(40), battery: flat(0), soc: flat(0.5) },
+        positions: new Map([['transfer.position', positions]]),
+      },
+    ])['over_limit_kwh'];
+  // Over the 25 kW of the first by 15.
+  expect(overWith(flat(1))).toBeCloseTo((15 * minutes) / 60);
+  expect(overWith(flat(2))).toBe(0);
+  // Not read for an hour, then on the second; a gap later changes nothing.
+  expect(overWith(flat(2).map((value, minute) => (minute < 60 || minute === 70 ? null : value)))).toBeCloseTo(15);
 });
