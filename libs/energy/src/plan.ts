@@ -51,7 +51,7 @@ export interface EnergyViolation {
   readonly worst_kw: number;
   /** Over all slots together; where energy is limited, the worst. Hours for `min_up`. */
   readonly kwh: number;
-  /** The smallest raise of the limit, the same for all of that time, that clears it and breaks no other further, kW. Absent: the worst excess is as small, or nobody has looked. */
+  /** The smallest raise of the limit, the same for all of that time, that clears it and breaks no other further, kW, or kWh where energy is limited. Absent: the worst excess is as small, or nobody has looked. */
   readonly least_kw?: number;
   /** The smallest change that would clear it, in words; `at most` where nobody has looked for the smallest. */
   readonly relief: string;

@@ -193,7 +193,7 @@ const withReliefs = async (
   const planMs = performance.now() - startedAt;
   const deadlineMs = Math.min(options.deadlineMs - planMs, Math.max(LEAST_RELIEF_MS, planMs));
   try {
-    const least = await findLeastRaises(built, values, problem, plan.violations, { ...options, deadlineMs });
+    const least = await findLeastRaises(built, values, problem, plan, { ...options, deadlineMs });
     return { ...plan, violations: withLeast(problem, plan.violations, least) };
   } catch {
     // A solver that breaks down here costs the answer to this question alone.

@@ -50,9 +50,10 @@ const checkSize = (reading: Reading, { limit, at, excess }: Limited, violation: 
   const kwh = isEnergy ? worst : sum(over) * reading.hours;
   const { least_kw: least = worst } = violation;
   // A raise for all of the time lets through at least what is over in all, and the worst is always enough.
+  const mean = isEnergy ? 0 : sum(over) / over.length;
   reading.report(
-    isEnergy || (least <= worst + TOLERANCE && least >= sum(over) / over.length - TOLERANCE * Math.max(1, worst)),
-    `${at}: ${limit} is said to hold with ${least} kW more, it is over by ${worst} kW and ${sum(over) / over.length} kW in the mean.`,
+    least <= worst + TOLERANCE && least >= mean - TOLERANCE * Math.max(1, worst),
+    `${at}: ${limit} is said to hold with ${least} kW more, it is over by ${worst} kW and ${mean} kW in the mean.`,
   );
   reading.report(
     near(violation.worst_kw, worst) && near(violation.kwh, kwh),

@@ -1,23 +1,25 @@
 import { HOUR_MS } from '#libs/kernel';
 import type { EnergyViolation } from '../plan.js';
 import type { EnergyProblem, SiteProblem } from '../problem.js';
-import { HAS_LEAST, type Run } from './runs.js';
+import { HAS_LEAST, OF_ENERGY, type Run } from './runs.js';
 
 /** Excesses that differ by less than this part of the worst are even. */
 const EVEN = 1e-3;
 
-/** Less is no raise that lets through what is over in all. */
-export const meanKw = ({ from_ms, until_ms, kwh }: Run): number => (kwh * HOUR_MS) / (until_ms - from_ms);
+/** Less is no raise that lets through what is over in all; what is missing of energy in one slot may be the same kWh as in the next. */
+export const meanKw = ({ limit, from_ms, until_ms, kwh }: Run): number =>
+  OF_ENERGY.has(limit) ? 0 : (kwh * HOUR_MS) / (until_ms - from_ms);
 
-/** Whether one raise for all of its time may be less than the worst excess: a plan that has it moves the excess of its worst slot to the others. */
-export const mayBeLess = (run: Run): boolean => HAS_LEAST.has(run.limit) && meanKw(run) < run.worst_kw * (1 - EVEN);
+/** Whether one raise for all of its time may be less than the worst excess: a plan that has it moves the excess of its worst slot to the others. Of one slot alone, its tier has the least there is. */
+export const mayBeLess = ({ grid: { slotMs } }: Pick<EnergyProblem, 'grid'>, run: Run): boolean =>
+  HAS_LEAST.has(run.limit) && run.until_ms - run.from_ms > slotMs && meanKw(run) < run.worst_kw * (1 - EVEN);
 
 /** The smallest change that would clear a violation, in words. Where it may be less than the worst excess and nobody has looked, that is said. */
 export const sayRelief = (problem: EnergyProblem, run: Run, least?: number): string => {
   const size = (least ?? run.worst_kw).toFixed(1);
   const words = wordsOf(problem, run, size);
   if (least !== undefined) return `${words}, all that time`;
-  return mayBeLess(run) ? `at most ${words}` : words;
+  return mayBeLess(problem, run) ? `at most ${words}` : words;
 };
 
 const wordsOf = ({ sites }: EnergyProblem, { limit, at, kwh }: Run, size: string): string => {

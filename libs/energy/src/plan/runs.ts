@@ -12,10 +12,13 @@ type Which = Pick<EnergyViolation, 'limit' | 'tier' | 'at'>;
 export type Run = Omit<EnergyViolation, 'relief' | 'least_kw'>;
 
 /** What is missing of these is energy, not power. */
-const OF_ENERGY: ReadonlySet<Limit> = new Set(['soc_band', 'soc_target', 'task']);
+export const OF_ENERGY: ReadonlySet<Limit> = new Set(['soc_band', 'soc_target', 'task']);
 
-/** Limits of power, of which one raise for all of a run may be less than the worst excess. */
-export const HAS_LEAST: ReadonlySet<Limit> = new Set(['unserved', 'feeder_limit', 'import_limit', 'export_limit']);
+/** Limits that hold in each slot by itself: one raise for all of a run may be less than the worst excess. A task is due once, and a least time on is not raised by parts. */
+export const HAS_LEAST: ReadonlySet<Limit> = new Set([
+  ...(['unserved', 'feeder_limit', 'import_limit', 'export_limit'] as const),
+  ...(['reserve', 'ride_through', 'soc_band', 'soc_target'] as const),
+]);
 
 /** Neighbouring slots with an excess become one violation with the worst of them. */
 export const listRuns = ({ grid }: EnergyProblem, which: Which, excess: readonly number[]): readonly Run[] => {
