@@ -8,6 +8,7 @@ import { withLeast } from './plan/relief.js';
 import { listCircling, readValues } from './plan/read-values.js';
 import type { EnergyProblem } from './problem.js';
 import { findLeastRaises } from './solve/least-raise.js';
+import { findLessBehind } from './solve/less-behind.js';
 import { listShadowPrices } from './solve/shadow-prices.js';
 import { solveByTiers, type TierOptions } from './solve/solve-tiers.js';
 import { joinFlows, joinPlans, splitProblem } from './solve/split-problem.js';
@@ -193,8 +194,17 @@ const withReliefs = async (
   const planMs = performance.now() - startedAt;
   const deadlineMs = Math.min(options.deadlineMs - planMs, Math.max(LEAST_RELIEF_MS, planMs));
   try {
+    const endsAt = performance.now() + deadlineMs;
     const least = await findLeastRaises(built, values, problem, plan, { ...options, deadlineMs });
-    return { ...plan, violations: withLeast(problem, plan.violations, least) };
+    const less = await findLessBehind(problem, plan, async (changed) => {
+      const leftMs = endsAt - performance.now();
+      if (leftMs <= 0) return undefined;
+      const again = await attempt(changed, { ...options, deadlineMs: leftMs }, undefined);
+      if (again.outcome.status !== 'optimal') return undefined;
+      return assembleFlows(changed, readValues(again.built, again.outcome.values)).violations;
+    });
+    const each = plan.violations.map((_, at) => least[at] ?? less[at]);
+    return { ...plan, violations: withLeast(problem, plan.violations, each) };
   } catch {
     // A solver that breaks down here costs the answer to this question alone.
     return plan;

@@ -10,6 +10,10 @@ const EVEN = 1e-3;
 export const meanKw = ({ limit, from_ms, until_ms, kwh }: Run): number =>
   OF_ENERGY.has(limit) ? 0 : (kwh * HOUR_MS) / (until_ms - from_ms);
 
+/** Whether it is of a transformer: what that may carry follows from what it has carried, so that it may need more or less than it is over by. */
+export const isHot = ({ feeders }: Pick<EnergyProblem, 'feeders'>, { limit, at }: Run): boolean =>
+  limit === 'feeder_limit' && feeders.some(({ feeder, transformer }) => feeder === at && transformer);
+
 /** Whether one raise for all of its time may be less than the worst excess: a plan that has it moves the excess of its worst slot to the others. Of one slot alone, its tier has the least there is. */
 export const mayBeLess = ({ grid: { slotMs } }: Pick<EnergyProblem, 'grid'>, run: Run): boolean =>
   HAS_LEAST.has(run.limit) && run.until_ms - run.from_ms > slotMs && meanKw(run) < run.worst_kw * (1 - EVEN);
@@ -19,6 +23,7 @@ export const sayRelief = (problem: EnergyProblem, run: Run, least?: number): str
   const size = (least ?? run.worst_kw).toFixed(1);
   const words = wordsOf(problem, run, size);
   if (least !== undefined) return `${words}, all that time`;
+  if (isHot(problem, run)) return `about ${words}`;
   return mayBeLess(problem, run) ? `at most ${words}` : words;
 };
 

@@ -5,7 +5,7 @@ import type { ViolationColumn } from '../model/energy-model.js';
 import type { Limit } from '../model/tiers.js';
 import type { EnergyPlan, EnergyViolation, SitePlan } from '../plan.js';
 import type { EnergyProblem } from '../problem.js';
-import { meanKw, mayBeLess } from '../plan/relief.js';
+import { isHot, meanKw, mayBeLess } from '../plan/relief.js';
 import { listLosses, listOperations } from '../reserve/losses.js';
 import { listShortages } from '../reserve/shortages.js';
 import { withIntegersFixed } from './integers.js';
@@ -36,11 +36,10 @@ export const findLeastRaises = async (
   const endsAt = performance.now() + deadlineMs;
   const least: (number | undefined)[] = violations.map(() => undefined);
   const fixed = withIntegersFixed(built.model, values);
-  const { grid, feeders } = problem;
-  // What a transformer may carry follows from what it carries: no one raise.
-  const isHot = ({ limit, at }: EnergyViolation): boolean =>
-    limit === 'feeder_limit' && feeders.some(({ feeder, transformer }) => feeder === at && transformer);
-  const open = [...violations.entries()].filter(([, one]) => mayBeLess(problem, one) && !isHot(one)).slice(0, MOST);
+  const { grid } = problem;
+  const open = [...violations.entries()]
+    .filter(([, one]) => mayBeLess(problem, one) && !isHot(problem, one))
+    .slice(0, MOST);
   if (open.length === 0) return least;
   const broken = brokenBy(built, values, problem, sites);
   for (const [at, violation] of open) {

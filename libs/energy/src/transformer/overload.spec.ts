@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { slotInterval } from '#libs/kernel';
 import { createSolver } from '#libs/lp';
 import { plainBattery, plainConnection, plainProblem, plainSite } from '../../test/plain-site.js';
-import { solveEnergy, type Store } from '../index.js';
+import { solveEnergy, type Store, valueAt } from '../index.js';
 import { usableKw } from './feeder-rating.js';
 import { MOST_CELSIUS } from './hot-spot.js';
 
@@ -43,6 +44,33 @@ describe('transformers and ratings', () => {
     const made = await plan(problem(24, { ambient: 35 }));
     expect(made.violations.map(({ limit }) => limit)).toContain('feeder_limit');
     expect(Math.max(...(made.feeders[0]?.hot_spot_c ?? []))).toBeGreaterThan(MOST_CELSIUS);
+  });
+
+  it('T06 says how much less behind it would do all that time, which may be more than it is over by', async () => {
+    const hot = problem(24, { ambient: 35 });
+    const [found, ...others] = (await plan(hot)).violations;
+    if (!found) throw new Error('There is one.');
+    expect(others).toEqual([]);
+    const { least_kw = NaN, worst_kw } = found;
+    expect(least_kw).toBeGreaterThan(worst_kw);
+    expect(found.relief).toBe(`${least_kw.toFixed(1)} kW more limit, or so much less behind it, all that time`);
+    /** With so much less load from the violation's start to its end. */
+    const overWith = async (less: number) => {
+      const isThen = (slot: number) => {
+        const { start } = slotInterval(hot.grid, slot);
+        return found.from_ms <= start && start < found.until_ms;
+      };
+      const sites = hot.sites.map((site) => ({
+        ...site,
+        loads: site.loads.map((load) => ({
+          ...load,
+          power_kw: Array.from({ length: 32 }, (_, slot) => valueAt(load.power_kw, slot) - (isThen(slot) ? less : 0)),
+        })),
+      }));
+      return (await plan({ ...hot, sites })).violations;
+    };
+    expect(await overWith(least_kw + 1e-6)).toEqual([]);
+    expect(await overWith(0.9 * least_kw)).not.toEqual([]);
   });
 
   it('T03 uses a battery so that it is not', async () => {
