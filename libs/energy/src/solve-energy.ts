@@ -12,7 +12,7 @@ import { findLessBehind } from './solve/less-behind.js';
 import { listShadowPrices } from './solve/shadow-prices.js';
 import { solveByTiers, type TierOptions } from './solve/solve-tiers.js';
 import { joinFlows, joinPlans, splitProblem } from './solve/split-problem.js';
-import { type EnergyVertex, moveVertex } from './solve/vertex.js';
+import { type EnergyVertex, movePower, moveVertex, powerOf } from './solve/vertex.js';
 import { coolerCaps, type LoadCaps } from './transformer/overload.js';
 
 export interface EnergyOptions extends TierOptions {
@@ -129,12 +129,16 @@ const solvePart = async <Plan>(
     readMs: performance.now() - readAt,
   });
   if (outcome.status === 'optimal' || outcome.status === 'feasible') {
-    const { status, objective, bound, gap, runMs, basis } = outcome;
+    const { status, objective, bound, gap, runMs, basis, values } = outcome;
     const plan = await reading.solved(problem, built, outcome, options, startedAt);
     return {
       plan,
       solve: { status, objective, bound, gap, ...times(runMs), failure: null },
-      ...(basis && { vertex: new Map([[nameOf(problem), { grid: problem.grid, names: built.names, basis }]]) }),
+      ...(basis && {
+        vertex: new Map([
+          [nameOf(problem), { grid: problem.grid, names: built.names, basis, power: powerOf(problem, built, values) }],
+        ]),
+      }),
     };
   }
   return {
@@ -246,9 +250,10 @@ const attempt = async (
   let best: Attempted | undefined;
   let [buildMs, runMs, turned] = [0, 0, 0];
   const slots = Array.from({ length: problem.grid.count }, (_, slot) => slot);
+  const before = from && { before: movePower(from, problem.grid) };
   for (let cooled = 0; ;) {
     const buildAt = performance.now();
-    const built = buildEnergyModel(problem, { caps, oneWay, holdsEarly: options.isPart ?? false });
+    const built = buildEnergyModel(problem, { caps, oneWay, holdsEarly: options.isPart ?? false, ...before });
     const start = from ? moveVertex(from, built, problem.grid) : built.start;
     buildMs += performance.now() - buildAt;
     const deadlineMs = Math.max(1, options.deadlineMs - (performance.now() - startedAt));

@@ -14,17 +14,33 @@ const MISSING = 2;
 /** What a store holds at a slot's end, as columns: in its band, less what is below it, plus what is above it. */
 export type Held = readonly (readonly [column: number, factor: number])[];
 
-export const addStore = (model: EnergyModel, site: string, store: Store, oneWay: ReadonlySet<number>): StoreColumns => {
+/** What a kWh costs more that is charged or discharged where the plan before did not, in tie-breakers: less than all else, and enough to be seen by a solver. */
+const CHANGED = 0.1;
+
+/** `planned`: what it did by the plan before, kW by slot, positive while charging. */
+export const addStore = (
+  model: EnergyModel,
+  site: string,
+  store: Store,
+  oneWay: ReadonlySet<number>,
+  planned?: readonly number[],
+): StoreColumns => {
   const { slots, hours } = model;
   const { bus, capacity_kwh, charge_efficiency, discharge_efficiency, soc_ratio } = store;
   const name = `${site} ${store.store}`;
   const cost = Math.max(store.wear_cost_per_kwh, model.tie) * hours;
-  const power = (limit: Store['charge_kw']) => {
-    const options = { cost, upper: mostPower(limit) };
-    return () => options;
+  const power = (limit: Store['charge_kw'], direction: 1 | -1) => {
+    const upper = mostPower(limit);
+    const options = { cost, upper };
+    if (!planned) return () => options;
+    const changed = CHANGED * model.tie * hours;
+    return (slot: number) => {
+      const same = upper > 0 ? Math.min(1, Math.max(0, (direction * (planned[slot] ?? 0)) / upper)) : 0;
+      return { upper, cost: cost + changed * (1 - same) };
+    };
   };
-  const charge = model.addColumns(`charge ${name}`, power(store.charge_kw));
-  const discharge = model.addColumns(`discharge ${name}`, power(store.discharge_kw));
+  const charge = model.addColumns(`charge ${name}`, power(store.charge_kw, 1));
+  const discharge = model.addColumns(`discharge ${name}`, power(store.discharge_kw, -1));
   const kept = keptIn(store, hours);
   const start = soc_ratio * capacity_kwh;
   const names = { held: `held ${name}`, stored: `stored ${name}` };

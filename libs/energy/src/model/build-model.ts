@@ -37,6 +37,9 @@ const withTie = ({ holding_cost_per_kwh_hour = 0, ...store }: Store, worth: numb
   holding_cost_per_kwh_hour: holding_cost_per_kwh_hour - worth,
 });
 
+/** kW by slot, positive while charging, by `storeKey`. */
+export type StorePower = ReadonlyMap<string, readonly number[]>;
+
 /** What only a solution shows that the model must say too. */
 export interface Refinements {
   /** What transformers may carry. */
@@ -45,12 +48,14 @@ export interface Refinements {
   readonly oneWay?: ReadonlyMap<string, ReadonlySet<number>>;
   /** Of plans of equal cost, that in which stores are full early: so that it does not depend on where a solver begins. Default: any. */
   readonly holdsEarly?: boolean;
+  /** Of plans of equal cost, that in which stores do what they do here, as far as it goes. */
+  readonly before?: StorePower;
 }
 
 /** The linear model of `docs/energy-model.md`. Feasible for every problem that `checkEnergyProblem` passes: limits that cannot hold are broken at a price. */
 export const buildEnergyModel = (
   problem: EnergyProblem,
-  { caps = new Map(), oneWay = new Map(), holdsEarly = false }: Refinements = {},
+  { caps = new Map(), oneWay = new Map(), holdsEarly = false, before = new Map() }: Refinements = {},
 ): BuiltEnergyModel => {
   const model = new EnergyModel(problem);
   const meters = new Map<string, Meter>();
@@ -72,6 +77,7 @@ export const buildEnergyModel = (
           site.site,
           withTie(store, holdsEarly ? EARLY * model.tie : 0),
           oneWay.get(storeKey(site.site, store.store)) ?? NO_SLOTS,
+          before.get(storeKey(site.site, store.store)),
         ),
       ),
       units: addUnits(model, site),

@@ -1,14 +1,35 @@
 import type { SlotGrid } from '#libs/kernel';
 import type { Basis, Names } from '#libs/lp';
-import type { BuiltEnergyModel } from '../model/build-model.js';
+import { type BuiltEnergyModel, storeKey, type StorePower } from '../model/build-model.js';
 import type { ModelNames } from '../model/energy-model.js';
+import type { EnergyProblem } from '../problem.js';
 
 /** Where the linear model of a plan ended: the next plan is sooner there than at a start of its own. */
 export interface EnergyVertex {
   readonly grid: SlotGrid;
   readonly names: ModelNames;
   readonly basis: Basis;
+  readonly power: StorePower;
 }
+
+/** What stores do in a solution. */
+export const powerOf = ({ sites }: EnergyProblem, built: BuiltEnergyModel, values: Float64Array): StorePower =>
+  new Map(
+    sites.flatMap(({ site, stores }, at) =>
+      stores.map(({ store }, index) => {
+        const { charge = [], discharge = [] } = built.sites[at]?.stores[index] ?? {};
+        const kw = Array.from(charge, (column, slot) => (values[column] ?? 0) - (values[discharge[slot] ?? -1] ?? 0));
+        return [storeKey(site, store), kw] as const;
+      }),
+    ),
+  );
+
+/** What stores do by an earlier plan, in the slots of now; nothing is known of slots that it does not have. */
+export const movePower = ({ grid, power }: EnergyVertex, now: SlotGrid): StorePower => {
+  const slots = (now.start - grid.start) / grid.slotMs;
+  if (now.slotMs !== grid.slotMs || !Number.isInteger(slots) || slots < 0) return new Map();
+  return new Map([...power].map(([store, kw]) => [store, kw.slice(slots)]));
+};
 
 /** The vertex in the terms of another model: each column and row as it was in the slot of the same time; at its own start what was not there. */
 export const moveVertex = ({ grid, names, basis }: EnergyVertex, to: BuiltEnergyModel, now: SlotGrid): Basis => {
