@@ -2,6 +2,7 @@ import { type Connection, type Feeder, POWER, type SiteProblem, type Tariff, val
 import { feedersAbove } from '../transformer/feeder-rating.js';
 import { type LoadCaps, overloadOf } from '../transformer/overload.js';
 import { type Columns, type EnergyModel, importCost } from './energy-model.js';
+import { type FlowRange, flowRangeOf, sumOfRanges } from './flow-range.js';
 
 /** What flows through a meter: `import` less `export`, what is over their limits included. */
 export interface Meter {
@@ -9,6 +10,7 @@ export interface Meter {
   readonly export: Columns;
   readonly importOver: Columns;
   readonly exportOver: Columns;
+  readonly range: FlowRange;
 }
 
 export const isAlive = ({ available = 1 }: Connection, slot: number): boolean => valueAt(available, slot) > 0;
@@ -18,29 +20,43 @@ export const isSupplied = ({ connections }: SiteProblem, slot: number): boolean 
   connections.some((connection) => isAlive(connection, slot));
 
 /** A site's connection: what comes through it, and what that costs. */
-export const addConnection = (model: EnergyModel, { site }: SiteProblem, connection: Connection): Meter => {
+export const addConnection = (model: EnergyModel, site: SiteProblem, connection: Connection): Meter => {
   const { hours } = model;
-  const { connection: name, tariff } = connection;
+  const { connection: name, tariff, import_limit_kw, export_limit_kw } = connection;
+  const range = flowRangeOf(site, model.slots);
+  const exports = (slot: number): number => -(range.least[slot] ?? 0);
+  const imports = (slot: number): number => range.most[slot] ?? 0;
   const buy = (slot: number): number => buyCost(model, tariff, slot) * hours;
   const sell = (slot: number): number => valueAt(tariff.export_price_per_kwh, slot) * hours;
-  const over = (limit: 'import_limit' | 'export_limit', cost: (slot: number) => number): Columns =>
+  /** `more`: by what the flow may pass the limit, or nought. What cannot be has no column. */
+  const over = (
+    limit: 'import_limit' | 'export_limit',
+    more: (slot: number) => number,
+    cost: (slot: number) => number,
+  ): Columns =>
     model.addViolations({ tier: 'contract', limit, at: name, weight: hours }, (slot) =>
-      isAlive(connection, slot) ? { cost: cost(slot) } : undefined,
+      isAlive(connection, slot) && more(slot) > 0 ? { cost: cost(slot) } : undefined,
     );
-  const limited = (series: Connection['import_limit_kw'], cost: (slot: number) => number) => (slot: number) =>
-    isAlive(connection, slot) ? { upper: valueAt(series, slot), cost: cost(slot) } : undefined;
   const meter: Meter = {
-    import: model.addColumns(`import ${name}`, limited(connection.import_limit_kw, buy)),
-    export: model.addColumns(
-      `export ${name}`,
-      limited(connection.export_limit_kw, (slot) => -sell(slot)),
+    import: model.addColumns(`import ${name}`, (slot) =>
+      isAlive(connection, slot) ? { upper: valueAt(import_limit_kw, slot), cost: buy(slot) } : undefined,
     ),
-    importOver: over('import_limit', buy),
-    exportOver: over('export_limit', (slot) => -sell(slot)),
+    export: model.addColumns(`export ${name}`, (slot) =>
+      isAlive(connection, slot) && exports(slot) > 0
+        ? { upper: valueAt(export_limit_kw, slot), cost: -sell(slot) }
+        : undefined,
+    ),
+    importOver: over('import_limit', (slot) => imports(slot) - valueAt(import_limit_kw, slot), buy),
+    exportOver: over(
+      'export_limit',
+      (slot) => exports(slot) - valueAt(export_limit_kw, slot),
+      (slot) => -sell(slot),
+    ),
+    range,
   };
   for (let slot = 0; slot < model.slots; slot += 1) {
-    addNet(meter, slot, 1, (column, factor) => model.feed(site, POWER, slot, column, factor));
-    model.carry(model.balance(site, POWER, slot), meter.import[slot]);
+    addNet(meter, slot, 1, (column, factor) => model.feed(site.site, POWER, slot, column, factor));
+    model.carry(model.balance(site.site, POWER, slot), meter.import[slot]);
   }
   addPeaksAndRamp(model, name, tariff, meter);
   return meter;
@@ -76,7 +92,11 @@ const addLoadOf = (model: EnergyModel, feeder: string, below: readonly Meter[]):
     model.carry(row, load[slot]);
     model.couplings.push(row);
   }
-  return { import: load, export: none, importOver: none, exportOver: none };
+  const range = sumOfRanges(
+    below.map((meter) => meter.range),
+    model.slots,
+  );
+  return { import: load, export: none, importOver: none, exportOver: none, range };
 };
 
 const addFeeder = (model: EnergyModel, one: Feeder, load: Meter, caps: LoadCaps): void => {
@@ -93,7 +113,8 @@ const addFeeder = (model: EnergyModel, one: Feeder, load: Meter, caps: LoadCaps)
       model.addEntry(row, overload, -1);
     }
     const of = { tier: 'feeder', limit: 'feeder_limit', at: feeder, slot, weight: hours } as const;
-    for (const direction of [-1, 1]) model.addEntry(row, model.addViolation(of), direction);
+    if ((load.range.most[slot] ?? 0) > rated) model.addEntry(row, model.addViolation(of), -1);
+    if ((load.range.least[slot] ?? 0) < -rated) model.addEntry(row, model.addViolation(of), 1);
   }
   if (tariff) addSettlement(model, feeder, tariff, load);
 };
@@ -104,11 +125,12 @@ const addSettlement = (model: EnergyModel, feeder: string, tariff: Tariff, load:
   const none = new Int32Array(model.slots).fill(-1);
   const head: Meter = {
     import: model.addColumns(`import ${feeder}`, (slot) => ({ cost: buyCost(model, tariff, slot) * hours })),
-    export: model.addColumns(`export ${feeder}`, (slot) => ({
-      cost: -valueAt(tariff.export_price_per_kwh, slot) * hours,
-    })),
+    export: model.addColumns(`export ${feeder}`, (slot) =>
+      (load.range.least[slot] ?? 0) < 0 ? { cost: -valueAt(tariff.export_price_per_kwh, slot) * hours } : undefined,
+    ),
     importOver: none,
     exportOver: none,
+    range: load.range,
   };
   for (let slot = 0; slot < model.slots; slot += 1) {
     const row = model.addRow(`settled ${feeder}`, { equal: 0 }, slot);
