@@ -55,3 +55,12 @@ const byPlace = (
 
 /** How many a place has. */
 export const countAt = ({ start }: ArcsByPlace, place: number): number => (start[place + 1] ?? 0) - (start[place] ?? 0);
+
+/** From a node to the one that an arc leads to; past the horizon, beyond the sink. */
+export const stepsOf = (places: number, { start, otherEnd, taken }: ArcsByPlace): Int32Array => {
+  const steps = new Int32Array(otherEnd.length);
+  for (let place = 0; place + 1 < start.length; place += 1)
+    for (let at = start[place] ?? 0; at < (start[place + 1] ?? 0); at += 1)
+      steps[at] = (taken[at] ?? 0) * places + (otherEnd[at] ?? 0) - place;
+  return steps;
+};

@@ -56,36 +56,40 @@ const driversOf = (
     driver.activities.push(activity);
     become(activity.until_slot, place, driver);
   };
+  const [trips, deadheads] = [bySlot(snapshot.trips[index], slots), bySlot(snapshot.deadheads[index], slots)];
   for (let slot = 0; slot < slots; slot += 1) {
     for (const [place, here] of standing.entries()) {
       here.push(...(ready.get(slot * places + place) ?? []));
-      call(here, snapshot.calls[index]?.[slot * places + place] ?? 0);
+      const called = snapshot.calls[index]?.[slot * places + place] ?? 0;
+      if (called > 0) call(here, called);
     }
-    for (const pattern of network.patterns) {
-      const { line = '', pattern: id = '' } = problem.patterns[pattern.index] ?? {};
-      for (let count = snapshot.trips[index]?.[pattern.index * slots + slot] ?? 0; count > 0; count -= 1) {
-        const driver = takeDriver(standing[pattern.from], line);
-        if (!driver) continue;
-        driver.line = line;
-        arrive(driver, { kind: 'trip', pattern: id, slot, until_slot: slot + pattern.busy }, pattern.to);
-      }
+    for (const at of trips[slot] ?? []) {
+      const pattern = network.patterns[at];
+      const { line = '', pattern: id = '' } = problem.patterns[at] ?? {};
+      const driver = pattern && takeDriver(standing[pattern.from], line);
+      if (!driver) continue;
+      driver.line = line;
+      arrive(driver, { kind: 'trip', pattern: id, slot, until_slot: slot + pattern.busy }, pattern.to);
     }
-    for (const [at, deadhead] of network.deadheads.entries()) {
-      for (let count = snapshot.deadheads[index]?.[at * slots + slot] ?? 0; count > 0; count -= 1) {
-        const driver = takeDriver(standing[deadhead.from], undefined);
-        const { from_place = '', to_place = '' } = problem.deadheads[at] ?? {};
-        if (!driver) continue;
-        arrive(
-          driver,
-          { kind: 'deadhead', from_place, to_place, slot, until_slot: slot + deadhead.slots },
-          deadhead.to,
-        );
-      }
+    for (const at of deadheads[slot] ?? []) {
+      const deadhead = network.deadheads[at];
+      const { from_place = '', to_place = '' } = problem.deadheads[at] ?? {};
+      const driver = deadhead && takeDriver(standing[deadhead.from], undefined);
+      if (!driver) continue;
+      arrive(driver, { kind: 'deadhead', from_place, to_place, slot, until_slot: slot + deadhead.slots }, deadhead.to);
     }
   }
   const [only] = drivers;
   if (vehicleClass.watched && only) addCharges(compiled, only, snapshot.charges[index] ?? []);
   return drivers;
+};
+
+/** Patterns or deadheads that are driven in each slot, by index, once for each vehicle. */
+const bySlot = (counts: Int32Array | undefined, slots: number): readonly (readonly number[])[] => {
+  const driven = Array.from({ length: slots }, (): number[] => []);
+  for (let at = 0; at < (counts?.length ?? 0); at += 1)
+    for (let count = counts?.[at] ?? 0; count > 0; count -= 1) driven[at % slots]?.push(Math.floor(at / slots));
+  return driven;
 };
 
 const call = (here: readonly Driver[], count: number): void => {
@@ -94,8 +98,8 @@ const call = (here: readonly Driver[], count: number): void => {
 
 const takeDriver = (here: Driver[] | undefined, line: string | undefined): Driver | undefined => {
   if (!here) return undefined;
-  const able = here.filter(({ isCalled }) => isCalled);
-  const driver = able.find((each) => line !== undefined && each.line === line) ?? able[0];
+  const own = line === undefined ? undefined : here.find(({ isCalled, line: driven }) => isCalled && driven === line);
+  const driver = own ?? here.find(({ isCalled }) => isCalled);
   if (driver) here.splice(here.indexOf(driver), 1);
   return driver;
 };

@@ -40,16 +40,19 @@ const standingAfter = (schedule: Schedule, vehicles: number, { trips, deadheads,
   const standing = new Int32Array(sink + 1);
   standing.set(callOutCost > 0 ? calls : supply);
   const move = (from: number, to: number, slot: number, taken: number, count: number): void => {
-    if (count === 0) return;
     const ends = nodeAt(network, to, slot + taken);
     standing[slot * places + from] = (standing[slot * places + from] ?? 0) - count;
     standing[ends] = (standing[ends] ?? 0) + count;
   };
-  for (let slot = 0; slot < slots; slot += 1) {
-    for (const { index, from, to, busy } of network.patterns)
-      move(from, to, slot, busy, trips[index * slots + slot] ?? 0);
-    for (const [index, { from, to, slots: taken }] of network.deadheads.entries())
-      move(from, to, slot, taken, deadheads[index * slots + slot] ?? 0);
+  for (let trip = 0; trip < trips.length; trip += 1) {
+    const count = trips[trip] ?? 0;
+    const pattern = count === 0 ? undefined : network.patterns[Math.floor(trip / slots)];
+    if (pattern) move(pattern.from, pattern.to, trip % slots, pattern.busy, count);
+  }
+  for (let deadhead = 0; deadhead < deadheads.length; deadhead += 1) {
+    const count = deadheads[deadhead] ?? 0;
+    const arc = count === 0 ? undefined : network.deadheads[Math.floor(deadhead / slots)];
+    if (arc) move(arc.from, arc.to, deadhead % slots, arc.slots, count);
   }
   for (let node = places; node < sink; node += 1)
     standing[node] = (standing[node] ?? 0) + (standing[node - places] ?? 0);

@@ -1,5 +1,5 @@
 import { Arc, ARC_BITS } from './moves.js';
-import { type ArcsByPlace, type ArcsOfPlaces, arcsOfPlaces, countAt } from './arcs-by-place.js';
+import { type ArcsByPlace, type ArcsOfPlaces, arcsOfPlaces, countAt, stepsOf } from './arcs-by-place.js';
 import type { FleetClass, Network } from './network.js';
 import { type Schedule, SHIFT_CODES, SHIFTS } from './schedule.js';
 
@@ -57,8 +57,8 @@ export class ResidualNetwork {
     this.#reaching = reaching;
     this.#deadheadCost = vehicleClass?.deadheadCost ?? none;
     const empty = network.byPlace.leaving;
-    this.#tripStep = stepsOf(network, leaving);
-    this.#emptyStep = stepsOf(network, empty);
+    this.#tripStep = stepsOf(network.places, leaving);
+    this.#emptyStep = stepsOf(network.places, empty);
     this.#emptyCost = Float64Array.from(empty.index, (deadhead) => vehicleClass?.deadheadCost[deadhead] ?? Infinity);
     this.#patternFrom = Int32Array.from(network.patterns, ({ from }) => from);
     this.#patternTo = Int32Array.from(network.patterns, ({ to }) => to);
@@ -100,6 +100,37 @@ export class ResidualNetwork {
     this.#listForward(node);
     this.#listBack(node);
     return this.#count;
+  }
+
+  /** The least cost from a node to the sink, with `toGo` that of the nodes after it, and in `first` the arc and where it leads. Of classes that need no call. */
+  leastToGo(node: number, toGo: Float64Array, first: { head: number; arc: number }): number {
+    const { places, slots, sink, byPlace } = this.#network;
+    const slot = (node / places) | 0;
+    const place = node - slot * places;
+    const until = this.#untilSlot;
+    const { closed } = this.#schedule;
+    let head = slot + 1 < slots ? node + places : sink;
+    let arc = (node << ARC_BITS) | Arc.stand;
+    let best = toGo[head] ?? 0;
+    const trips = this.#leaving;
+    for (let at = trips.start[place] ?? 0, last = trips.start[place + 1] ?? 0; at < last; at += 1) {
+      const pattern = trips.index[at] ?? 0;
+      const trip = pattern * slots + slot;
+      const to = Math.min(sink, node + (this.#tripStep[at] ?? 0));
+      const total = (this.#more[trip] ?? 0) + (this.#tripCost[pattern] ?? 0) + (toGo[to] ?? 0);
+      if (total >= best || slot + (trips.taken[at] ?? 0) > until || (closed[trip] ?? 0) > 0) continue;
+      [best, head, arc] = [total, to, (trip << ARC_BITS) | Arc.trip];
+    }
+    const empty = byPlace.leaving;
+    for (let at = empty.start[place] ?? 0, last = empty.start[place + 1] ?? 0; at < last; at += 1) {
+      const to = Math.min(sink, node + (this.#emptyStep[at] ?? 0));
+      const total = (this.#emptyCost[at] ?? 0) + (toGo[to] ?? 0);
+      if (total >= best || slot + (empty.taken[at] ?? 0) > until) continue;
+      [best, head, arc] = [total, to, (((empty.index[at] ?? 0) * slots + slot) << ARC_BITS) | Arc.deadhead];
+    }
+    first.head = head;
+    first.arc = arc;
+    return best;
   }
 
   #setBar(base: number, bar: Float64Array): void {
@@ -307,15 +338,6 @@ export class ResidualNetwork {
     }
   }
 }
-
-/** From a node to the one that an arc leads to; past the horizon, beyond the sink. */
-const stepsOf = ({ places }: Network, { start, otherEnd, taken }: ArcsByPlace): Int32Array => {
-  const steps = new Int32Array(otherEnd.length);
-  for (let place = 0; place + 1 < start.length; place += 1)
-    for (let at = start[place] ?? 0; at < (start[place + 1] ?? 0); at += 1)
-      steps[at] = (taken[at] ?? 0) * places + (otherEnd[at] ?? 0) - place;
-  return steps;
-};
 
 /** The patterns that a class may drive. */
 const patternsByPlace = (network: Network, vehicleClass: FleetClass | undefined): ArcsOfPlaces =>

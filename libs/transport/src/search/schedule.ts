@@ -11,7 +11,7 @@ const FARTHEST_SHIFT = 3;
 
 /**
  * What all vehicles do, counted by class, with the exact cost. The owner changes trips, deadheads, standing and call-outs so that every
- * vehicle stays somewhere; this keeps count, limits and costs. Call `refresh` before costs are read.
+ * vehicle stays somewhere; this keeps count, limits and costs. Call `refresh` before costs are read; marginals are there from the first one on.
  */
 export class Schedule {
   readonly compiled: CompiledProblem;
@@ -55,6 +55,8 @@ export class Schedule {
   readonly #kindsOf: readonly (readonly number[])[];
   readonly #kept = new Map<number, Kept>();
   readonly #counts: CountPrices;
+  readonly #enough: Float64Array;
+  readonly #marginal: Float64Array;
 
   constructor(compiled: CompiledProblem) {
     this.compiled = compiled;
@@ -84,6 +86,8 @@ export class Schedule {
     this.less = kinds.map(() => new Float64Array(trips));
     this.shift = kinds.map(() => new Float64Array(trips * SHIFT_CODES));
     this.#counts = new CountPrices(compiled, this.departures);
+    this.#enough = new Float64Array(slots);
+    this.#marginal = new Float64Array(slots);
     this.strandCosts = new Float64Array(strands.length);
     this.#lines = strands.map((strand) => strandCostsOf(compiled, strand));
     this.#isStale = new Uint8Array(strands.length);
@@ -92,15 +96,18 @@ export class Schedule {
         bayCalls.filter((call) => call.bay === bay).map(({ offset }) => ({ pattern: index, offset })),
       ),
     );
-    this.#kindsOf = patterns.map(({ index }) => [
-      ...new Set(classes.filter(({ tripCost }) => (tripCost[index] ?? Infinity) < Infinity).map(({ kind }) => kind)),
-    ]);
+    const placesOf = (kind: number): number => kinds[kind]?.capacity ?? 0;
+    this.#kindsOf = patterns.map(({ index }) =>
+      [
+        ...new Set(classes.filter(({ tripCost }) => (tripCost[index] ?? Infinity) < Infinity).map(({ kind }) => kind)),
+      ].sort((a, b) => placesOf(a) - placesOf(b)),
+    );
     for (const [trip] of this.departures.entries()) {
       if ((patterns[Math.floor(trip / slots)]?.most[trip % slots] ?? 0) <= 0) this.#close(trip, 1);
     }
     for (const [at, room] of bays.entries()) if (room <= 0) this.#closeBay(at, 1);
     for (const strand of strands.keys()) this.#markStale(strand);
-    this.refresh();
+    this.recost();
   }
 
   /** Exact. Only after `refresh`. */
@@ -262,9 +269,12 @@ export class Schedule {
     const { slots, kinds } = compiled.network;
     const line = this.#lines[strand];
     if (!line) return;
+    // By slot: accessible places with which a vehicle as large as that in hand, or smaller, left nobody behind, and what it costs.
+    const [enough, marginal] = [this.#enough, this.#marginal];
     for (const [position, pattern] of (compiled.strands[strand]?.patterns ?? []).entries()) {
       this.#counts.take(pattern);
       const { more: moreCount, less: lessCount } = this.#counts;
+      enough.fill(Infinity);
       for (const index of this.#kindsOf[pattern] ?? []) {
         const kind = kinds[index];
         const more = this.more[index];
@@ -280,7 +290,11 @@ export class Schedule {
             shift.fill(Infinity, trip * SHIFT_CODES, (trip + 1) * SHIFT_CODES);
             continue;
           }
-          more[trip] = line.change(position, slot, -1, capacity, accessible) + (moreCount[slot] ?? 0);
+          if ((enough[slot] ?? Infinity) > accessible) {
+            marginal[slot] = line.change(position, slot, -1, capacity, accessible);
+            if (!line.wasFull) enough[slot] = accessible;
+          }
+          more[trip] = (marginal[slot] ?? 0) + (moreCount[slot] ?? 0);
           if (onlyMore || (made[trip] ?? 0) === 0) continue;
           less[trip] = line.change(position, slot, -1, -capacity, -accessible) + (lessCount[slot] ?? 0);
           for (let code = 0; code < SHIFT_CODES; code += 1) {

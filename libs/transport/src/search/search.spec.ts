@@ -34,6 +34,7 @@ describe('the search', () => {
   it('ends its descent where the labels prove that no cycle saves anything', () => {
     const compiled = compileProblem(generateInstance({ lines: 6, slots: 18, seed: 2, fleet: 'tight' }));
     const schedule = new Schedule(compiled);
+    schedule.refresh();
     const descent = new Descent(schedule);
     for (const step of descent.run()) expect(step).toBeUndefined();
     for (const { vehicles } of descent.searches) expect(new CycleSearch(schedule, vehicles).find()).toBeUndefined();
@@ -42,6 +43,7 @@ describe('the search', () => {
   it('takes back what a kick has made worse, to the last number', () => {
     const compiled = compileProblem(generateInstance({ lines: 6, slots: 18, seed: 2, fleet: 'loose' }));
     const schedule = new Schedule(compiled);
+    schedule.refresh();
     const descent = new Descent(schedule);
     const [steps, again] = [descent.run(), descent.run()];
     for (let step = 0; step < 20; step += 1) steps.next();

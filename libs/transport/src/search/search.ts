@@ -117,9 +117,9 @@ export class DispatchSearch {
 
   /** Goes over to what vehicles may do at first, if that is better than nothing. */
   #begin(start: readonly Block[]): void {
-    if (start.length === 0 || !this.#descent.tryMoves(this.#movesTo(start))) return;
+    const isBegun = start.length > 0 && this.#descent.tryMoves(this.#movesTo(start));
     this.schedule.refresh(true);
-    this.#offer('announced');
+    if (isBegun) this.#offer('announced');
   }
 
   #offerTimetable(): void {

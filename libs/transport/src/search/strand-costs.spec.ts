@@ -27,6 +27,7 @@ const compareStrands = (problem: DispatchProblem, choice: readonly number[]): vo
       const [slot, other] = [pick % slots, (pick * 7) % slots];
       const otherSlot = pick % 2 === 0 || other === slot ? -1 : other;
       const change = costs.change(position, slot, otherSlot, 9, 1);
+      if (otherSlot < 0 && !costs.wasFull) expect(costs.change(position, slot, -1, 90, 10)).toBe(change);
       const key = (of: number): number => position * departures + costs.lead + of;
       const put = (at: number, by: 1 | -1): void => {
         costs.capacity[at] = (costs.capacity[at] ?? 0) + 9 * by;

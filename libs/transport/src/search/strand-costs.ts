@@ -26,6 +26,8 @@ export class StrandCosts {
   readonly accessible: Float64Array;
   /** Cost of the base. */
   cost = 0;
+  /** Whether in the last `change` somebody was left behind by the departure that it was about: if not, more places there would be empty. */
+  wasFull = false;
   readonly #slots: number;
   readonly #departures: number;
   readonly #rides: number;
@@ -55,6 +57,9 @@ export class StrandCosts {
   readonly #aboardBase: Float64Array;
   readonly #aboard: Float64Array;
   readonly #gone: Float64Array;
+  /** Departures that leave somebody behind: in the base, and in the run under way. */
+  readonly #isFullBase: Uint8Array;
+  readonly #isFull: Uint8Array;
 
   constructor(terms: readonly RideTerms[], strand: Strand, slots: number, lead: number) {
     const rides = strand.rides.flatMap((ride) => terms[ride] ?? []);
@@ -109,12 +114,15 @@ export class StrandCosts {
     this.#aboardBase = new Float64Array(this.#departures * services.length);
     this.#aboard = new Float64Array(this.#aboardBase.length);
     this.#gone = new Float64Array(rides.length);
+    this.#isFullBase = new Uint8Array(this.capacity.length);
+    this.#isFull = new Uint8Array(this.capacity.length);
   }
 
   /** Takes the places as the base that `change` compares with. Returns their cost. */
   rebase(): number {
     this.#gone.fill(0);
     this.#aboard.fill(0);
+    this.#isFull.fill(0);
     let cost = this.#idleCost;
     for (let slot = 0; slot < this.#slots; slot += 1) {
       this.#goneBefore.set(this.#gone, slot * this.#rides);
@@ -124,6 +132,7 @@ export class StrandCosts {
     this.#goneBefore.set(this.#gone, this.#slots * this.#rides);
     this.#costBefore[this.#slots] = cost;
     this.#aboardBase.set(this.#aboard);
+    this.#isFullBase.set(this.#isFull);
     this.cost = cost;
     return cost;
   }
@@ -138,7 +147,12 @@ export class StrandCosts {
     const first = other < 0 || slot < otherSlot ? slot : otherSlot;
     const last = slot > otherSlot ? slot : otherSlot;
     const start = first + (this.#firstCall[pattern] ?? 0);
+    this.wasFull = false;
     if (start >= this.#slots) return 0;
+    // Who drives with places to spare carries nobody more with others beside them.
+    const hasSpare = (this.capacity[one] ?? 0) > 0 && this.#isFullBase[one] === 0;
+    if (other < 0 && capacity >= 0 && accessible >= 0 && hasSpare) return 0;
+    this.#isFull[one] = 0;
     this.#add(one, capacity, accessible);
     if (other >= 0) this.#add(other, -capacity, -accessible);
     this.#copyBase(start);
@@ -146,6 +160,7 @@ export class StrandCosts {
     this.#leaveEmpty(pattern, one);
     if (other >= 0) this.#leaveEmpty(pattern, other);
     const change = this.#followFrom(start, last + (this.#lastCall[pattern] ?? 0));
+    this.wasFull = this.#isFull[one] === 1;
     this.#add(one, -capacity, -accessible);
     if (other >= 0) this.#add(other, capacity, accessible);
     this.#leaveEmpty(pattern, one);
@@ -218,7 +233,7 @@ export class StrandCosts {
       const key = visit.position * this.#departures + departure;
       const places = this.capacity[key] ?? 0;
       const start = departure * this.#services;
-      if (places > 0) cost += this.#call(visit, slot, start, places, this.accessible[key] ?? 0);
+      if (places > 0) cost += this.#call(visit, slot, start, key, places);
     }
     if (!this.#hasLate) return cost;
     for (let ride = 0, at = slot * rides; ride < rides; ride += 1, at += 1) {
@@ -228,7 +243,7 @@ export class StrandCosts {
     return cost;
   }
 
-  #call(visit: Visit, slot: number, start: number, places: number, accessiblePlaces: number): number {
+  #call(visit: Visit, slot: number, start: number, key: number, places: number): number {
     const gone = this.#gone;
     const aboard = this.#aboard;
     const come = this.#come;
@@ -246,7 +261,7 @@ export class StrandCosts {
     }
     if (visit.tiers.length === 0) return cost;
     let room = places;
-    let accessibleRoom = accessiblePlaces;
+    let accessibleRoom = this.accessible[key] ?? 0;
     for (let index = 0, last = visit.through.length; index < last; index += 1) {
       const service = visit.through[index] ?? 0;
       const people = aboard[start + service] ?? 0;
@@ -269,6 +284,7 @@ export class StrandCosts {
       const accessibleShare = needing > accessibleRoom ? (accessibleRoom > 0 ? accessibleRoom / needing : 0) : 1;
       const total = wanting + needing * accessibleShare;
       const share = total > room ? (room > 0 ? room / total : 0) : 1;
+      if (share < 1 || accessibleShare < 1) this.#isFull[key] = 1;
       for (let at = 0, last = tier.length; at < last; at += 1) {
         const service = tier[at] ?? 0;
         const ride = rideOf[service] ?? 0;

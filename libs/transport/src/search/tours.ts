@@ -15,6 +15,7 @@ export class TourSearch {
   readonly #toGo: Float64Array;
   readonly #next: Int32Array;
   readonly #arc: Int32Array;
+  readonly #first = { head: 0, arc: 0 };
 
   constructor(schedule: Schedule, network: ResidualNetwork) {
     this.vehicles = network.vehicles;
@@ -27,7 +28,7 @@ export class TourSearch {
 
   /** One tour from each place where a vehicle is idle and worth something, the best first; of tours that touch the same strand only the best. */
   list(): readonly Cycle[] {
-    this.#look();
+    this.#lookAll();
     const { compiled } = this.#schedule;
     const { slots } = compiled.network;
     const taken = new Set<number>();
@@ -44,14 +45,20 @@ export class TourSearch {
       });
   }
 
-  #look(): void {
+  #lookAll(): void {
     const { places, slots, sink } = this.#schedule.compiled.network;
     const layers = this.#network.nodes > sink + 1;
     this.#toGo[sink] = 0;
     for (let slot = slots - 1; slot >= 0; slot -= 1) {
-      for (let place = 0; place < places; place += 1) this.#relax(slot * places + place);
+      for (let place = 0; place < places; place += 1) this.#look(slot * places + place);
       if (layers) for (let place = 0; place < places; place += 1) this.#relax(sink + 1 + slot * places + place);
     }
+  }
+
+  #look(node: number): void {
+    this.#toGo[node] = this.#network.leastToGo(node, this.#toGo, this.#first);
+    this.#next[node] = this.#first.head;
+    this.#arc[node] = this.#first.arc;
   }
 
   #relax(node: number): void {
