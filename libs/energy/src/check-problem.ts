@@ -77,15 +77,13 @@ const checkTariff = (path: string, tariff: Tariff, problem: EnergyProblem): read
     ...checkSeries(`${path}.export_price_per_kwh`, sell, problem, finite),
     ...checkSeries(`${path}.carbon_kg_per_kwh`, tariff.carbon_kg_per_kwh, problem, notNegative),
     // Where selling pays more than buying costs, a meter could earn by running in circles, and the linear model would.
-    ...slots.flatMap((slot) =>
-      judge(`${path}.export_price_per_kwh[${slot}]`, valueAt(sell, slot), [
-        [
-          'below_import_price',
-          !(valueAt(sell, slot) > valueAt(buy, slot)),
-          'It must not be above the import price of the slot.',
-        ],
-      ]),
-    ),
+    ...slots
+      .filter((slot) => valueAt(sell, slot) > valueAt(buy, slot))
+      .flatMap((slot) =>
+        judge(`${path}.export_price_per_kwh[${slot}]`, valueAt(sell, slot), [
+          ['below_import_price', false, 'It must not be above the import price of the slot.'],
+        ]),
+      ),
     ...peaks.flatMap(({ from_slot, until_slot, price_per_kw, so_far_kw }, at) => [
       ...judge(`${path}.peaks[${at}].from_slot`, from_slot, [whole(from_slot)]),
       ...judge(`${path}.peaks[${at}].until_slot`, until_slot, [

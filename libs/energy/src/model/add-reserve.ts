@@ -1,6 +1,6 @@
 import { mostPower, POWER, type SiteProblem, valueAt } from '../problem.js';
 import { feederLimit, feedersAbove } from '../transformer/feeder-rating.js';
-import { isHit, listLosses, listOperations, type Loss } from '../reserve/losses.js';
+import { isHit, listLosses, listOperations, listSecured, type Loss } from '../reserve/losses.js';
 import { DIP, isLeft, listBarring, type Moment, QUARTER } from '../reserve/moments.js';
 import type { SiteColumns } from './site-columns.js';
 import type { EnergyModel } from './energy-model.js';
@@ -11,9 +11,10 @@ import type { EnergyModel } from './energy-model.js';
  * and tasks; the sun does not count. Lights that must strike again are held through the dip before switches operate, also where the plan operates one.
  */
 export const addReserve = (model: EnergyModel, sites: readonly SiteColumns[]): void => {
-  const { problem, slots } = model;
+  const { problem } = model;
+  const secured = listSecured(problem);
   const each = (loss: Loss, moments: readonly Moment[]): void => {
-    for (let slot = 0; slot < slots; slot += 1) {
+    for (const slot of secured) {
       const hit = [...problem.sites.entries()].filter(([, site]) => isHit(site, loss, slot));
       for (const moment of moments) addMoment(model, sites, { loss, slot, moment }, hit);
     }

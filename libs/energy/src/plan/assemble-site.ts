@@ -59,13 +59,12 @@ export const assembleSite = ({ grid }: EnergyProblem, site: SiteProblem, decided
     of: readonly T[],
     value: (one: T, index: number) => number,
   ): number => sum(of, (one, index) => (isPower(one) ? value(one, index) : 0));
-  const flow = (slot: number): number =>
-    sum(site.units, ({ outputs, inputs }, index) => {
-      const perKw =
-        sum(outputs, ({ bus, per_kw }) => (bus === POWER ? per_kw : 0)) -
-        sum(inputs, ({ bus, per_kw }) => (bus === POWER ? per_kw : 0));
-      return perKw * (units[index]?.level_kw[slot] ?? 0);
-    });
+  const perKw = site.units.map(
+    ({ outputs, inputs }) =>
+      sum(outputs, ({ bus, per_kw }) => (bus === POWER ? per_kw : 0)) -
+      sum(inputs, ({ bus, per_kw }) => (bus === POWER ? per_kw : 0)),
+  );
+  const flow = (slot: number): number => sum(perKw, (kw, index) => kw * (units[index]?.level_kw[slot] ?? 0));
   const load_kw = series(
     (slot) =>
       own(site.loads, ({ power_kw }) => valueAt(power_kw, slot)) +

@@ -53,6 +53,12 @@ export const listOperations = (problem: EnergyProblem): readonly Loss[] =>
 
 const isSecured = ({ secured_slots = [] }: SiteProblem): boolean => secured_slots.length > 0;
 
+/** Slots in which any site must survive a loss, in order of time. */
+export const listSecured = ({ sites, grid }: EnergyProblem): readonly number[] => {
+  const all = new Set(sites.flatMap(({ secured_slots = [] }) => secured_slots));
+  return Array.from({ length: grid.count }, (_, slot) => slot).filter((slot) => all.has(slot));
+};
+
 /** Whether a site must survive a loss in a slot. */
 export const isHit = (site: SiteProblem, loss: Loss, slot: number): boolean =>
   (site.secured_slots ?? []).includes(slot) &&

@@ -1,7 +1,7 @@
 import type { SitePlan } from '../plan.js';
 import { type EnergyProblem, type Feeder, mostPower, POWER, type SiteProblem, valueAt } from '../problem.js';
 import { feederLimit, feedersAbove } from '../transformer/feeder-rating.js';
-import { isHit, listLosses, listOperations, type Loss } from './losses.js';
+import { isHit, listLosses, listOperations, listSecured, type Loss } from './losses.js';
 import { DIP, isLeft, listBarring, type Moment, QUARTER } from './moments.js';
 import { type FlowArc, mostFlow } from './most-flow.js';
 
@@ -16,9 +16,10 @@ export interface ReserveShortage {
 
 /** What each loss leaves unserved at the sites that must survive it, with the stores and machines of a plan: the least in all. Where it can be at one site or another it is at the later one. */
 export const listShortages = (problem: EnergyProblem, sites: readonly SitePlan[]): readonly ReserveShortage[] => {
+  const secured = listSecured(problem);
   const of = (loss: Loss, moment: Moment): readonly ReserveShortage[] => {
     const missing = problem.sites.map(() => new Array<number>(problem.grid.count).fill(0));
-    for (let slot = 0; slot < problem.grid.count; slot += 1)
+    for (const slot of secured)
       for (const [at, kw] of missingAfter({ problem, sites, loss, moment, slot }))
         if (missing[at]) missing[at][slot] = kw;
     return problem.sites.flatMap(({ site }, at) => {
