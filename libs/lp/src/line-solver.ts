@@ -90,7 +90,16 @@ export class LineSolver implements LinearSolver {
     endsAt: number,
     onProgress?: SolveOptions['onProgress'],
   ): Promise<SolveReply> {
-    const { relativeGap = 1e-4, maxNodes, seed = 0, method = 'simplex', start, basis, signal } = options;
+    const {
+      relativeGap = 1e-4,
+      maxNodes,
+      seed = 0,
+      method = 'simplex',
+      start,
+      basis,
+      isNear = false,
+      signal,
+    } = options;
     const request = {
       model: toSparse(model).arrays,
       relativeGap,
@@ -99,6 +108,7 @@ export class LineSolver implements LinearSolver {
       method,
       start,
       basis,
+      isNear,
       news: onProgress !== undefined,
     };
     const reply = await this.#line.submit(request, endsAt, signal, onProgress);

@@ -11,6 +11,7 @@ export interface SolveRequest {
   readonly method: 'simplex' | 'interior_point';
   readonly start: Float64Array | undefined;
   readonly basis: Basis | undefined;
+  readonly isNear: boolean;
   /** Whether to post `SolveNews` while it works. */
   readonly news: boolean;
 }

@@ -20,6 +20,8 @@ export interface SolveOptions {
    * and without disturbed costs, so that from a dual feasible vertex its duals stay feasible until it ends, whenever that is.
    */
   readonly basis?: Basis;
+  /** The vertex is near the optimum: weights of edges are not worked out for it, which would take longer than the way. */
+  readonly isNear?: boolean;
   /** A solution to begin with, one value a variable. HiGHS takes it for integer models, where it is feasible. */
   readonly start?: Float64Array;
   /** Hears of an integer model that HiGHS works on, from time to time. */

@@ -23,6 +23,7 @@ const request = (seed = 0) => ({
   method: 'simplex' as const,
   start: undefined,
   basis: undefined,
+  isNear: false,
   news: false,
 });
 const soon = (ms: number) => performance.now() + ms;

@@ -66,7 +66,7 @@ export const solveByTiers = async (
   };
   const priced = hasIntegers(model)
     ? await solveBySites(built, solve, { endsAt, ...(relativeGap === undefined ? {} : { relativeGap }) })
-    : await solve(model, isLarge ? { basis: start } : {});
+    : await solve(model, isLarge ? { basis: start, isNear: true } : {});
   if (!isSolved(priced)) return priced;
   const apart = await solveApart(model, violations, priced, solve, isLarge);
   const { of, outcome } = apart ?? { of: model, outcome: priced };
@@ -94,7 +94,7 @@ const solveApart = async (
   let best = priced;
   // What is best so far breaks nothing that is held: of other costs and more rows it is a feasible vertex.
   const solveFromBest = (of: SparseModel): Promise<LinearOutcome> =>
-    solve(of, isLarge && best.basis ? { basis: withLooseRows(best.basis, of) } : {});
+    solve(of, isLarge && best.basis ? { basis: withLooseRows(best.basis, of), isNear: true } : {});
   for (const tier of TIERS) {
     const own = violations.filter((one) => one.tier === tier);
     const most = weightOf(own, best.values);

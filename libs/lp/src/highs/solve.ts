@@ -24,7 +24,7 @@ export const solveWithHighs = (highs: Highs, request: SolveRequest, post: (news:
       model.options.set({
         presolve: 'off',
         dual_simplex_cost_perturbation_multiplier: 0,
-        simplex_dual_edge_weight_strategy: DEVEX,
+        ...(request.isNear ? { simplex_dual_edge_weight_strategy: DEVEX } : {}),
       });
       model.setBasis({ colStatus: request.basis.columns, rowStatus: request.basis.rows });
     }
