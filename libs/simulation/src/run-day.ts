@@ -184,8 +184,9 @@ class Day {
     const { meter } = this.#plants;
     const { all, byGroup } = this.#waits;
     const { start, end } = this.#window;
-    // What stores hold less than at the start, and tasks are behind, has still to be bought.
-    const owedKwh = this.#storedAtStart - this.#plants.storedKwh + this.#plants.behindKwh(end);
+    // What stores and vehicles hold less than at the start, and tasks are behind, has still to be bought.
+    const owedKwh =
+      this.#storedAtStart - this.#plants.storedKwh + this.#plants.behindKwh(end) + this.#batteries.missingKwh;
     const { running, unservedKwh } = this.#plants;
     return {
       mean_wait_s: all.mean_s,
@@ -334,7 +335,7 @@ class Day {
       this.#vehicleMs += free - at - busyMs;
       this.#fleet.arrive(vehicle, free);
       this.#mileage.arrive(vehicle, free);
-      this.#chargers.stand(vehicle, way.to_place, free);
+      this.#chargers.stand(vehicle, way.to_place);
     });
   }
 
@@ -343,7 +344,7 @@ class Day {
     for (const { vehicle, place } of this.#chargers.missingAt(now)) {
       if (this.#fleet.freeAt(vehicle, now) !== now) continue;
       this.#batteries.drive(vehicle, this.#mileage.goEmpty(vehicle, place, now));
-      this.#chargers.stand(vehicle, place, now);
+      this.#chargers.stand(vehicle, place);
     }
   }
 

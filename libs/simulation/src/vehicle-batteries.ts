@@ -4,6 +4,8 @@ import type { World } from './world/world.js';
 interface VehicleBattery {
   readonly capacityKwh: number;
   readonly chargingKw: number;
+  /** Whether a venue feeds its depot. */
+  readonly isFed: boolean;
   /** As the vehicle takes it on this day. */
   readonly kwhPerKm: number;
   kwh: number;
@@ -21,14 +23,18 @@ export class VehicleBatteries {
         if (!spec) return [];
         const { capacity_kwh: capacityKwh, charging_kw: chargingKw, kwh_per_km } = spec;
         const kwhPerKm = kwh_per_km * world.consumptionRatio(id);
-        return [[id, { capacityKwh, chargingKw, kwhPerKm, kwh: capacityKwh }]];
+        const isFed = transport.depots.find((depot) => depot.id === group.depot)?.venue !== undefined;
+        return [[id, { capacityKwh, chargingKw, isFed, kwhPerKm, kwh: capacityKwh }]];
       }),
     );
   }
 
-  /** Whether it has one. */
-  isElectric(vehicle: string): boolean {
-    return this.#batteries.has(vehicle);
+  /** What is missing in those whose depot a venue feeds, kWh: they are full again after the night. */
+  get missingKwh(): number {
+    return [...this.#batteries.values()].reduce(
+      (sum, { isFed, capacityKwh, kwh }) => sum + (isFed ? capacityKwh - kwh : 0),
+      0,
+    );
   }
 
   /** Whether it comes so far: its reserve may be used. */

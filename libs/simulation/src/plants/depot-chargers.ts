@@ -1,16 +1,9 @@
 import type { Pack } from '#libs/games';
-import { type EpochMs, HOUR_MS, MINUTE_MS } from '#libs/kernel';
+import { type EpochMs, HOUR_MS } from '#libs/kernel';
 import { type DepotStay, placeOfDepot } from '#libs/transport';
 import type { VehicleBatteries } from '../vehicle-batteries.js';
 
-/** Who stands shorter than this is not plugged in where no plan says so. */
-const PLUG_IN_MS = 5 * MINUTE_MS;
 const MINUTE_HOURS = 1 / 60;
-
-interface Standing {
-  readonly place: string;
-  readonly since: EpochMs;
-}
 
 /** A stay of the plan in force, and what the vehicle has taken in it. */
 interface Stay extends DepotStay {
@@ -18,13 +11,14 @@ interface Stay extends DepotStay {
 }
 
 /**
- * Chargers of the depots that venues feed. With a plan, vehicles charge in its stays, as fast as the energy plan lets them, but so that they are done when they leave: its slots are longer than a stay may be.
- * Without one, whoever stands at a depot plugs in; who came first goes first.
+ * Chargers of the depots that venues feed. Vehicles charge in the stays of the dispatch plan: as fast as the energy plan says, or evenly where it does not know of the stay yet.
+ * Without a plan nobody charges before the night.
  */
 export class DepotChargers {
   readonly #depots: readonly (Pack['transport']['depots'][number] & { readonly place: string })[];
-  readonly #standing = new Map<string, Standing>();
-  #stays: readonly Stay[] | undefined;
+  /** Where vehicles stand. */
+  readonly #standing = new Map<string, string>();
+  #stays: readonly Stay[] = [];
 
   constructor(
     { transport }: Pick<Pack, 'transport'>,
@@ -37,7 +31,7 @@ export class DepotChargers {
 
   /** From now on vehicles charge in these stays and in no others. */
   follow(stays: readonly DepotStay[]): void {
-    const before = this.#stays ?? [];
+    const before = this.#stays;
     this.#stays = stays.map((stay) => {
       const known = before.find(({ vehicle, start }) => vehicle === stay.vehicle && start === stay.start);
       return { ...stay, takenKwh: known?.takenKwh ?? 0 };
@@ -46,15 +40,15 @@ export class DepotChargers {
 
   /** Vehicles whose stay has begun and who are not at their depot, and its place. */
   missingAt(at: EpochMs): readonly { readonly vehicle: string; readonly place: string }[] {
-    return (this.#stays ?? []).flatMap(({ vehicle, depot, start, end }) => {
+    return this.#stays.flatMap(({ vehicle, depot, start, end }) => {
       const place = this.#depots.find(({ id }) => id === depot)?.place;
-      const isDue = start <= at && at < end && place !== undefined && this.#standing.get(vehicle)?.place !== place;
+      const isDue = start <= at && at < end && place !== undefined && this.#standing.get(vehicle) !== place;
       return isDue ? [{ vehicle, place }] : [];
     });
   }
 
-  stand(vehicle: string, place: string, since: EpochMs): void {
-    if (this.batteries.isElectric(vehicle)) this.#standing.set(vehicle, { place, since });
+  stand(vehicle: string, place: string): void {
+    this.#standing.set(vehicle, place);
   }
 
   leave(vehicle: string): void {
@@ -68,38 +62,27 @@ export class DepotChargers {
       if (depot.venue !== venue) continue;
       let leftKw = depot.charging_kw ?? Infinity;
       let free = depot.chargers ?? 0;
-      for (const { vehicle, stay } of this.#plugged(depot, at)) {
-        if (free <= 0) break;
-        const wantedKw = stay ? wantedBy(stay, at, told(`${depot.id}.${vehicle}`)) : Infinity;
+      for (const stay of this.#stays) {
+        const { vehicle, start, end } = stay;
+        const isThere =
+          stay.depot === depot.id && start <= at && at < end && this.#standing.get(vehicle) === depot.place;
+        if (!isThere || free <= 0) continue;
+        const wantedKw = wantedBy(stay, at, told(`${depot.id}.${vehicle}`));
         const kw = Math.min(leftKw, wantedKw, this.batteries.mostKw(vehicle, MINUTE_HOURS));
         if (kw <= 0) continue;
         free -= 1;
         leftKw -= kw;
         totalKw += kw;
         this.batteries.charge(vehicle, kw * MINUTE_HOURS);
-        if (stay) stay.takenKwh += kw * MINUTE_HOURS;
+        stay.takenKwh += kw * MINUTE_HOURS;
       }
     }
     return totalKw;
   }
-
-  #plugged(
-    { id, place }: { readonly id: string; readonly place: string },
-    at: EpochMs,
-  ): readonly { readonly vehicle: string; readonly stay?: Stay }[] {
-    const isThere = (vehicle: string): boolean => {
-      const standing = this.#standing.get(vehicle);
-      return standing?.place === place && at >= standing.since + (this.#stays ? 0 : PLUG_IN_MS);
-    };
-    if (this.#stays)
-      return this.#stays
-        .filter(({ depot, vehicle, start, end }) => depot === id && start <= at && at < end && isThere(vehicle))
-        .map((stay) => ({ vehicle: stay.vehicle, stay }));
-    return [...this.#standing.keys()].filter(isThere).map((vehicle) => ({ vehicle }));
-  }
 }
 
-const wantedBy = ({ kwh, takenKwh, end }: Stay, at: EpochMs, toldKw = Infinity): number => {
+/** As told, or evenly over what is left of the stay. */
+const wantedBy = ({ kwh, takenKwh, end }: Stay, at: EpochMs, toldKw: number | undefined): number => {
   const leftKwh = Math.max(0, kwh - takenKwh);
-  return Math.min(leftKwh / MINUTE_HOURS, Math.max(toldKw, (leftKwh * HOUR_MS) / (end - at)));
+  return Math.min(leftKwh / MINUTE_HOURS, toldKw ?? (leftKwh * HOUR_MS) / (end - at));
 };
