@@ -157,6 +157,24 @@ describe('the console', () => {
     await form.getByLabel('Setpoint', { exact: true }).check();
   });
 
+  it('says which feeder has no power, and the override stands', async () => {
+    const form = page.getByRole('form', { name: 'New override' });
+    await form.getByLabel('No power', { exact: true }).check();
+    const what = form.getByRole('combobox', { name: 'What has no power' });
+    expect(await what.locator('optgroup').evaluateAll((groups) => groups.map((group) => group.getAttribute('label')))).toEqual(['Feeders', 'Connections', 'Generators']); // prettier-ignore
+    await what.selectOption('North feeder');
+    await form.getByLabel('Reason').fill('a cable is cut');
+    await form.getByRole('button').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Set override' }).click();
+    const listed = page.getByTestId('overrides');
+    await listed.getByText(/^North feeder has no power, until /).waitFor();
+    expect((await overview()).overrides).toMatchObject([{ kind: 'outage', target: { of: 'feeder', id: 'north' } }]);
+    await listed.getByRole('button').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End override' }).click();
+    await page.getByText('No override runs').waitFor();
+    await form.getByLabel('Setpoint', { exact: true }).check();
+  });
+
   it('adds a departure and says which vehicle makes it', async () => {
     const form = page.getByRole('form', { name: 'New override' });
     await form.getByLabel('Departure', { exact: true }).check();

@@ -58,6 +58,9 @@ export interface Venue {
   readonly import_limit_kw: number;
   /** Of the oldest of these values; null when nothing is measured. */
   readonly measured_ms: number | null;
+  /** All that may feed it. */
+  readonly connections: readonly { readonly id: string; readonly feeder: string }[];
+  readonly generators: readonly string[];
   readonly switches: readonly TransferSwitch[];
   readonly points: PointCounts;
 }

@@ -12,6 +12,8 @@ const venues = [
     feeder: 'north',
     import_limit_kw: 300,
     measured_ms: null,
+    connections: [],
+    generators: [],
     switches: [],
     points,
   },

@@ -50,6 +50,12 @@ describe('the override form', () => {
     expect(readDraft({ ...setpoint, kind: 'vehicle' }, 'UTC', now)).toBeUndefined();
   });
 
+  it('says what has no power', () => {
+    const dead = { ...setpoint, kind: 'outage' as const, dead: 'generator hall/genset' };
+    expect(readDraft(dead, 'UTC', now)).toMatchObject({ target: { of: 'generator', id: 'hall/genset' }, until_ms: at('13:00') }); // prettier-ignore
+    expect(readDraft({ ...dead, dead: '' }, 'UTC', now)).toBeUndefined();
+  });
+
   it('holds a transfer switch on the connection that was chosen', () => {
     const target = { venue: 'hall', switch: 'transfer', connection: 'hall-b' };
     expect(readDraft({ ...setpoint, kind: 'switch', ...target }, 'UTC', now)).toEqual({

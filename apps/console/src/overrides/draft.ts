@@ -21,6 +21,8 @@ export interface Draft {
   /** Of the venue. */
   readonly switch: string;
   readonly connection: string;
+  /** What has no power: `<of> <id>` of the override's target. */
+  readonly dead: string;
   /** Minutes from now, or `time` for `endTime`. */
   readonly end: string;
   readonly endTime: string;
@@ -40,6 +42,7 @@ export const emptyDraft: Draft = {
   road: '',
   switch: '',
   connection: '',
+  dead: '',
   end: '60',
   endTime: '',
   reason: '',
@@ -76,6 +79,12 @@ export const readDraft = (draft: Draft, zone: string, now: EpochMs): OverrideReq
     const until = endOf(draft, zone, now);
     if (connection === '' || until === undefined) return undefined;
     return { kind: 'switch', target: { venue, switch: name, connection }, until_ms: until, reason };
+  }
+  if (draft.kind === 'outage') {
+    const [of = '', id = ''] = draft.dead.split(' ');
+    const until = endOf(draft, zone, now);
+    if (id === '' || until === undefined) return undefined;
+    return { kind: 'outage', target: { of, id }, until_ms: until, reason };
   }
   if (draft.kind === 'vehicle' || draft.kind === 'road') {
     const name = draft[draft.kind].trim();

@@ -8,6 +8,7 @@ import type { Act } from '../controls/use-actions.js';
 import { formatMoment } from '../format/civil-time.js';
 import { DepartureFields } from './departure-fields.js';
 import { type Draft, emptyDraft, type OverrideRequest, readDraft } from './draft.js';
+import { OutageFields } from './outage-fields.js';
 import { describeOverride } from './override-text.js';
 import { SetpointFields } from './setpoint-fields.js';
 import { SwitchFields } from './switch-fields.js';
@@ -16,6 +17,7 @@ import { RoadFields, VehicleFields } from './vehicle-fields.js';
 const KINDS = [
   ['setpoint', 'Setpoint'],
   ['switch', 'Transfer switch'],
+  ['outage', 'No power'],
   ['departure', 'Departure'],
   ['vehicle', 'Vehicle out'],
   ['road', 'Road closed'],
@@ -65,6 +67,7 @@ export const OverrideForm = ({ overview, now, act, busy }: OverrideFormProps) =>
         </fieldset>
         {draft.kind === 'setpoint' && <SetpointFields {...fields} venues={overview.venues} />}
         {draft.kind === 'switch' && <SwitchFields {...fields} venues={overview.venues} feeders={overview.feeders} />}
+        {draft.kind === 'outage' && <OutageFields {...fields} venues={overview.venues} feeders={overview.feeders} />}
         {draft.kind === 'departure' && <DepartureFields {...fields} lines={overview.lines} />}
         {draft.kind === 'vehicle' && <VehicleFields {...fields} />}
         {draft.kind === 'road' && <RoadFields {...fields} />}

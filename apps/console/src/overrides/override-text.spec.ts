@@ -15,10 +15,13 @@ const overview = {
       feeder: 'north',
       import_limit_kw: 100,
       measured_ms: null,
+      connections: [],
+      generators: [],
       switches: [],
       points: { live: 1, stale: 0, never: 0 },
     },
   ],
+  feeders: [{ id: 'north', name: 'North feeder', load_kw: null, limit_kw: 100, loading_ratio: null }],
   lines: [
     { id: 'A', name: 'Line A', next_departures: [], dropped_departures: [], queue: null, mean_wait_seconds: null },
   ],
@@ -37,6 +40,7 @@ describe('describeOverride', () => {
     ['switch', { venue: 'hall', switch: 'transfer', connection: 'hall-b' }, 'Ice hall: transfer stays on hall-b'],
     ['vehicle', { vehicle: 'bus-01' }, 'bus-01 cannot drive'],
     ['road', { road: 'Oak Drive' }, 'Oak Drive is closed'],
-    ['outage', { of: 'feeder', id: 'north' }, 'feeder north is dead'],
+    ['outage', { of: 'feeder', id: 'north' }, 'North feeder has no power'],
+    ['outage', { of: 'generator', id: 'hall/genset' }, 'generator hall/genset has no power'],
   ] as const)('%s %p', (kind, target, text) => expect(describeOverride({ kind, target }, overview, now)).toBe(text));
 });

@@ -9,7 +9,7 @@ const nameIn = (list: readonly { readonly id: string; readonly name: string }[],
 /** What an override says, as a sentence without its end. */
 export const describeOverride = (
   { kind, target }: Pick<Override, 'kind' | 'target'>,
-  overview: Pick<Overview, 'venues' | 'lines' | 'event'>,
+  overview: Pick<Overview, 'venues' | 'feeders' | 'lines' | 'event'>,
   now: number,
 ): string => {
   if (kind === 'setpoint') {
@@ -23,11 +23,15 @@ export const describeOverride = (
     return `${nameIn(overview.venues, target['venue'])}: ${String(target['switch'])} stays on ${String(target['connection'])}`;
   if (kind === 'vehicle') return `${String(target['vehicle'])} cannot drive`;
   if (kind === 'road') return `${String(target['road'])} is closed`;
-  if (kind === 'outage') return `${String(target['of'])} ${String(target['id'])} is dead`;
+  if (kind === 'outage') return `${outageName(target, overview)} has no power`;
   const line = nameIn(overview.lines, target['line']);
   const at = formatMoment(overview.event.time_zone, Number(target['departs_ms']), now);
   return `${line}: departure at ${at} ${target['action'] === 'cancel' ? 'cancelled' : 'added'}`;
 };
+
+/** A feeder's name, else what it is with its id. */
+const outageName = ({ of, id }: Override['target'], { feeders }: Pick<Overview, 'feeders'>): string =>
+  of === 'feeder' ? nameIn(feeders, id) : `${String(of)} ${String(id)}`;
 
 /** What becomes of an added departure; undefined while nothing is known, and for every other override. */
 export const departureFate = (

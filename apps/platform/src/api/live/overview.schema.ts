@@ -61,6 +61,8 @@ export const venueGlanceSchema = z.object({
   export_limit_kw: z.number(),
   planned_grid_kw: kw.describe('Of the active plan, now'),
   measured_ms: instant.nullable().describe('Event time of the oldest of these values'),
+  connections: z.array(z.object({ id: z.string(), feeder: z.string() })).describe('All that may feed it'),
+  generators: z.array(z.string()),
   switches: z.array(
     z.object({
       id: z.string(),

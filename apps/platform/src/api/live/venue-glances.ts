@@ -46,6 +46,8 @@ export const venueGlances = (
       export_limit_kw: limit('export_limit_kw'),
       planned_grid_kw: plannedGrid(picture.energy.plan, id, picture.now),
       measured_ms: times.length === 0 ? null : Math.min(...times),
+      connections: listConnections(venue).map(({ id: name, feeder }) => ({ id: name, feeder })),
+      generators: (venue.generators ?? []).map((generator) => generator.id),
       switches: switchGlances(venue, picture),
       points: counts.get(id) ?? { live: 0, stale: 0, never: 0 },
     };
