@@ -27,6 +27,7 @@ export const INDICATORS = [
   'over_limit_kwh',
   'unserved_kwh',
   'shed_kwh',
+  'uncharged_kwh',
   'reserve_shortfall_kwh',
   'carbon_kg',
   'alarms',

@@ -184,9 +184,9 @@ class Day {
     const { meter } = this.#plants;
     const { all, byGroup } = this.#waits;
     const { start, end } = this.#window;
-    // What stores and vehicles hold less than at the start, and tasks are behind, has still to be bought.
+    // What stores hold less than at the start, and tasks are behind, has still to be bought. What vehicles took is in their price by km.
     const owedKwh =
-      this.#storedAtStart - this.#plants.storedKwh + this.#plants.behindKwh(end) + this.#batteries.missingKwh;
+      this.#storedAtStart - this.#plants.storedKwh + this.#plants.behindKwh(end) - this.#chargers.givenKwh;
     const { running, unservedKwh } = this.#plants;
     return {
       mean_wait_s: all.mean_s,
@@ -214,6 +214,7 @@ class Day {
       over_limit_kwh: meter.overLimitKwh,
       unserved_kwh: [...unservedKwh.values()].reduce((sum, kwh) => sum + kwh, 0),
       shed_kwh: this.#plants.shedKwh,
+      uncharged_kwh: this.#batteries.missingKwh,
       reserve_shortfall_kwh: this.#shortfallKwh,
       carbon_kg: meter.carbonKg + running.carbonKg,
       alarms: this.#alarms.raised,

@@ -24,6 +24,7 @@ const WORDS: Readonly<Record<string, string>> = {
   over_limit_kwh: 'Past limits, kWh',
   unserved_kwh: 'Not served, kWh',
   shed_kwh: 'Shed by plan, kWh',
+  uncharged_kwh: 'Missing in vehicles at midnight, kWh',
   reserve_shortfall_kwh: 'Missing after a loss, kWh',
   carbon_kg: 'Carbon, kg',
   alarms: 'Alarms',

@@ -50,6 +50,7 @@ describe('chargers', () => {
     let kwh = 1.5;
     for (let minute = 1; minute < 240; minute += 1) kwh += run(minute, told) / 60;
     expect(kwh).toBeCloseTo(150, 9);
+    expect(chargers.givenKwh).toBeCloseTo(150, 9);
     expect(batteries.missingKwh).toBeCloseTo(0, 9);
     chargers.leave('bus-01');
     batteries.drive('bus-01', 30);

@@ -19,6 +19,7 @@ export class DepotChargers {
   /** Where vehicles stand. */
   readonly #standing = new Map<string, string>();
   #stays: readonly Stay[] = [];
+  #givenKwh = 0;
 
   constructor(
     { transport }: Pick<Pack, 'transport'>,
@@ -27,6 +28,11 @@ export class DepotChargers {
     this.#depots = transport.depots
       .filter(({ venue, chargers = 0 }) => venue !== undefined && chargers > 0)
       .map((depot) => ({ ...depot, place: placeOfDepot(depot) }));
+  }
+
+  /** To vehicles, since the start. */
+  get givenKwh(): number {
+    return this.#givenKwh;
   }
 
   /** From now on vehicles charge in these stays and in no others. */
@@ -75,6 +81,7 @@ export class DepotChargers {
         totalKw += kw;
         this.batteries.charge(vehicle, kw * MINUTE_HOURS);
         stay.takenKwh += kw * MINUTE_HOURS;
+        this.#givenKwh += kw * MINUTE_HOURS;
       }
     }
     return totalKw;
