@@ -15,6 +15,7 @@ export * from './prepare/energy-inputs.js';
 export { areInterlocked, heldSwitches } from './prepare/held-switches.js';
 export { forecastPower } from './prepare/forecast-power.js';
 export { prepareEnergyProblem } from './prepare/prepare-energy-problem.js';
+export { chargingTask } from './prepare/tasks.js';
 export { dailyWindows } from './prepare/time-slots.js';
 export * from './problem.js';
 export type { Balance, MeterDay } from './reconcile/balance.js';

@@ -1,3 +1,4 @@
+import type { Feeder, Venue } from '../api/wire.js';
 import { Field } from '../controls/field.js';
 import { formatTime } from '../format/civil-time.js';
 import type { Draft } from './draft.js';
@@ -6,11 +7,18 @@ const DURATIONS = [15, 30, 60, 120, 240, 480];
 
 const inWords = (minutes: number): string => (minutes < 60 ? `${minutes} min` : `${minutes / 60} h`);
 
-interface EndFieldsProps {
+/** What all parts of the override form are given. */
+export interface EndFieldsProps {
   readonly draft: Draft;
   readonly change: (part: Partial<Draft>) => void;
   readonly zone: string;
   readonly now: number;
+}
+
+/** And those about power. */
+export interface PowerFieldsProps extends EndFieldsProps {
+  readonly venues: readonly Venue[];
+  readonly feeders: readonly Feeder[];
 }
 
 /** Until when an override holds. */

@@ -1,19 +1,8 @@
-import type { Feeder, Venue } from '../api/wire.js';
 import { Field } from '../controls/field.js';
-import type { Draft } from './draft.js';
-import { EndFields } from './end-fields.js';
-
-interface OutageFieldsProps {
-  readonly draft: Draft;
-  readonly change: (part: Partial<Draft>) => void;
-  readonly venues: readonly Venue[];
-  readonly feeders: readonly Feeder[];
-  readonly zone: string;
-  readonly now: number;
-}
+import { EndFields, type PowerFieldsProps } from './end-fields.js';
 
 /** Which feeder, connection or generator gives no power, and until when. */
-export const OutageFields = ({ draft, change, venues, feeders, zone, now }: OutageFieldsProps) => {
+export const OutageFields = ({ draft, change, venues, feeders, zone, now }: PowerFieldsProps) => {
   const connections = venues.flatMap((venue) =>
     venue.connections.map(({ id }) => [id, `${venue.name}: ${id}`] as const),
   );

@@ -1,19 +1,8 @@
-import type { Feeder, Venue } from '../api/wire.js';
 import { Field } from '../controls/field.js';
-import type { Draft } from './draft.js';
-import { EndFields } from './end-fields.js';
-
-interface SwitchFieldsProps {
-  readonly draft: Draft;
-  readonly change: (part: Partial<Draft>) => void;
-  readonly venues: readonly Venue[];
-  readonly feeders: readonly Feeder[];
-  readonly zone: string;
-  readonly now: number;
-}
+import { EndFields, type PowerFieldsProps } from './end-fields.js';
 
 /** Which transfer switch stays on which connection, and until when. */
-export const SwitchFields = ({ draft, change, venues, feeders, zone, now }: SwitchFieldsProps) => {
+export const SwitchFields = ({ draft, change, venues, feeders, zone, now }: PowerFieldsProps) => {
   const all = venues.flatMap((venue) => venue.switches.map((one) => ({ venue, one })));
   const chosen = all.findIndex(({ venue, one }) => venue.id === draft.venue && one.id === draft.switch);
   const { connections = [], position = null } = all[chosen]?.one ?? {};

@@ -1,18 +1,10 @@
 import { useId } from 'react';
 import { useResource } from '../api/use-resource.js';
 import { Field } from '../controls/field.js';
-import type { Draft } from './draft.js';
-import { EndFields } from './end-fields.js';
-
-interface FieldsProps {
-  readonly draft: Draft;
-  readonly change: (part: Partial<Draft>) => void;
-  readonly zone: string;
-  readonly now: number;
-}
+import { EndFields, type EndFieldsProps } from './end-fields.js';
 
 /** Which vehicle cannot drive, and until when. */
-export const VehicleFields = ({ draft, change, zone, now }: FieldsProps) => (
+export const VehicleFields = ({ draft, change, zone, now }: EndFieldsProps) => (
   <>
     <Field label="Vehicle">
       <input
@@ -28,7 +20,7 @@ export const VehicleFields = ({ draft, change, zone, now }: FieldsProps) => (
 );
 
 /** Which road is closed, and until when. */
-export const RoadFields = ({ draft, change, zone, now }: FieldsProps) => {
+export const RoadFields = ({ draft, change, zone, now }: EndFieldsProps) => {
   const roads = useResource<{ readonly roads: readonly { readonly name: string }[] }>('/roads');
   const list = useId();
   return (

@@ -64,7 +64,8 @@ export const prepareCharging = ({ pack, grid, charging = [] }: EnergyInputs, { i
       const bus = charging_kw === undefined ? POWER : `${id}.chargers`;
       const tasks = own.flatMap((stay, at): readonly Task[] => {
         const power_kw = power.get(stay.vehicle);
-        const task = `${id}.${stay.vehicle}${own.findIndex(({ vehicle }) => vehicle === stay.vehicle) === at ? '' : `.${at}`}`;
+        const isFirst = own.findIndex(({ vehicle }) => vehicle === stay.vehicle) === at;
+        const task = `${chargingTask(id, stay.vehicle)}${isFirst ? '' : `.${at}`}`;
         return power_kw === undefined
           ? []
           : [{ task, bus, power_kw, interruptible: true, ...remaining(stay, grid, power_kw) }];
@@ -74,6 +75,9 @@ export const prepareCharging = ({ pack, grid, charging = [] }: EnergyInputs, { i
     });
   return { tasks: parts.flatMap(({ tasks }) => tasks), units: parts.flatMap(({ units }) => units) };
 };
+
+/** What the charging of a vehicle is called in plans and setpoints; a later stay within the horizon has its number after it. */
+export const chargingTask = (depot: string, vehicle: string): string => `${depot}.${vehicle}`;
 
 /** In the slots that lie wholly in the stay, where those are enough; else in all that it touches. */
 const remaining = (

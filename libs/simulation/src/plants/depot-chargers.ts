@@ -1,3 +1,4 @@
+import { chargingTask } from '#libs/energy';
 import type { Pack } from '#libs/games';
 import { type EpochMs, HOUR_MS } from '#libs/kernel';
 import { type DepotStay, placeOfDepot } from '#libs/transport';
@@ -73,7 +74,7 @@ export class DepotChargers {
         const isThere =
           stay.depot === depot.id && start <= at && at < end && this.#standing.get(vehicle) === depot.place;
         if (!isThere || free <= 0) continue;
-        const wantedKw = wantedBy(stay, at, told(`${depot.id}.${vehicle}`));
+        const wantedKw = wantedBy(stay, at, told(chargingTask(depot.id, vehicle)));
         const kw = Math.min(leftKw, wantedKw, this.batteries.mostKw(vehicle, MINUTE_HOURS));
         if (kw <= 0) continue;
         free -= 1;

@@ -45,8 +45,8 @@ describe('depotCharging', () => {
     const blocks = [{ vehicle: 'volt-01', activities: [charge('421', 0), trip] }];
     expect(depotCharging({ depots }, { grid, blocks }, before)).toEqual([
       stay(-30, -20, 2),
-      stay(-10, 0, 2),
-      stay(0, 40, 4),
+      // It goes on where the grid begins.
+      stay(-10, 40, 6),
     ]);
   });
 });

@@ -3,9 +3,6 @@ import { type EpochMs, epochMs, HOUR_MS, type Interval, slotStart } from '#libs/
 import type { DispatchPlan } from '../problem/plan.js';
 import { placeOfDepot } from './sites.js';
 
-/** Stays that ended so long before a grid begins are of no use to anybody. */
-const KEPT_MS = HOUR_MS;
-
 /** A vehicle takes energy at a depot between two times. */
 export interface DepotStay extends Interval {
   readonly vehicle: string;
@@ -37,12 +34,28 @@ export const depotCharging = (
     }
     return own;
   });
-  return [...before.flatMap((stay) => cutAt(stay, grid.start)), ...stays];
+  return joinStays([...before.flatMap((stay) => cutAt(stay, grid.start)), ...stays]);
 };
+
+/** Stays that ended so long before a grid begins are of no use to anybody. */
+const KEPT_MS = HOUR_MS;
 
 /** The part of a stay that ends by `end`, charging evenly; of one that was over long before, nothing. */
 const cutAt = (stay: DepotStay, end: EpochMs): readonly DepotStay[] => {
   if (stay.start >= end || stay.end < end - KEPT_MS) return [];
   const part = (Math.min(stay.end, end) - stay.start) / (stay.end - stay.start);
   return [{ ...stay, kwh: stay.kwh * part, end: epochMs(Math.min(stay.end, end)) }];
+};
+
+/** Who goes on charging where the other plan begins has one stay. */
+const joinStays = (stays: readonly DepotStay[]): readonly DepotStay[] => {
+  const joined: DepotStay[] = [];
+  for (const stay of stays) {
+    const at = joined.findIndex(({ vehicle, depot, end }) => {
+      return vehicle === stay.vehicle && depot === stay.depot && end === stay.start;
+    });
+    const before = at < 0 ? undefined : joined.splice(at, 1)[0];
+    joined.push(before ? { ...stay, start: before.start, kwh: before.kwh + stay.kwh } : stay);
+  }
+  return joined;
 };
