@@ -30,6 +30,21 @@ describe('the console', () => {
   let page: Page;
   let misconduct: Misconduct;
   const overview = async () => overviewShape.parse(await getJson(`${url}/api/v1/overview`));
+  const newOverride = async (kind: string) => {
+    const form = page.getByRole('form', { name: 'New override' });
+    await form.getByLabel(kind, { exact: true }).check();
+    return form;
+  };
+  const setOverride = async () => {
+    await page.getByRole('dialog').getByRole('button', { name: 'Set override' }).click();
+    // Only then is the form empty again.
+    await page.getByRole('status').getByText('The override is set.').waitFor();
+  };
+  const endOverride = async () => {
+    await page.getByTestId('overrides').getByRole('button').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End override' }).click();
+    await page.getByText('No override runs').waitFor();
+  };
   const battery = (venue: string) => page.getByRole('row', { name: venue }).locator('[data-label="Battery kW"]');
 
   beforeAll(async () => {
@@ -95,7 +110,7 @@ describe('the console', () => {
     const [venue] = (await overview()).venues;
     if (!venue) throw new Error('The pack has no venue.');
     const power = venue.battery_soc_ratio < 0.5 ? 7 : -7;
-    const form = page.getByRole('form', { name: 'New override' });
+    const form = await newOverride('Setpoint');
     await form.getByLabel('Venue').selectOption(venue.name);
     await form.getByLabel('Battery kW').fill(String(power));
     await form.getByLabel('Reason').fill('browser test');
@@ -105,10 +120,8 @@ describe('the console', () => {
     expect((await overview()).overrides).toEqual([]);
 
     await form.getByRole('button').click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Set override' }).click();
-    await page.getByRole('status').getByText('The override is set.').waitFor();
-    const listed = page.getByTestId('overrides').getByText(venue.name);
-    await listed.waitFor();
+    await setOverride();
+    await page.getByTestId('overrides').getByText(venue.name).waitFor();
     expect((await overview()).overrides).toMatchObject([
       { kind: 'setpoint', target: { venue: venue.id, asset: 'battery', value: power }, reason: 'browser test' },
     ]);
@@ -122,17 +135,14 @@ describe('the console', () => {
       await page.screenshot({ path: picture, fullPage: true });
     }
 
-    await page.getByTestId('overrides').getByRole('button').click();
-    await page.getByRole('dialog').getByRole('button', { name: 'End override' }).click();
-    await listed.waitFor({ state: 'detached' });
+    await endOverride();
     expect((await overview()).overrides).toEqual([]);
   });
 
   it('holds a transfer switch on the connection that was chosen, and it goes there', async () => {
     const find = async () => (await overview()).venues.find(({ switches }) => switches.length > 0);
     const before = await find();
-    const form = page.getByRole('form', { name: 'New override' });
-    await form.getByLabel('Transfer switch', { exact: true }).check();
+    const form = await newOverride('Transfer switch');
     await form.getByRole('combobox', { name: 'Transfer switch' }).selectOption(`${before?.name}: transfer`);
     const connection = form.getByRole('combobox', { name: 'Connection' });
     expect(await connection.getByRole('option').allTextContents()).toEqual([
@@ -144,55 +154,45 @@ describe('the console', () => {
     await connection.selectOption({ index: position });
     await form.getByLabel('Reason').fill('work on the other feeder');
     await form.getByRole('button').click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Set override' }).click();
+    await setOverride();
     const listed = page.getByTestId('overrides');
     await listed.getByText(/^Engineering: transfer stays on engineering(-north)?, until /).waitFor();
     await form.getByRole('combobox', { name: 'Transfer switch' }).selectOption({ index: 1 });
     const closed = connection.locator(`option:nth-child(${position + 1})`, { hasText: '(closed now)' });
     await closed.waitFor({ state: 'attached' });
     expect((await find())?.feeder).toBe(position === 1 ? 'south' : 'north');
-    await listed.getByRole('button').click();
-    await page.getByRole('dialog').getByRole('button', { name: 'End override' }).click();
-    await page.getByText('No override runs').waitFor();
-    await form.getByLabel('Setpoint', { exact: true }).check();
+    await endOverride();
   });
 
   it('says which feeder has no power, and the override stands', async () => {
-    const form = page.getByRole('form', { name: 'New override' });
-    await form.getByLabel('No power', { exact: true }).check();
+    const form = await newOverride('No power');
     const what = form.getByRole('combobox', { name: 'What has no power' });
     expect(await what.locator('optgroup').evaluateAll((groups) => groups.map((group) => group.getAttribute('label')))).toEqual(['Feeders', 'Connections', 'Generators']); // prettier-ignore
     await what.selectOption('North feeder');
     await form.getByLabel('Reason').fill('a cable is cut');
     await form.getByRole('button').click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Set override' }).click();
+    await setOverride();
     const listed = page.getByTestId('overrides');
     await listed.getByText(/^North feeder has no power, until /).waitFor();
     expect((await overview()).overrides).toMatchObject([{ kind: 'outage', target: { of: 'feeder', id: 'north' } }]);
-    await listed.getByRole('button').click();
-    await page.getByRole('dialog').getByRole('button', { name: 'End override' }).click();
-    await page.getByText('No override runs').waitFor();
-    await form.getByLabel('Setpoint', { exact: true }).check();
+    await endOverride();
   });
 
   it('adds a departure and says which vehicle makes it', async () => {
-    const form = page.getByRole('form', { name: 'New override' });
-    await form.getByLabel('Departure', { exact: true }).check();
+    const form = await newOverride('Departure');
     await form.getByLabel('Line').selectOption({ index: 1 });
     const clock = (await page.locator('.event-time').textContent()) ?? '';
     const [hours = 0, minutes = 0] = clock.slice(11, 16).split(':').map(Number);
-    const leaves = (60 * hours + minutes + 57) % 1440;
+    // On five minutes: the plan makes room for it.
+    const leaves = (5 * Math.floor((60 * hours + minutes + 57) / 5)) % 1440;
     const twoDigits = (value: number) => String(Math.floor(value)).padStart(2, '0');
     await form.getByLabel(/^Departs/).fill(`${twoDigits(leaves / 60)}:${twoDigits(leaves % 60)}`);
     await form.getByLabel('Reason').fill('late train');
     await form.getByRole('button').click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Set override' }).click();
+    await setOverride();
     const listed = page.getByTestId('overrides');
     await listed.getByText(/^by (bull|volt)-\d+$/).waitFor();
-    await listed.getByRole('button').click();
-    await page.getByRole('dialog').getByRole('button', { name: 'End override' }).click();
-    await page.getByText('No override runs').waitFor();
-    await form.getByLabel('Setpoint', { exact: true }).check();
+    await endOverride();
   });
 
   it('rolls back, then lets a person decide on the next plans, and keeps the place of the keyboard', async () => {
@@ -228,7 +228,7 @@ describe('the console', () => {
   });
 
   it('shows an error of the API as a sentence', async () => {
-    const form = page.getByRole('form', { name: 'New override' });
+    const form = await newOverride('Setpoint');
     await form.getByLabel('Venue').selectOption({ index: 1 });
     await form.getByLabel('Battery kW').fill('1000000');
     await form.getByLabel('Reason').fill('too much');

@@ -9,6 +9,7 @@ const cycleMs = 30 * MINUTE_MS;
 /** A loop from the mall, and a shuttle from there to the rink and none back; ten minutes empty between the two. */
 const fleet: FleetRules = {
   startMs: at(0),
+  slotMs: 5 * MINUTE_MS,
   vehicles: new Map(['bus-1', 'bus-2'].map((name) => [name, { place: 'mall', readyMs: at(-60) }])),
   patterns: new Map([
     ['loop', { line: 'A', from_place: 'mall', to_place: 'mall', busyMs: cycleMs }],
@@ -57,6 +58,9 @@ describe('effectiveDepartures', () => {
     expect(effectiveDepartures(plan, [word('add', 20)], [], fleet, at(0)).dropped).toEqual([
       { line: 'A', departs_ms: at(20), reason: 'None of 2 vehicles can be at its first stop then.' },
     ]);
+    expect(effectiveDepartures(plan, [word('add', 21)], [], fleet, at(0)).dropped[0]?.reason).toBe(
+      'None of 2 vehicles can be at its first stop then. The plan makes room for departures every 5 minutes from the full hour.',
+    );
     const ghost: OverrideRule = { ...word('add', 20), target: { line: 'Z', departs_ms: at(20), action: 'add' } };
     expect(effectiveDepartures([], [ghost], [], fleet, at(0)).dropped[0]?.reason).toBe('Line Z is unknown.');
   });

@@ -1,4 +1,4 @@
-import type { EpochMs } from '#libs/kernel';
+import { type EpochMs, MINUTE_MS } from '#libs/kernel';
 import { departureOverrides, type OverrideRule, vehiclesOut } from './override.js';
 
 /** A departure of a dispatch plan. */
@@ -21,6 +21,8 @@ export interface PatternRules {
 export interface FleetRules {
   /** From when the plan decides, ms. What leaves before keeps its vehicle: nobody can be told in time. */
   readonly startMs: number;
+  /** Its departures leave this apart or a multiple of it, ms. */
+  readonly slotMs: number;
   /** Where each vehicle stands when the plan begins, from when it is ready and, where somebody's hours end, until when; ms. */
   readonly vehicles: ReadonlyMap<
     string,
@@ -74,11 +76,18 @@ export const effectiveDepartures = (
   const dropped: { line: string; departs_ms: number; reason: string }[] = [];
   for (const { line, pattern, departs_ms, vehicle } of [...kept.toSorted(byTime), ...added.toSorted(byTime)]) {
     const taken = roster.take({ line, pattern, departs_ms, vehicle });
-    if (taken.vehicle === undefined) dropped.push({ line, departs_ms, reason: taken.reason });
+    if (taken.vehicle === undefined)
+      dropped.push({ line, departs_ms, reason: [taken.reason, ...adviceOn(fleet, departs_ms)].join(' ') });
     else departures.push({ line, pattern, departs_ms, vehicle: taken.vehicle });
   }
   return { departures: departures.sort(byTime), dropped };
 };
+
+/** An addition between the slots of a plan is never asked of it. */
+const adviceOn = ({ startMs, slotMs }: FleetRules, departs: number): readonly string[] =>
+  (departs - startMs) % slotMs === 0
+    ? []
+    : [`The plan makes room for departures every ${slotMs / MINUTE_MS} minutes from the full hour.`];
 
 /** Those of the departures that the plan does not know: people added them. */
 export const addedDepartures = (

@@ -49,7 +49,8 @@ export const OverrideForm = ({ overview, now, act, busy }: OverrideFormProps) =>
     setRequest(undefined);
     act('The override is set.', async () => {
       await post('/overrides', confirmed);
-      setDraft((last) => ({ ...emptyDraft, kind: last.kind }));
+      // What was typed meanwhile stays.
+      setDraft((last) => (last === draft ? { ...emptyDraft, kind: last.kind } : last));
     });
   };
 

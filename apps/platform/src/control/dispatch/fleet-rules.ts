@@ -9,6 +9,7 @@ export const fleetRulesOf = ({ grid, patterns, vehicles, deadheads }: DispatchPr
   for (const { line, pattern } of patterns) if (!main.has(line)) main.set(line, pattern);
   return {
     startMs: grid.start,
+    slotMs: grid.slotMs,
     vehicles: new Map(
       vehicles.map(({ id, place, ready_slot, until_slot }) => [
         id,
