@@ -37,7 +37,7 @@ describe('the console', () => {
   };
   const setOverride = async () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Set override' }).click();
-    // Only then is the form empty again.
+    // Only then is the form empty again, or has what was typed meanwhile.
     await page.getByRole('status').getByText('The override is set.').waitFor();
   };
   const endOverride = async () => {
@@ -175,6 +175,22 @@ describe('the console', () => {
     const listed = page.getByTestId('overrides');
     await listed.getByText(/^North feeder has no power, until /).waitFor();
     expect((await overview()).overrides).toMatchObject([{ kind: 'outage', target: { of: 'feeder', id: 'north' } }]);
+    await endOverride();
+  });
+
+  it('keeps what is typed while an override is sent', async () => {
+    const form = await newOverride('No power');
+    await form.getByRole('combobox', { name: 'What has no power' }).selectOption('North feeder');
+    await form.getByLabel('Reason').fill('a cable is cut');
+    const overrides = '**/api/v1/overrides';
+    await page.route(overrides, async (route) => {
+      await form.getByLabel('Reason').fill('and another one');
+      await route.continue();
+    });
+    await form.getByRole('button').click();
+    await setOverride();
+    await page.unroute(overrides);
+    expect(await form.getByLabel('Reason').inputValue()).toBe('and another one');
     await endOverride();
   });
 

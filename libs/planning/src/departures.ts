@@ -76,18 +76,11 @@ export const effectiveDepartures = (
   const dropped: { line: string; departs_ms: number; reason: string }[] = [];
   for (const { line, pattern, departs_ms, vehicle } of [...kept.toSorted(byTime), ...added.toSorted(byTime)]) {
     const taken = roster.take({ line, pattern, departs_ms, vehicle });
-    if (taken.vehicle === undefined)
-      dropped.push({ line, departs_ms, reason: [taken.reason, ...adviceOn(fleet, departs_ms)].join(' ') });
+    if (taken.vehicle === undefined) dropped.push({ line, departs_ms, reason: taken.reason });
     else departures.push({ line, pattern, departs_ms, vehicle: taken.vehicle });
   }
   return { departures: departures.sort(byTime), dropped };
 };
-
-/** An addition between the slots of a plan is never asked of it. */
-const adviceOn = ({ startMs, slotMs }: FleetRules, departs: number): readonly string[] =>
-  (departs - startMs) % slotMs === 0
-    ? []
-    : [`The plan makes room for departures every ${slotMs / MINUTE_MS} minutes from the full hour.`];
 
 /** Those of the departures that the plan does not know: people added them. */
 export const addedDepartures = (
@@ -136,8 +129,10 @@ class Roster {
     const vehicle = isFrozen
       ? preferred
       : [preferred, ...this.fleet.vehicles.keys()].find((name) => this.canDrive(name, trip));
-    if (vehicle === undefined)
-      return { vehicle, reason: `None of ${this.fleet.vehicles.size} vehicles can be at its first stop then.` };
+    if (vehicle === undefined) {
+      const reason = `None of ${this.fleet.vehicles.size} vehicles can be at its first stop then.`;
+      return { vehicle, reason: `${reason}${this.adviceOn(departs_ms)}` };
+    }
     this.mark(vehicle, trip);
     return { vehicle };
   }
@@ -154,6 +149,13 @@ class Roster {
       before && before.end > known.readyMs ? [before.to, before.end] : [known.place, known.readyMs];
     const arrives = this.reaches(place, ready, trip.from);
     return arrives <= trip.start && (!after || this.reaches(trip.to, trip.end, after.from) <= after.start);
+  }
+
+  /** Additions between the slots of the plan are not asked of it. */
+  private adviceOn(departs: number): string {
+    const { startMs, slotMs } = this.fleet;
+    if ((departs - startMs) % slotMs === 0) return '';
+    return ` The plan makes room for departures every ${slotMs / MINUTE_MS} minutes from the full hour.`;
   }
 
   private isBusy(name: string, trip: Trip): boolean {
